@@ -1,0 +1,20 @@
+import type { Model, StatementPattern } from '#model/index';
+
+/** Everything that an artifact is derived from. The same source always gives the same bytes. */
+export interface ArtifactSource {
+  /** Name of the overview's file, for the "derived from" line. */
+  readonly file: string;
+  readonly model: Model;
+}
+
+/** A file that is derived from the overview. */
+export interface Artifact {
+  /** Where it is written, relative to the overview's folder. */
+  readonly path: string;
+  /** How it says in one comment line that it is derived; `files/` stamps it. */
+  readonly comment: 'markdown' | 'mermaid';
+  /** The statements that it shows. */
+  readonly draws: readonly StatementPattern[];
+  /** The file's text, without the stamp, ending in a newline. */
+  derive(source: ArtifactSource): string;
+}

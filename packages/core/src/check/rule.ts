@@ -1,0 +1,29 @@
+import type { Draft, Evidence, Model, ProfileDraft, StatementPattern } from '#model/index';
+import type { Finding, Severity } from './finding.ts';
+
+/** Everything that a rule may look at. What is absent was not given: a rule that needs it is silent then. */
+export interface Subject {
+  /** Path of the overview as the user wrote it. */
+  readonly file: string;
+  readonly draft: Draft;
+  readonly model: Model;
+  readonly profile?: ProfileDraft;
+  /** The files of the project, by paths relative to the overview's folder. */
+  readonly files?: { has(path: string): boolean };
+  /** What inspections have seen on this version of the document. */
+  readonly evidence?: readonly Evidence[];
+}
+
+/** What a rule reports: a finding without the parts that the rule itself fixes. */
+export type Report = (found: Omit<Finding, 'rule' | 'severity' | 'notes'> & Partial<Pick<Finding, 'severity' | 'notes'>>) => void;
+
+/** A sentence that must hold. Its name is its file's stem and its page's, `docs/rules/<name>.md`. */
+export interface Rule {
+  readonly name: string;
+  /** The sentence, as `asbuilt explain` and the rule's page begin with it. */
+  readonly sentence: string;
+  readonly severity: Severity;
+  /** The statements that it constrains. */
+  readonly holds: readonly StatementPattern[];
+  check(subject: Subject, report: Report): void;
+}

@@ -1,0 +1,18 @@
+import type { Stated } from './stated.ts';
+import type { Milliseconds } from './units.ts';
+
+/** A cache layer. An entry lives for `ttlMs`, or as long as the session. */
+export interface CacheLayer<H = never> {
+  readonly layer: Stated<string | H>;
+  readonly technology?: Stated<string | H>;
+  readonly ttlMs?: Stated<Milliseconds | H>;
+  readonly ttl?: Stated<'session'>;
+  readonly useCase?: Stated<string | H>;
+}
+
+/** When cached data is dropped: on a data update, when its time is up, or by hand. */
+export interface Invalidation {
+  readonly on: Stated<'update' | 'time' | 'hand'>;
+  /** Whether it takes effect with the event, not later. */
+  readonly immediate?: Stated<boolean>;
+}

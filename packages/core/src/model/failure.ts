@@ -1,0 +1,43 @@
+import type { Stated } from './stated.ts';
+import type { Milliseconds } from './units.ts';
+
+/** How bad a failure is. */
+export type Impact = 'critical' | 'high' | 'medium' | 'low';
+
+/** The mitigations that have a mechanism; anything else in a Mitigation cell is prose. */
+export type Mitigation =
+  | 'fallback'
+  | 'retry'
+  | 'client-retry'
+  | 'circuit-breaker'
+  | 'cached-tokens'
+  | 'graceful-degradation'
+  | 'direct-origin'
+  | 'stale-cache'
+  | 'static-answer'
+  | 'next-instance'
+  | 'restart'
+  | 'queue'
+  | 'rate-limit'
+  | 'load-shedding';
+
+/** One row of the failure table. */
+export interface Failure<H = never> {
+  readonly scenario: Stated<string | H>;
+  /** What fails, as the scenario names it: `Database` in "Database down". */
+  readonly service?: Stated<string>;
+  readonly impact?: Stated<Impact | H>;
+  readonly mitigations: readonly Stated<Mitigation | H>[];
+  /** How long a caller waits for it before giving up. */
+  readonly timeoutMs?: Stated<Milliseconds | H>;
+}
+
+/** When the circuit breaker opens and closes (Nygard, Release It!). */
+export interface Breaker<H = never> {
+  /** Consecutive failures after which it opens, 1 or more. */
+  readonly opensAfterFailures?: Stated<number | H>;
+  /** How long it stays open before it lets a trial through. */
+  readonly halfOpenAfterMs?: Stated<Milliseconds | H>;
+  /** Successful trials after which it closes, 1 or more. */
+  readonly closesAfterSuccesses?: Stated<number | H>;
+}

@@ -1,0 +1,20 @@
+import type { Milliseconds } from './units.ts';
+
+/** How a caller gives up on a callee that fails again and again. */
+export interface BreakerPolicy {
+  /** Consecutive failures after which calls are refused, 1 or more. */
+  readonly opensAfterFailures: number;
+  /** How long calls are refused before one trial is let through. */
+  readonly halfOpenAfterMs: Milliseconds;
+  /** Successful trials after which calls flow again, 1 or more. */
+  readonly closesAfterSuccesses: number;
+}
+
+/** How often, and after what pause, a failed call is tried again. */
+export interface RetryPolicy {
+  /** Tries after the first one, 0 or more. */
+  readonly retries: number;
+  /** The pause before try n is drawn from 0 … min(cap, base × 2ⁿ⁻¹) ("full jitter"). */
+  readonly baseMs: Milliseconds;
+  readonly capMs: Milliseconds;
+}

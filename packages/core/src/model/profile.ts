@@ -1,0 +1,54 @@
+import type { Stated } from './stated.ts';
+import type { Milliseconds } from './units.ts';
+
+/**
+ * The project's profile (`confer-agent.profile.yml`, with `confer-agent.profile.local.yml` laid over it).
+ * `http_port` has no default anywhere.
+ */
+export interface Profile {
+  readonly env?: Stated<string>;
+  readonly httpPort?: Stated<number>;
+  readonly frameworks: readonly Stated<string>[];
+  readonly db?: Stated<string>;
+  readonly auth?: Stated<string>;
+  readonly infra?: Stated<string>;
+  /** Any further upper-case token that a document may use. */
+  readonly tokens: Readonly<Record<string, string>>;
+  /** Where each service of the overview really runs. */
+  readonly services: readonly ServiceBinding[];
+}
+
+/** Where a service runs: a command that is started, an address elsewhere, or a built-in provider. */
+export interface ServiceBinding {
+  readonly service: Stated<string>;
+  /** A command line, started in `cwd` with `PORT` and the addresses of its edges in the environment. */
+  readonly command?: Stated<string>;
+  readonly cwd?: Stated<string>;
+  /** The address of a service that runs elsewhere. */
+  readonly url?: Stated<string>;
+  /** A provider of the runtime: `postgres`. */
+  readonly provider?: Stated<string>;
+  /** Path that answers 200 once the service is ready. */
+  readonly health?: Stated<string>;
+  /** How long to wait for that. */
+  readonly startsWithinMs?: Stated<Milliseconds>;
+  /** Which environment variable carries the address of which outgoing edge: `Database: DATABASE_URL`. */
+  readonly edges: Readonly<Record<string, Stated<string>>>;
+  /** Further environment variables. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** A profile as it was read, with what is wrong with it. */
+export interface ProfileDraft {
+  readonly file: string;
+  readonly text: string;
+  readonly profile: Profile;
+  readonly problems: readonly ProfileProblem[];
+}
+
+export interface ProfileProblem {
+  readonly message: string;
+  readonly help?: string;
+  /** In the text of the profile file. */
+  readonly span: { readonly from: number; readonly to: number };
+}

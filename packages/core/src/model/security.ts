@@ -1,0 +1,31 @@
+import type { Stated } from './stated.ts';
+
+/** The security model: who you are, what you may do, how data is protected. */
+export interface Security<H = never> {
+  readonly authentication: Authentication<H>;
+  readonly authorization: Authorization<H>;
+  readonly dataProtection: DataProtection<H>;
+}
+
+export interface Authentication<H = never> {
+  readonly provider?: Stated<string | H>;
+  readonly sessions?: Stated<string | H>;
+  readonly tokenRefresh?: Stated<string | H>;
+}
+
+export interface Authorization<H = never> {
+  readonly model?: Stated<'rbac'>;
+  /** Roles from least to most powerful, as the document orders them. */
+  readonly roles: readonly Stated<string | H>[];
+  readonly resourceLevel?: Stated<true>;
+}
+
+/** A defence at the entry of the API. */
+export type Protection = 'rate-limit' | 'cors' | 'csrf' | 'hsts' | 'security-headers' | 'body-limit';
+
+export interface DataProtection<H = never> {
+  readonly atRest?: Stated<string | H>;
+  readonly inTransit?: Stated<string | H>;
+  readonly personalData?: Stated<string | H>;
+  readonly api: readonly Stated<Protection | H>[];
+}
