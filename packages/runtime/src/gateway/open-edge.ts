@@ -1,0 +1,70 @@
+import type { EdgePlan } from '@asbuilt/core/derive';
+import type { Milliseconds } from '@asbuilt/core/model';
+import type { Faults } from '#faults/faults';
+import type { Ledger } from '#ledger/ledger';
+import type { Telemetry } from '#telemetry/telemetry';
+
+/** Where something listens. */
+export interface Address {
+  readonly host: string;
+  /** TCP port, 1–65535. */
+  readonly port: number;
+}
+
+/** What an edge needs besides its plan. */
+export interface EdgeOptions {
+  /** Port 0 takes any free port. */
+  readonly listen: { readonly host: '127.0.0.1'; readonly port: number };
+  /** Where the callee runs now: asked once a call, since it may move; `undefined` while it is not up. */
+  readonly target: () => Address | undefined;
+  readonly telemetry: Telemetry;
+  readonly faults: Faults;
+  readonly ledger: Ledger;
+  /** Milliseconds since the Unix epoch, fractions included; must not run backwards. `systemClock()` of `#telemetry/clock` is one. */
+  readonly now: () => Milliseconds;
+  /** Chance, 0 (included) to 1 (excluded). */
+  readonly random: () => number;
+}
+
+/** An edge that listens. */
+export interface OpenEdge {
+  readonly plan: EdgePlan;
+  readonly host: string;
+  readonly port: number;
+  status(): EdgeStatus;
+  /** Stops listening, lets running calls end for up to a second, then ends them. May be called twice. */
+  close(): Promise<void>;
+}
+
+/** How an edge is doing, as JSON. */
+export interface EdgeStatus {
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
+  readonly protocol: 'http' | 'tcp';
+  /** `127.0.0.1:3000` */
+  readonly address: string;
+  readonly timeoutMs?: Milliseconds;
+  readonly breaker: 'closed' | 'open' | 'half-open' | 'none';
+  /** Calls since the edge was opened; connections, on a TCP edge. */
+  readonly requests: number;
+  /** Those among them that the callee or a policy failed; a client that left is none. */
+  readonly failures: number;
+  readonly inFlight: number;
+  /** Of the last one to two minutes; absent while there were no calls. On a TCP edge: the time to connect. */
+  readonly p50Ms?: Milliseconds;
+  readonly p99Ms?: Milliseconds;
+}
+
+/** Somebody else listens on the port that an edge was to listen on. */
+export class PortTakenError extends Error {
+  override readonly name = 'PortTakenError';
+  readonly port: number;
+
+  constructor(port: number, edge: string) {
+    super(
+      `Port ${port} is taken, so the edge "${edge}" cannot listen there. Stop what uses the port, or set another one in the profile.`,
+    );
+    this.port = port;
+  }
+}

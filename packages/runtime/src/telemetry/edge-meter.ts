@@ -1,0 +1,66 @@
+import type { Milliseconds } from '@asbuilt/core/model';
+import { Latencies } from './latencies.ts';
+
+/** Of which edge numbers are. */
+export interface EdgeLabels {
+  readonly edge: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+export type BreakerState = 'closed' | 'open' | 'half-open';
+
+/** How a call ended: the HTTP status that the caller got; on a TCP edge `connected` or what stood in the way. */
+export type Code = number | 'connected' | 'unreachable' | 'timeout' | 'refused';
+
+/** The last minutes are kept in two halves, so that the older one can be dropped at once. */
+const halfMs: Milliseconds = 60_000;
+
+/** The numbers of one edge. Counting a call allocates nothing. */
+export class EdgeMeter {
+  readonly labels: EdgeLabels;
+  /** Where the breaker stands now; absent on an edge without one. */
+  readonly breakerState: (() => BreakerState) | undefined;
+  readonly codes = new Map<Code, number>();
+  readonly latencies: Latencies = new Latencies();
+  requests = 0;
+  failures = 0;
+  inFlight = 0;
+  bytesToCallee = 0;
+  bytesToCaller = 0;
+  #recent = new Latencies();
+  #before = new Latencies();
+  #recentSinceMs: Milliseconds = Number.NEGATIVE_INFINITY;
+
+  constructor(labels: EdgeLabels, breakerState?: () => BreakerState) {
+    this.labels = labels;
+    this.breakerState = breakerState;
+  }
+
+  /** Counts a call that is over. */
+  record(code: Code, durationMs: Milliseconds, now: Milliseconds): void {
+    this.requests += 1;
+    this.codes.set(code, (this.codes.get(code) ?? 0) + 1);
+    this.latencies.add(durationMs);
+    this.#turn(now);
+    this.#recent.add(durationMs);
+  }
+
+  /** A quantile of the last one to two minutes; absent while there were no calls. */
+  recentQuantile(quantile: number, now: Milliseconds): Milliseconds | undefined {
+    this.#turn(now);
+    const both = new Latencies();
+    both.include(this.#recent);
+    both.include(this.#before);
+    return both.quantile(quantile);
+  }
+
+  #turn(now: Milliseconds): void {
+    const sinceMs = now - this.#recentSinceMs;
+    if (sinceMs < halfMs) return;
+    [this.#before, this.#recent] = [this.#recent, this.#before];
+    this.#recent.clear();
+    if (sinceMs >= 2 * halfMs) this.#before.clear();
+    this.#recentSinceMs = now;
+  }
+}

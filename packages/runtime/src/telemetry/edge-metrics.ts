@@ -1,0 +1,85 @@
+import { Counter, Gauge } from 'prom-client';
+import type { EdgeMeter } from './edge-meter.ts';
+
+const edgeLabels = ['edge', 'from', 'to'] as const;
+const breakerValues = { closed: 0, 'half-open': 1, open: 2 } as const;
+
+/**
+ * The counters and gauges of all edges. Their values are read from the meters when somebody asks,
+ * so that a call costs the increments of its meter and nothing more.
+ */
+export function edgeMetrics(meters: ReadonlySet<EdgeMeter>): readonly (Counter | Gauge)[] {
+  return [requestsTotal(meters), failuresTotal(meters), bytesTotal(meters), inFlight(meters), breakerState(meters)];
+}
+
+function requestsTotal(meters: ReadonlySet<EdgeMeter>): Counter {
+  return new Counter({
+    name: 'asbuilt_edge_requests_total',
+    help: 'Calls on an edge by the status that the caller got (TCP: connections by outcome).',
+    labelNames: [...edgeLabels, 'code'],
+    registers: [],
+    collect() {
+      this.reset();
+      for (const meter of meters) {
+        for (const [code, count] of meter.codes) this.inc({ ...meter.labels, code }, count);
+      }
+    },
+  });
+}
+
+function failuresTotal(meters: ReadonlySet<EdgeMeter>): Counter {
+  return new Counter({
+    name: 'asbuilt_edge_failures_total',
+    help: 'Calls that the callee or a policy failed.',
+    labelNames: edgeLabels,
+    registers: [],
+    collect() {
+      this.reset();
+      for (const meter of meters) this.inc({ ...meter.labels }, meter.failures);
+    },
+  });
+}
+
+function bytesTotal(meters: ReadonlySet<EdgeMeter>): Counter {
+  return new Counter({
+    name: 'asbuilt_edge_bytes_total',
+    help: 'Bytes of bodies (TCP: of all data) by direction.',
+    labelNames: [...edgeLabels, 'direction'],
+    registers: [],
+    collect() {
+      this.reset();
+      for (const meter of meters) {
+        this.inc({ ...meter.labels, direction: 'to-callee' }, meter.bytesToCallee);
+        this.inc({ ...meter.labels, direction: 'to-caller' }, meter.bytesToCaller);
+      }
+    },
+  });
+}
+
+function inFlight(meters: ReadonlySet<EdgeMeter>): Gauge {
+  return new Gauge({
+    name: 'asbuilt_edge_in_flight',
+    help: 'Calls that are running (TCP: open connections).',
+    labelNames: edgeLabels,
+    registers: [],
+    collect() {
+      this.reset();
+      for (const meter of meters) this.set({ ...meter.labels }, meter.inFlight);
+    },
+  });
+}
+
+function breakerState(meters: ReadonlySet<EdgeMeter>): Gauge {
+  return new Gauge({
+    name: 'asbuilt_breaker_state',
+    help: 'Where the circuit breaker of an edge stands: 0 closed, 1 half-open, 2 open.',
+    labelNames: edgeLabels,
+    registers: [],
+    collect() {
+      this.reset();
+      for (const meter of meters) {
+        if (meter.breakerState !== undefined) this.set({ ...meter.labels }, breakerValues[meter.breakerState()]);
+      }
+    },
+  });
+}
