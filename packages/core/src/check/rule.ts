@@ -15,7 +15,9 @@ export interface Subject {
 }
 
 /** What a rule reports: a finding without the parts that the rule itself fixes. */
-export type Report = (found: Omit<Finding, 'rule' | 'severity' | 'notes'> & Partial<Pick<Finding, 'severity' | 'notes'>>) => void;
+export type Report = (
+  found: Omit<Finding, 'rule' | 'severity' | 'notes'> & Partial<Pick<Finding, 'severity' | 'notes'>>,
+) => void;
 
 /** A sentence that must hold. Its name is its file's stem and its page's, `docs/rules/<name>.md`. */
 export interface Rule {

@@ -1,0 +1,48 @@
+import type { Finding } from './finding.ts';
+import type { Report, Rule, Subject } from './rule.ts';
+import { rules } from './rules.ts';
+
+/**
+ * Holds an overview against the rules. The findings come in the order of the text: those in the overview first, then those
+ * in other files; at one place in the order of the rules. A rule that throws becomes a finding itself, so nothing is thrown.
+ */
+export function check(subject: Subject, using: readonly Rule[] = rules): Finding[] {
+  return using.flatMap((rule) => findingsOf(rule, subject)).toSorted(byPlace);
+}
+
+function findingsOf(rule: Rule, subject: Subject): Finding[] {
+  const found: Finding[] = [];
+  const report: Report = (finding) => {
+    found.push({ rule: rule.name, severity: rule.severity, notes: [], ...finding });
+  };
+  try {
+    rule.check(subject, report);
+  } catch (thrown) {
+    found.push(crashed(rule, thrown));
+  }
+  return found;
+}
+
+/** What a rule found before it failed stays; this says that there may be more. */
+function crashed(rule: Rule, thrown: unknown): Finding {
+  const reason = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+  return {
+    rule: 'rule-crashed',
+    severity: 'error',
+    message: `The rule ${rule.name} failed on this document, so what it looks for may be missing here (${reason})`,
+    span: { from: 0, to: 0 },
+    notes: [],
+    help: 'This is a fault in Asbuilt, not in the document: report it together with the document.',
+  };
+}
+
+function byPlace(one: Finding, other: Finding): number {
+  const files = compare(one.file ?? '', other.file ?? '');
+  return files || one.span.from - other.span.from || one.span.to - other.span.to;
+}
+
+/** By UTF-16 code units, the same on every machine. */
+function compare(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+}

@@ -1,0 +1,86 @@
+import type { Span } from '#model/index';
+import { excerpt } from './excerpt.ts';
+import type { Finding, Note } from './finding.ts';
+import { visible } from './glyphs.ts';
+import { tally } from './json.ts';
+import { type Paint, plain } from './paint.ts';
+import { count } from './say.ts';
+import { type FindSource, type OtherTexts, sources } from './sources.ts';
+
+/** How findings are printed. */
+export interface PrintOptions {
+  readonly paint?: Paint;
+  /** Texts of the files that findings name besides the overview, e.g. the profile's. */
+  readonly others?: OtherTexts;
+  /** Columns for a source line, 20 or more; longer lines are cut around the marked place. Default 100. */
+  readonly columns?: number;
+}
+
+/** Findings for people: each with its place, the line that it is about, the other places involved and the next step; at the end the sum. */
+export function findingsText(
+  file: string,
+  text: string,
+  findings: readonly Finding[],
+  options: PrintOptions = {},
+): string {
+  const { paint = plain, others = new Map<string, string>(), columns = 100 } = options;
+  const page: Page = { paint, find: sources(file, text, others), columns: Math.max(20, columns) };
+  const printed = findings.map((finding) => `${printFinding(finding, page)}\n`);
+  return `${[...printed, summary(file, findings)].join('\n')}\n`;
+}
+
+interface Page {
+  readonly paint: Paint;
+  readonly find: FindSource;
+  readonly columns: number;
+}
+
+function printFinding(finding: Finding, page: Page): string {
+  const { paint } = page;
+  const gutter = gutterWidth([finding, ...finding.notes], page.find);
+  return [
+    `${place(finding, page)} ${paint(finding.severity, finding.severity)} ${paint('rule', finding.rule)}`,
+    paint('message', printable(finding.message)),
+    ...marked(finding, gutter, page),
+    ...finding.notes.flatMap((note) => [
+      `${place(note, page)} ${paint('note', 'note')}: ${printable(note.message)}`,
+      ...marked(note, gutter, page),
+    ]),
+    ...(finding.help === undefined ? [] : [`${paint('help', 'help')}: ${printable(finding.help)}`]),
+  ].join('\n');
+}
+
+/** `overview.md:144:50` */
+function place(at: { readonly file?: string; readonly span: Span }, { find, paint }: Page): string {
+  const source = find(at.file);
+  const { line, column } = source.lines.position(at.span.from);
+  return paint('place', `${printable(source.file)}:${line}:${column}`);
+}
+
+function marked(at: Note, gutter: number, { find, paint, columns }: Page): string[] {
+  return excerpt(find(at.file), at.span, columns).flatMap(({ number, source, marks }) => {
+    const bar = (label: string): string => paint('gutter', ` ${label.padStart(gutter)} │`);
+    const line = `${bar(String(number ?? ''))} ${source}`.trimEnd();
+    return marks === '' ? [line] : [line, `${bar('')} ${paint('mark', marks)}`];
+  });
+}
+
+function gutterWidth(places: readonly Note[], find: FindSource): number {
+  const numbers = places.map(({ file, span }) => find(file).lines.position(span.to).line);
+  return String(Math.max(...numbers)).length;
+}
+
+/** `2 errors, 3 warnings in overview.md` */
+function summary(file: string, findings: readonly Finding[]): string {
+  const parts = [
+    count(tally(findings, 'error'), 'error'),
+    count(tally(findings, 'warning'), 'warning'),
+    ...(tally(findings, 'info') === 0 ? [] : [`${tally(findings, 'info')} for information`]),
+  ];
+  return `${parts.join(', ')} in ${printable(file)}`;
+}
+
+/** A sentence on one line, with nothing in it that a terminal would obey. */
+function printable(sentence: string): string {
+  return visible(sentence.replaceAll(/\s/g, ' '));
+}

@@ -1,0 +1,33 @@
+import type { Rule } from './rule.ts';
+import { artifactsExist } from './rules/artifacts-exist.ts';
+import { budgetArithmeticHolds } from './rules/budget-arithmetic-holds.ts';
+import { costsAddUp } from './rules/costs-add-up.ts';
+import { decisionsAreMade } from './rules/decisions-are-made.ts';
+import { dependenciesHaveFailureModes } from './rules/dependencies-have-failure-modes.ts';
+import { flowsReturn } from './rules/flows-return.ts';
+import { linksResolve } from './rules/links-resolve.ts';
+import { namesAgree } from './rules/names-agree.ts';
+import { placeholdersAreResolved } from './rules/placeholders-are-resolved.ts';
+import { portsAgree } from './rules/ports-agree.ts';
+import { profileIsValid } from './rules/profile-is-valid.ts';
+import { ticksHaveEvidence } from './rules/ticks-have-evidence.ts';
+import { timeoutsNest } from './rules/timeouts-nest.ts';
+import { triggersAreNumbers } from './rules/triggers-are-numbers.ts';
+
+/** Every rule: first what is not filled in, then what contradicts itself, in the order of the document's sections. */
+export const rules: readonly Rule[] = [
+  placeholdersAreResolved,
+  decisionsAreMade,
+  profileIsValid,
+  portsAgree,
+  namesAgree,
+  flowsReturn,
+  timeoutsNest,
+  dependenciesHaveFailureModes,
+  triggersAreNumbers,
+  costsAddUp,
+  ticksHaveEvidence,
+  budgetArithmeticHolds,
+  artifactsExist,
+  linksResolve,
+];

@@ -1,0 +1,32 @@
+import { monthlyCost } from '#derive/monthly-cost';
+import { known } from '#model/index';
+import type { Rule } from '../rule.ts';
+import { money } from '../say.ts';
+import { standsFor } from '../written.ts';
+
+/** Section 11: the total against its rows. */
+export const costsAddUp: Rule = {
+  name: 'costs-add-up',
+  sentence: 'The total of the cost table is the sum of its rows',
+  severity: 'error',
+  holds: ['costs/*/cost', 'costs/total'],
+  check({ draft }, report) {
+    const stated = draft.overview.costTotalUsdPerMonth;
+    const total = known(stated);
+    const { usdPerMonth: sum, unpriced } = monthlyCost(draft.overview);
+    if (stated === undefined || total === undefined || unpriced.length > 0) return;
+    const written = { text: draft.text, span: stated.span, value: total };
+    if (standsFor(written, sum, Math.max(sum * 0.05, 5))) return;
+    report({
+      message: `The total says ${money(total)}, but its rows come to ${money(sum)}`,
+      span: stated.span,
+      notes: draft.overview.costs.flatMap(({ usdPerMonth }) => {
+        const price = known(usdPerMonth);
+        return usdPerMonth === undefined || price === undefined
+          ? []
+          : [{ message: money(price), span: usdPerMonth.span }];
+      }),
+      help: `Write ${money(sum).replace('/month', '')} as the total, or mend the row that is wrong.`,
+    });
+  },
+};

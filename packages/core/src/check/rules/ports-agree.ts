@@ -1,0 +1,53 @@
+import { known, type Span } from '#model/index';
+import type { Rule, Subject } from '../rule.ts';
+
+/** A place that says which port the system listens on. */
+interface StatedPort {
+  readonly port: number;
+  readonly where: string;
+  readonly span: Span;
+  /** Absent for the overview. */
+  readonly file?: string;
+}
+
+/** Front matter, section 1 and the profile: one port, said in three places. */
+export const portsAgree: Rule = {
+  name: 'ports-agree',
+  sentence: 'The front matter, the capsule and the project profile name the same port',
+  severity: 'error',
+  holds: ['front-matter/project-profile/http-port', 'context-capsule/http-port'],
+  check(subject, report) {
+    const [right, ...others] = statedPorts(subject);
+    for (const other of others) {
+      if (right === undefined || other.port === right.port) continue;
+      report({
+        message: `${other.where} says port ${other.port}, but ${right.where} says port ${right.port}`,
+        span: other.span,
+        notes: [{ ...at(right), message: `Port ${right.port} stands here` }],
+        help: `Write ${right.port} here, or change the port everywhere, in the ingress too.`,
+      });
+    }
+  },
+};
+
+/** The ports that are known, the most binding first: the profile is what runs, the front matter what the document repeats of it. */
+function statedPorts({ draft, profile }: Subject): StatedPort[] {
+  const ports: StatedPort[] = [];
+  const inProfile = profile?.profile.httpPort;
+  if (profile !== undefined && inProfile !== undefined) {
+    ports.push({ port: inProfile.value, where: profile.file, span: inProfile.span, file: profile.file });
+  }
+  const { task, capsule } = draft.overview;
+  for (const [where, stated] of [
+    ['the front matter', task.profile?.httpPort],
+    ['the context capsule', capsule.httpPort],
+  ] as const) {
+    const port = known(stated);
+    if (stated !== undefined && port !== undefined) ports.push({ port, where, span: stated.span });
+  }
+  return ports;
+}
+
+function at({ span, file }: StatedPort): { span: Span; file?: string } {
+  return { span, ...(file !== undefined && { file }) };
+}
