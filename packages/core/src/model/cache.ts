@@ -10,9 +10,12 @@ export interface CacheLayer<H = never> {
   readonly useCase?: Stated<string | H>;
 }
 
-/** When cached data is dropped: on a data update, when its time is up, or by hand. */
+/** On a data update, when the entry's time is up, or by hand. */
+export type InvalidationEvent = 'update' | 'time' | 'hand';
+
+/** When cached data is dropped. */
 export interface Invalidation {
-  readonly on: Stated<'update' | 'time' | 'hand'>;
+  readonly on: Stated<InvalidationEvent>;
   /** Whether it takes effect with the event, not later. */
   readonly immediate?: Stated<boolean>;
 }

@@ -1,3 +1,4 @@
+import type { Span } from './span.ts';
 import type { Stated } from './stated.ts';
 import type { Milliseconds } from './units.ts';
 
@@ -42,13 +43,15 @@ export interface ServiceBinding {
 export interface ProfileDraft {
   readonly file: string;
   readonly text: string;
+  /** The local override, if there is one. Statements read from it have ids that start with `profile-local/`. */
+  readonly local?: { readonly file: string; readonly text: string };
   readonly profile: Profile;
   readonly problems: readonly ProfileProblem[];
 }
 
 export interface ProfileProblem {
+  readonly file: string;
   readonly message: string;
   readonly help?: string;
-  /** In the text of the profile file. */
-  readonly span: { readonly from: number; readonly to: number };
+  readonly span: Span;
 }

@@ -1,0 +1,19 @@
+import type { Hole, Jobs } from '#model/index';
+import { type Field, listField, printFields, printGroup, readFields, valueField } from './fields.ts';
+import { text } from './notation.ts';
+import type { Section } from './section.ts';
+
+const fields: readonly Field<Jobs<Hole>>[] = [
+  valueField(['Queue system', 'Queue', 'Broker'], { key: 'queue', name: 'queue' }, text),
+  listField(['Job types', 'Jobs', 'Types'], { key: 'types', name: 'types' }, text),
+  listField(['Processing', 'Workers'], { key: 'processing', name: 'processing' }, text),
+];
+
+/** Section 5, second half: what runs outside of a request. */
+export const backgroundJobs: Section<'jobs'> = {
+  stem: 'background-jobs',
+  titles: ['Background Jobs', 'Async Jobs', 'Jobs & Queues', 'Asynchronous Processing'],
+  labels: ['Background Jobs', 'Async Jobs'],
+  read: (parts, reading) => ({ jobs: { types: [], processing: [], ...readFields(parts, reading, ['background-jobs'], fields) } }),
+  print: ({ jobs }) => printGroup('Background Jobs', printFields(jobs, fields)).join('\n\n'),
+};

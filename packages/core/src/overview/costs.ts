@@ -1,0 +1,41 @@
+import type { Cost, Hole, Stated } from '#model/index';
+import { money, text } from './notation.ts';
+import { plainLabel, type Part, tablesOf } from './parts.ts';
+import type { Reading } from './reading.ts';
+import { matchColumns, printRows, readRows, say, type TableForm, valueColumn } from './rows.ts';
+import type { Section } from './section.ts';
+
+const form: TableForm<Cost<Hole>> = {
+  stem: 'costs',
+  columns: [
+    valueColumn(['Service', 'Item', 'Component', 'Resource'], { key: 'service', name: 'service' }, text),
+    valueColumn(['Tier', 'Plan', 'Size'], { key: 'tier', name: 'tier' }, text),
+    valueColumn(['Cost', 'Monthly cost', 'Cost per month', 'Price', 'Estimate'], { key: 'usdPerMonth', name: 'cost' }, money),
+  ],
+};
+
+const isTotal = (key: string): boolean => /^(?:sub)?total\b/i.test(plainLabel(key));
+
+/** Section 11: what it costs a month. */
+export const costs: Section<'costs' | 'costTotalUsdPerMonth'> = {
+  stem: 'costs',
+  titles: ['Cost Notes', 'Costs', 'Cost Considerations', 'Infrastructure Costs', 'Cost Estimate', 'Cost'],
+  read: (parts, reading) => {
+    const total = readTotal(parts, reading);
+    return { costs: readRows(parts, reading, form, isTotal), ...(total && { costTotalUsdPerMonth: total }) };
+  },
+  print: ({ costs: rows, costTotalUsdPerMonth: total }) =>
+    total === undefined ? printRows(rows, form) : `${printRows(rows, form)}\n| **Total** | | ${say(total, money)} |`,
+};
+
+function readTotal(parts: readonly Part[], reading: Reading): Stated<number | Hole> | undefined {
+  for (const table of tablesOf(parts)) {
+    const columns = matchColumns(table, form);
+    const row = columns && table.rows.find(({ cells }) => isTotal(cells[columns.indexOf(form.columns[0])]?.plain ?? ''));
+    const cost = row?.cells[columns?.indexOf(form.columns[2] ?? form.columns[0]) ?? -1];
+    if (row === undefined || cost === undefined) continue;
+    reading.understood.push(row.cells[0]?.span ?? row.span);
+    return reading.state(['costs', 'total', 'cost'], cost, money);
+  }
+  return undefined;
+}

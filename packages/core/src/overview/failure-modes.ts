@@ -1,0 +1,118 @@
+import type { Breaker, Failure, Hole, Impact, Mitigation, Stated } from '#model/index';
+import { sliceInline } from '#text/inline';
+import type { Inline } from '#text/tree';
+import { printGroup, stateEach } from './fields.ts';
+import { choice, count, duration, text, type ValueNotation } from './notation.ts';
+import { itemsOf, type Part, splitRun } from './parts.ts';
+import type { Reading } from './reading.ts';
+import { type Column, printRows, readRows, say, type TableForm, valueColumn } from './rows.ts';
+import type { Section } from './section.ts';
+
+const impact = choice<Impact>({ critical: /\bcritical\b/i, high: /\bhigh\b/i, medium: /\b(?:medium|moderate)\b/i, low: /\blow\b/i });
+
+/** The mitigations that have a mechanism. More telling words come first: "client retry" is not "retry". */
+const mitigation = choice<Mitigation>({
+  'cached-tokens': /\bcached[- ](?:tokens?|jwks)\b/i,
+  'stale-cache': /\b(?:stale|cached (?:data|answers?|responses?|content))\b/i,
+  'direct-origin': /\bdirect(?:[- ]to)?[- ]origin\b/i,
+  'graceful-degradation': /\bgraceful(?:ly)?[- ]degrad\w+/i,
+  'circuit-breaker': /\bcircuit[- ]breaker\b/i,
+  'client-retry': /\bclient[- ](?:side[- ])?retr(?:y|ies)\b/i,
+  'static-answer': /\bstatic (?:answer|page|response|fallback)\b/i,
+  'next-instance': /\b(?:next|other|another) (?:instance|replica)\b/i,
+  'rate-limit': /\brate[- ]limit(?:s|ing)?\b/i,
+  'load-shedding': /\b(?:load|shed)[- ]?(?:shedding|load)\b/i,
+  retry: /\bretr(?:y|ies|ying)\b/i,
+  restart: /\brestart(?:s|ed)?\b/i,
+  queue: /\bqueu(?:e|ed|eing)\b/i,
+  fallback: /\bfall ?back\b/i,
+});
+
+/** What follows the name of what fails: "Database down", "Auth service unavailable", "API timeout". */
+const whatHappens =
+  /\s+(?:services?\s+)?(?:is\s+|are\s+)?(?:down|outage|unavailable|unreachable|fails?|failures?|failed|timeouts?|times? out|timed out|slow|crash(?:es|ed)?|errors?|lost|overload(?:ed)?|full|stops?|dies|degraded)\b.*$/i;
+
+const scenario: Column<Failure<Hole>> = {
+  titles: ['Failure', 'Scenario', 'Failure scenario', 'Failure mode', 'Failure Modes'],
+  read: (cell, { reading, place }) => {
+    const stated = reading.state([...place, 'scenario'], cell, text);
+    const subject = subjectOf(cell);
+    const service = subject && reading.stateKnown([...place, 'service'], subject, text);
+    return { ...(stated && { scenario: stated }), ...(service && { service }) };
+  },
+  print: (row) => say(row.scenario, text),
+};
+
+function subjectOf(cell: Inline): Inline | undefined {
+  const match = whatHappens.exec(cell.plain);
+  return match === null || match.index === 0 ? undefined : sliceInline(cell, 0, match.index);
+}
+
+const mitigations: Column<Failure<Hole>> = {
+  titles: ['Mitigation', 'Mitigations', 'Response'],
+  read: (cell, { reading, place }) => ({ mitigations: stateEach(splitRun(cell, ','), reading, [...place, 'mitigation'], mitigation) }),
+  print: (row) => row.mitigations.map((stated) => say(stated, mitigation)).join(', '),
+};
+
+const form: TableForm<Failure<Hole>> = {
+  stem: 'failure-modes',
+  columns: [
+    scenario,
+    valueColumn(['Impact', 'Severity'], { key: 'impact', name: 'impact' }, impact),
+    mitigations,
+    valueColumn(['Timeout', 'Time limit'], { key: 'timeoutMs', name: 'timeout' }, duration),
+  ],
+};
+
+/** Section 8: what can fail, what is done about it, and how long one waits. */
+export const failureModes: Section<'failures' | 'breaker'> = {
+  stem: 'failure-modes',
+  titles: ['Failure Modes & Timeouts', 'Failure Modes', 'Failure Scenarios', 'Failures & Timeouts', 'Resilience'],
+  read: (parts, reading) => {
+    const failures = readRows(parts, reading, form).map((row) => ({ ...row, mitigations: row.mitigations ?? [] }));
+    const breaker = readBreaker(parts, reading);
+    return { failures, ...(breaker && { breaker }) };
+  },
+  print: ({ failures, breaker }) =>
+    [
+      ...(failures.length === 0 ? [] : [`**Failure Scenarios:**\n\n${printRows(failures, form)}`]),
+      ...printGroup('Circuit Breaker', breaker === undefined ? [] : printBreaker(breaker)),
+    ].join('\n\n'),
+};
+
+const place = ['failure-modes', 'breaker'];
+const failuresInARow = count('(?:consecutive )?(?:failures?|errors?|failed (?:calls|requests))');
+const successes = count('(?:consecutive )?success\\w*(?: \\w+)?');
+
+function readBreaker(parts: readonly Part[], reading: Reading): Breaker<Hole> | undefined {
+  const runs = itemsOf(parts.filter((part) => part.label.includes('breaker'))).map(({ content }) => content);
+  const breaker: Breaker<Hole> = Object.assign({}, ...runs.map((run) => readTransition(run, reading))) as Breaker<Hole>;
+  return Object.keys(breaker).length === 0 ? undefined : breaker;
+}
+
+/** One bullet: "Open after 5 consecutive failures", "Half-open after 30s", "Close after successful request". */
+function readTransition(run: Inline, reading: Reading): Breaker<Hole> {
+  const transition = <T>(key: keyof Breaker, name: string, notation: ValueNotation<T>): Breaker<Hole> => {
+    const stated = reading.state([...place, name], run, notation);
+    return stated === undefined ? {} : { [key]: stated };
+  };
+  if (/^half[- ]?open/i.test(run.plain)) return transition('halfOpenAfterMs', 'half-open', duration);
+  if (/^open/i.test(run.plain)) return transition('opensAfterFailures', 'open', failuresInARow);
+  if (!/^close/i.test(run.plain)) return {};
+  const stated = reading.state([...place, 'close'], run, successes);
+  if (stated !== undefined) return { closesAfterSuccesses: stated };
+  const one = /\b(?:a |one |first )?success\w*(?: \w+)?/i.exec(run.plain);
+  if (one === null) return {};
+  const { span } = sliceInline(run, one.index, one.index + one[0].length);
+  return { closesAfterSuccesses: reading.imply([...place, 'close'], span, 1, successes) };
+}
+
+function printBreaker({ opensAfterFailures, halfOpenAfterMs, closesAfterSuccesses }: Breaker<Hole>): string[] {
+  const line = <T>(words: string, stated: Stated<T | Hole> | undefined, notation: ValueNotation<T>, after = ''): string[] =>
+    stated === undefined ? [] : [`- ${words} ${say(stated, notation)}${after}`];
+  return [
+    ...line('Open after', opensAfterFailures, failuresInARow, ' consecutive failures'),
+    ...line('Half-open after', halfOpenAfterMs, duration),
+    ...line('Close after', closesAfterSuccesses, successes, ' successful requests'),
+  ];
+}

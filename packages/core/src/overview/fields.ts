@@ -1,0 +1,113 @@
+import type { Hole, Span, Stated } from '#model/index';
+import type { Inline } from '#text/tree';
+import type { ValueNotation } from './notation.ts';
+import { itemsOf, type Part, plainLabel, splitLabel, splitRun } from './parts.ts';
+import type { Reading } from './reading.ts';
+import { say } from './rows.ts';
+
+/** One `Label: value` of a section: the labels it is known by, and how its value becomes a part of `Values`, and back. */
+export interface Field<Values> {
+  /** The first is the one that is printed. */
+  readonly labels: readonly string[];
+  read(run: Inline, reading: Reading, place: readonly string[]): Partial<Values>;
+  print(values: Values): string;
+}
+
+type StatedKeys<Values, V> = { [K in keyof Values]-?: Exclude<Values[K], undefined> extends V ? K : never }[keyof Values] & string;
+
+/** A field with one value. */
+export function valueField<Values, T>(
+  labels: readonly string[],
+  target: { readonly key: StatedKeys<Values, Stated<T | Hole>>; readonly name: string },
+  notation: ValueNotation<T>,
+): Field<Values> {
+  return {
+    labels,
+    read: (run, reading, place) => {
+      const stated = reading.state([...place, target.name], run, notation);
+      return (stated === undefined ? {} : { [target.key]: stated }) as Partial<Values>;
+    },
+    print: (values) => say(values[target.key] as Stated<T | Hole> | undefined, notation),
+  };
+}
+
+/** A field with several values, separated by commas (or another separator). */
+export function listField<Values, T>(
+  labels: readonly string[],
+  target: { readonly key: StatedKeys<Values, readonly Stated<T | Hole>[]>; readonly name: string },
+  notation: ValueNotation<T>,
+  separator = ',',
+): Field<Values> {
+  return {
+    labels,
+    read: (run, reading, place) => ({ [target.key]: stateEach(splitRun(run, separator), reading, [...place, target.name], notation) }) as Partial<Values>,
+    print: (values) => (values[target.key] as readonly Stated<T | Hole>[]).map((stated) => say(stated, notation)).join(`${separator} `),
+  };
+}
+
+/** States each run that says a value in the notation; ids end in the value's place in the list, from 1. */
+export function stateEach<T>(
+  runs: readonly Inline[],
+  reading: Reading,
+  place: readonly string[],
+  notation: ValueNotation<T>,
+): Stated<T | Hole>[] {
+  return runs.flatMap((run, index) => reading.state([...place, String(index + 1)], run, notation) ?? []);
+}
+
+/** A `label: value` wherever it stands: a list item, or a paragraph of its own. */
+export interface Labelled {
+  readonly label: string;
+  /** The label as written. */
+  readonly written: string;
+  readonly labelSpan: Span;
+  readonly labelRun: Inline;
+  readonly rest: Inline;
+}
+
+/** Every `label: value` of the parts. */
+export function labelledOf(parts: readonly Part[]): Labelled[] {
+  return itemsOf(parts).flatMap((item) => {
+    const split = splitLabel(item.content);
+    if (split === undefined) return [];
+    const { label, rest } = split;
+    return [{ label: plainLabel(label.plain), written: label.plain, labelSpan: label.span, labelRun: label, rest }];
+  });
+}
+
+/** Reads the fields of the parts. A label that stands twice counts once, the first time. */
+export function readFields<Values>(
+  parts: readonly Part[],
+  reading: Reading,
+  place: readonly string[],
+  fields: readonly Field<Values>[],
+): Partial<Values> {
+  const left = new Set(fields);
+  const values: Partial<Values> = {};
+  const labelled = [...labelledOf(parts), ...parts.flatMap((part) => asLabelled(part))];
+  for (const { label, labelSpan, rest } of labelled) {
+    const field = [...left].find(({ labels }) => labels.some((known) => plainLabel(known) === label));
+    if (field === undefined) continue;
+    left.delete(field);
+    reading.understood.push(labelSpan);
+    Object.assign(values, field.read(rest, reading, place));
+  }
+  return values;
+}
+
+function asLabelled({ label, labelSpan, rest }: Part): Pick<Labelled, 'label' | 'labelSpan' | 'rest'>[] {
+  return labelSpan === undefined || rest === undefined ? [] : [{ label, labelSpan, rest }];
+}
+
+/** The fields that say something, as bullets. */
+export function printFields<Values>(values: Values, fields: readonly Field<Values>[]): string[] {
+  return fields.flatMap((field) => {
+    const said = field.print(values);
+    return said === '' ? [] : [`- ${field.labels[0]}: ${said}`];
+  });
+}
+
+/** A labelled group of lines, or nothing where there are no lines. */
+export function printGroup(label: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [[`**${label}:**`, '', ...lines].join('\n')];
+}

@@ -1,0 +1,192 @@
+import type { Bytes, Milliseconds, MinutesPerMonth, Notation, Ratio, UsdPerMonth } from '#model/index';
+
+/** A value found in a text, and the part of the text that says it. */
+export interface Found<T> {
+  readonly value: T;
+  /** Indices into the text that was searched. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A way of writing a value: found in a text, and printed again. `read(print(value))` is the value. */
+export interface ValueNotation<T> {
+  readonly notation: Notation;
+  /** The first such value in the text; undefined where there is none. */
+  read(text: string): Found<T> | undefined;
+  print(value: T): string;
+}
+
+const number = String.raw`(\d{1,15}(?:[.,]\d{1,15})?)`;
+
+function toNumber(digits: string | undefined): number {
+  return Number((digits ?? '').replace(',', '.'));
+}
+
+/** Finds a pattern whose first group is what the value spans. */
+function find<T>(pattern: RegExp, toValue: (match: RegExpExecArray) => T | undefined): (text: string) => Found<T> | undefined {
+  return (text) => {
+    const match = pattern.exec(text);
+    const value = match === null ? undefined : toValue(match);
+    const said = match?.[1];
+    if (match === null || value === undefined || said === undefined) return undefined;
+    const start = match.index + match[0].indexOf(said);
+    return { value, start, end: start + said.length };
+  };
+}
+
+function isLetter(char: string | undefined): boolean {
+  return char !== undefined && /\p{L}/u.test(char);
+}
+
+const millisecondsOf: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+function unitOfTime(word: string): string {
+  if (/^(?:ms|milli)/i.test(word)) return 'ms';
+  return word.charAt(0).toLowerCase();
+}
+
+const timeWords = 'ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?';
+const durationPattern = new RegExp(String.raw`(?<![\p{L}\d.,])(${number}\s?(${timeWords}))(?![\p{L}\d])`, 'iu');
+
+/** `30s`, `5 minutes`, `1.5h`: milliseconds. */
+export const duration: ValueNotation<Milliseconds> = {
+  notation: 'duration',
+  read: find(durationPattern, (match) => exact(toNumber(match[2]) * (millisecondsOf[unitOfTime(match[3] ?? '')] ?? Number.NaN))),
+  print: (ms) => {
+    const unit = ['d', 'h', 'm', 's'].find((name) => ms > 0 && ms % (millisecondsOf[name] ?? 1) === 0) ?? 'ms';
+    return `${ms / (millisecondsOf[unit] ?? 1)}${unit}`;
+  },
+};
+
+/** Binary fractions such as 3.6 × 60 leave dust behind (216.00000000000003): twelve digits are what people write. */
+function exact(value: number): number {
+  return Number(value.toPrecision(12));
+}
+
+/** `99.9 %`: a share of 0 to 1. The decimal point is moved in the text, so that 99.9 % is exactly 0.999. */
+export const percent: ValueNotation<Ratio> = {
+  notation: 'percent',
+  read: find(new RegExp(String.raw`(?<![\p{L}\d.,])(${number}\s?%)`, 'u'), (match) => {
+    const share = Number(`${(match[2] ?? '').replace(',', '.')}e-2`);
+    return share <= 1 ? share : undefined;
+  }),
+  print: (share) => `${Number(`${share}e2`)}%`,
+};
+
+/** `~43 min/month`, `3.6 hours/month`: minutes of downtime in a month. */
+export const minutesPerMonth: ValueNotation<MinutesPerMonth> = {
+  notation: 'minutes',
+  read: find(new RegExp(String.raw`(?<![\p{L}\d.,])(${number}\s?(${timeWords})\s?(?:\/|per|a)\s?mo(?:nth)?)(?![\p{L}\d])`, 'iu'), (match) =>
+    exact((toNumber(match[2]) * (millisecondsOf[unitOfTime(match[3] ?? '')] ?? Number.NaN)) / 60_000),
+  ),
+  print: (minutes) => `${minutes} min/month`,
+};
+
+/** `$25`, `$1,200/mo`: US dollars a month. */
+export const money: ValueNotation<UsdPerMonth> = {
+  notation: 'money',
+  read: find(/(\$\s?(\d{1,3}(?:,\d{3})+(?:\.\d{1,4})?|\d{1,15}(?:\.\d{1,4})?)(?:\s?\/\s?mo(?:nth)?)?)(?![\d\p{L}])/u, (match) =>
+    Number((match[2] ?? '').replaceAll(',', '')),
+  ),
+  print: (usd) => `$${usd}`,
+};
+
+const bytesOf: Readonly<Record<string, number>> = {
+  kb: 1e3,
+  mb: 1e6,
+  gb: 1e9,
+  tb: 1e12,
+  kib: 2 ** 10,
+  mib: 2 ** 20,
+  gib: 2 ** 30,
+  tib: 2 ** 40,
+};
+
+/** `4GB` (10⁹ bytes each), `8 GiB` (2³⁰): bytes. */
+export const memory: ValueNotation<Bytes> = {
+  notation: 'memory',
+  read: find(new RegExp(String.raw`(?<![\p{L}\d.,])(${number}\s?([kmgt]i?b))(?![\p{L}\d])`, 'iu'), (match) =>
+    exact(toNumber(match[2]) * (bytesOf[(match[3] ?? '').toLowerCase()] ?? Number.NaN)),
+  ),
+  print: (bytes) => {
+    const unit = ['TiB', 'GiB', 'MiB', 'KiB', 'TB', 'GB', 'MB', 'KB'].find((name) => isWhole(bytes, name)) ?? 'KB';
+    return `${bytes / (bytesOf[unit.toLowerCase()] ?? 1)}${unit}`;
+  },
+};
+
+function isWhole(bytes: Bytes, unit: string): boolean {
+  const size = bytesOf[unit.toLowerCase()] ?? 1;
+  return bytes >= size && bytes % size === 0;
+}
+
+/** A whole number; `unit` words after it are part of what is said ("4 cores"). */
+export function count(unit = ''): ValueNotation<number> {
+  const after = unit === '' ? '' : String.raw`\s?(?:${unit})`;
+  return {
+    notation: 'count',
+    read: find(new RegExp(String.raw`(?<![\p{L}\d.,])(\d{1,15})(?![\d.,]\d)${after}(?!\p{L})`, 'iu'), (match) => Number(match[1])),
+    print: String,
+  };
+}
+
+/** A TCP port, 1 to 65535. */
+export const port: ValueNotation<number> = {
+  notation: 'port',
+  read: find(/(?<![\d.])(\d{1,5})(?![\d.])/, (match) => (isPort(Number(match[1])) ? Number(match[1]) : undefined)),
+  print: String,
+};
+
+function isPort(value: number): boolean {
+  return value >= 1 && value <= 65_535;
+}
+
+/** Text as it stands, all of it. */
+export const text: ValueNotation<string> = {
+  notation: 'text',
+  read: (said) => (said === '' ? undefined : { value: said, start: 0, end: said.length }),
+  print: (said) => said,
+};
+
+/** A path: the first word with a slash or an extension in it. */
+export const path: ValueNotation<string> = {
+  notation: 'path',
+  read: find(/(?<![^\s(:=])((?:[\w.@~\-/[\]{}+]*\/)?[\w.@~\-[\]{}+]*(?:\.[A-Za-z][\w]{0,9}|\/))(?![\w/])/, (match) =>
+    /^(?:\.{1,2}\/?|\/)$/.test(match[1] ?? '') ? undefined : match[1],
+  ),
+  print: (said) => said,
+};
+
+/** One of a few words: each value with the pattern that says it. The first value in the list that is found counts. */
+export function choice<T extends string>(values: Readonly<Record<T, RegExp>>): ValueNotation<T> {
+  const entries = Object.entries(values) as [T, RegExp][];
+  return {
+    notation: 'choice',
+    read: (said) => {
+      for (const [value, pattern] of entries) {
+        const match = pattern.exec(said);
+        if (match !== null && !isLetter(said[match.index - 1])) return { value, start: match.index, end: match.index + match[0].length };
+      }
+      return undefined;
+    },
+    print: (value) => value.replaceAll('-', ' '),
+  };
+}
+
+/** Whether a box is ticked: `☐`, `☑`, `✅`, `[ ]`, `[x]`. */
+export const tick: ValueNotation<boolean> = {
+  notation: 'tick',
+  read: find(/(☐|☑|☒|✅|✓|✔|❌|\[[ xX]\])/u, (match) => /[☑✅✓✔xX]/u.test(match[1] ?? '')),
+  print: (ticked) => (ticked ? '☑' : '☐'),
+};
+
+/** That something is said at all: the value is `true`, its span the words that say it. */
+export function presence<T extends true | boolean = true>(pattern: RegExp): ValueNotation<T> {
+  return {
+    notation: 'presence',
+    read: (said) => {
+      const match = pattern.exec(said);
+      return match === null ? undefined : { value: true as T, start: match.index, end: match.index + match[0].length };
+    },
+    print: () => '',
+  };
+}

@@ -1,0 +1,68 @@
+import type { Hole, Span, Stated } from '#model/index';
+import { sliceInline } from '#text/inline';
+import type { Inline } from '#text/tree';
+import { asHole, type LinkLabels } from './hole.ts';
+import type { ValueNotation } from './notation.ts';
+
+/** What the section readers share while one document is read: it hands out statements and remembers what was understood. */
+export interface Reading {
+  /** Text that was understood as a value or as structure (labels, column titles); the rest is prose. */
+  readonly understood: Span[];
+  readonly labels: LinkLabels;
+  /** States what a run says in a notation; a hole in it makes the statement a hole; undefined where it says neither. */
+  state<T>(place: readonly string[], run: Inline, notation: ValueNotation<T>): Stated<T | Hole> | undefined;
+  /** The same for values that cannot be open. */
+  stateKnown<T>(place: readonly string[], run: Inline, notation: ValueNotation<T>): Stated<T> | undefined;
+  /** States a value that is implied by the words at a place, e.g. "Close after successful request" for 1. */
+  imply<T>(place: readonly string[], span: Span, value: T, notation: ValueNotation<T>): Stated<T>;
+}
+
+/** Begins to read a document. */
+export function startReading(labels: LinkLabels): Reading {
+  const understood: Span[] = [];
+  const ids = new Set<string>();
+  const settle = <T>(place: readonly string[], value: T, span: Span, notation: ValueNotation<never>['notation']): Stated<T> => {
+    understood.push(span);
+    return { id: uniqueId(ids, place), value, span, notation };
+  };
+  const known = <T>(place: readonly string[], run: Inline, notation: ValueNotation<T>): Stated<T> | undefined => {
+    const found = notation.read(run.plain);
+    if (found === undefined) return undefined;
+    return settle(place, found.value, sliceInline(run, found.start, found.end).span, notation.notation);
+  };
+  const hole = (place: readonly string[], run: Inline, notation: ValueNotation<never>['notation']): Stated<Hole> | undefined => {
+    const value = asHole(run.plain, labels);
+    if (value === undefined) return undefined;
+    const start = Math.max(0, run.plain.indexOf(value.text));
+    return settle(place, value, sliceInline(run, start, start + value.text.length).span, notation);
+  };
+  return {
+    understood,
+    labels,
+    stateKnown: known,
+    state: (place, run, notation) => {
+      const isWhole = notation.notation === 'text' || notation.notation === 'path';
+      const open = (): Stated<Hole> | undefined => hole(place, run, notation.notation);
+      return isWhole ? (open() ?? known(place, run, notation)) : (known(place, run, notation) ?? open());
+    },
+    imply: (place, span, value, notation) => settle(place, value, span, notation.notation),
+  };
+}
+
+function uniqueId(ids: Set<string>, place: readonly string[]): string {
+  const wanted = place.map(slug).join('/');
+  let id = wanted;
+  for (let copy = 2; ids.has(id); copy += 1) id = `${wanted}-${copy}`;
+  ids.add(id);
+  return id;
+}
+
+/** Letters and digits of any language, lower case, words joined by `-`: a part of a statement's id. */
+export function slug(words: string): string {
+  const joined = words
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .slice(0, 60)
+    .replace(/^-+|-+$/g, '');
+  return joined === '' ? 'unnamed' : joined;
+}

@@ -1,0 +1,95 @@
+import type { SectionPlace, Span } from '#model/index';
+import type { Block, Heading } from '#text/tree';
+import { backgroundJobs } from './background-jobs.ts';
+import { caching } from './caching.ts';
+import { contextCapsule } from './context-capsule.ts';
+import { context } from './context.ts';
+import { costs } from './costs.ts';
+import { dataFlow } from './data-flow.ts';
+import { failureModes } from './failure-modes.ts';
+import { fileMap } from './file-map.ts';
+import { guardrails } from './guardrails.ts';
+import { links } from './links.ts';
+import { observability } from './observability.ts';
+import { type Part, plainLabel, toParts } from './parts.ts';
+import { references } from './references.ts';
+import { scaling } from './scaling.ts';
+import { security } from './security.ts';
+import { services } from './services.ts';
+import { slos } from './slos.ts';
+import { threats } from './threats.ts';
+
+/** Every section in the order of the template. */
+export const sections = [
+  contextCapsule,
+  references,
+  context,
+  services,
+  dataFlow,
+  backgroundJobs,
+  caching,
+  observability,
+  failureModes,
+  scaling,
+  security,
+  costs,
+  threats,
+  slos,
+  fileMap,
+  guardrails,
+  links,
+] as const;
+
+type AnySection = (typeof sections)[number];
+
+const byTitle = new Map<string, AnySection>(sections.flatMap((section) => section.titles.map((title) => [plainLabel(title), section])));
+const byLabel = new Map<string, AnySection>(
+  sections.flatMap((section) => ('labels' in section ? (section.labels ?? []) : []).map((label) => [plainLabel(label), section])),
+);
+
+/** The document divided into its sections. */
+export interface Division {
+  /** The parts of each known section, by stem, in the order of the document. */
+  readonly parts: ReadonlyMap<string, readonly Part[]>;
+  readonly places: readonly SectionPlace[];
+}
+
+interface Stretch {
+  readonly section: AnySection | undefined;
+  readonly heading: Heading | undefined;
+  readonly blocks: Block[];
+}
+
+/**
+ * Divides a document at the headings that are titles of sections. A heading below a section's own, with a title of its own,
+ * stays in that section as a label; a heading of the same level or above ends it.
+ */
+export function divide(blocks: readonly Block[]): Division {
+  const stretches: Stretch[] = [{ section: undefined, heading: undefined, blocks: [] }];
+  for (const block of blocks) {
+    const current = stretches.at(-1);
+    const section = block.kind === 'heading' ? byTitle.get(plainLabel(block.content.plain)) : undefined;
+    const ends = block.kind === 'heading' && (section !== undefined || block.level <= (current?.heading?.level ?? 0));
+    if (ends) stretches.push({ section, heading: block, blocks: [] });
+    else current?.blocks.push(block);
+  }
+  return { parts: collectParts(stretches), places: stretches.flatMap(placeOf) };
+}
+
+function collectParts(stretches: readonly Stretch[]): Map<string, Part[]> {
+  const parts = new Map<string, Part[]>();
+  for (const { section, heading, blocks } of stretches) {
+    if (section === undefined || heading === undefined) continue;
+    for (const part of toParts(blocks, plainLabel(heading.content.plain))) {
+      const stem = (byLabel.get(part.label) ?? section).stem;
+      parts.set(stem, [...(parts.get(stem) ?? []), part]);
+    }
+  }
+  return parts;
+}
+
+function placeOf({ section, heading, blocks }: Stretch): SectionPlace[] {
+  if (section === undefined || heading === undefined) return [];
+  const span: Span = { from: heading.span.from, to: blocks.at(-1)?.span.to ?? heading.span.to };
+  return [{ section: section.stem, heading: heading.span, span }];
+}

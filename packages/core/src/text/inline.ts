@@ -1,0 +1,126 @@
+import { parser, Strikethrough } from '@lezer/markdown';
+import type { Span } from '#model/index';
+import type { Inline, InlineLink } from './tree.ts';
+
+/** Longest run that is parsed for emphasis and links; Lezer's delimiter matching is quadratic in the worst case. */
+const longestRun = 4_000;
+const inlineParser = parser.configure([Strikethrough]);
+
+/** What `parseInline` returns; Lezer does not export the type's fields. */
+interface Element {
+  readonly type: number;
+  readonly from: number;
+  readonly to: number;
+  readonly children?: readonly Element[];
+}
+
+const hidden = new Set(['EmphasisMark', 'CodeMark', 'StrikethroughMark', 'HTMLTag', 'Comment', 'ProcessingInstruction']);
+
+/** Reads `[from, to)` of a text as a run of inline Markdown. `inTable`: `\|` is a bar even inside code (GFM 4.10). */
+export function readInline(text: string, from: number, to: number, inTable = false): Inline {
+  const span = trim(text, from, to);
+  const source = text.slice(span.from, span.to);
+  if (!/[*_`[\]<~\\\r\n]/.test(source) || source.length > longestRun) return literal(source, span);
+  const skip = new Uint8Array(source.length);
+  const links: InlineLink[] = [];
+  const elements = inlineParser.parseInline(source, 0) as readonly Element[];
+  for (const element of elements) mark(element, { source, base: span.from, skip, links, inTable });
+  return { span, links, ...visible(source, skip, span.from) };
+}
+
+/** `[from, to)` of a text as it stands, e.g. a YAML scalar. */
+export function literalInline(text: string, from: number, to: number): Inline {
+  return literal(text.slice(from, to), { from, to });
+}
+
+/** The run between two indices of `plain`, trimmed. */
+export function sliceInline(inline: Inline, start: number, end: number = inline.plain.length): Inline {
+  let first = start;
+  let last = end;
+  while (first < last && isSpace(inline.plain.charCodeAt(first))) first += 1;
+  while (last > first && isSpace(inline.plain.charCodeAt(last - 1))) last -= 1;
+  const offsets = inline.offsets.slice(first, last);
+  const from = inline.offsets[first] ?? inline.span.to;
+  const to = last > first ? (inline.offsets[last - 1] ?? from) + 1 : from;
+  const span = { from, to };
+  return {
+    span,
+    plain: inline.plain.slice(first, last),
+    offsets: [...offsets, to],
+    links: inline.links.filter((link) => link.span.from >= from - 1 && link.span.from < to),
+  };
+}
+
+function isSpace(code: number): boolean {
+  return code === 32 || (code >= 9 && code <= 13) || code === 160;
+}
+
+function trim(text: string, from: number, to: number): Span {
+  let first = from;
+  let last = to;
+  while (first < last && isSpace(text.charCodeAt(first))) first += 1;
+  while (last > first && isSpace(text.charCodeAt(last - 1))) last -= 1;
+  return { from: first, to: last };
+}
+
+function literal(source: string, span: Span): Inline {
+  const offsets = Array.from({ length: source.length + 1 }, (_, index) => span.from + index);
+  return { span, plain: source, offsets, links: [] };
+}
+
+interface Marking {
+  readonly source: string;
+  /** Offset of `source` in the document. */
+  readonly base: number;
+  /** 1 where a character is not shown. */
+  readonly skip: Uint8Array;
+  readonly links: InlineLink[];
+  readonly inTable: boolean;
+}
+
+function mark(element: Element, marking: Marking): void {
+  const name = inlineParser.nodeSet.types[element.type]?.name ?? '';
+  if (hidden.has(name)) marking.skip.fill(1, element.from, element.to);
+  if (name === 'Escape') marking.skip[element.from] = 1;
+  if (name === 'InlineCode' && marking.inTable) unescapeBars(element, marking);
+  if (name === 'Link' || name === 'Image') markLink(element, marking);
+  for (const child of element.children ?? []) mark(child, marking);
+}
+
+function unescapeBars(code: Element, { source, skip }: Marking): void {
+  for (let at = code.from; at < code.to - 1; at += 1) if (source.startsWith('\\|', at)) skip[at] = 1;
+}
+
+/** Only `[text](target)` hides its target: `[text]` alone may be an open decision and stays as it is. */
+function markLink(element: Element, { source, base, skip, links }: Marking): void {
+  const parts = (element.children ?? []).map((child) => ({ ...child, name: inlineParser.nodeSet.types[child.type]?.name }));
+  const url = parts.find((part) => part.name === 'URL');
+  const marks = parts.filter((part) => part.name === 'LinkMark');
+  const [open, close] = marks;
+  if (url === undefined || open === undefined || close === undefined) return;
+  skip.fill(1, open.from, open.to);
+  skip.fill(1, close.from, element.to);
+  links.push({
+    span: { from: base + element.from, to: base + element.to },
+    text: source.slice(open.to, close.from),
+    target: source.slice(url.from, url.to).replace(/^<|>$/g, ''),
+    targetSpan: { from: base + url.from, to: base + url.to },
+  });
+}
+
+/** Line breaks, with the indentation of the next line, show as one space. */
+function visible(source: string, skip: Uint8Array, base: number): Pick<Inline, 'plain' | 'offsets'> {
+  let plain = '';
+  const offsets: number[] = [];
+  for (let at = 0; at < source.length; at += 1) {
+    if (skip[at] === 1) continue;
+    const code = source.charCodeAt(at);
+    const isBreak = code === 10 || code === 13;
+    if (isBreak && isSpace(plain.charCodeAt(plain.length - 1))) continue;
+    plain += isBreak ? ' ' : source.charAt(at);
+    offsets.push(base + at);
+    if (isBreak) while (isSpace(source.charCodeAt(at + 1))) at += 1;
+  }
+  offsets.push((offsets.at(-1) ?? base - 1) + 1);
+  return { plain, offsets };
+}

@@ -1,0 +1,100 @@
+import type { SyntaxNode, Tree } from '@lezer/common';
+import { parser, Table, TaskList } from '@lezer/markdown';
+import { findFrontMatter } from './front-matter.ts';
+import { readInline } from './inline.ts';
+import { prepare } from './prepare.ts';
+import { readTable } from './table.ts';
+import type { Block, Inline, List, ListItem, MarkdownDocument, Opaque } from './tree.ts';
+
+/**
+ * The block structure only: runs of text are parsed on demand by `readInline`, piece by piece,
+ * so that no input makes the parser slow (Lezer's inline parsers are quadratic on nested marks).
+ */
+const blockParser = parser.configure([
+  Table,
+  TaskList,
+  {
+    remove: ['Emphasis', 'Link', 'LinkEnd', 'Image', 'InlineCode', 'HTMLTag', 'Entity', 'Autolink', 'Escape', 'HardBreak'],
+  },
+]);
+
+/** Parses a Markdown document (CommonMark with GFM tables and task items) into blocks with positions. Any text is a document. */
+export function parseMarkdown(text: string): MarkdownDocument {
+  const frontMatter = findFrontMatter(text);
+  const hiddenTo = frontMatter?.block.to ?? 0;
+  const prepared = prepare(text);
+  const body = prepared.text.slice(0, hiddenTo).replace(/[^\n]/g, ' ') + prepared.text.slice(hiddenTo);
+  const refused = prepared.refused.filter(({ span }) => span.from >= hiddenTo);
+  return { text, ...(frontMatter && { frontMatter }), blocks: readBlocks(body, blockParser.parse(body)), refused };
+}
+
+function readBlocks(text: string, tree: Tree): Block[] {
+  return children(tree.topNode).flatMap((node) => readBlock(text, node));
+}
+
+function children(node: SyntaxNode): SyntaxNode[] {
+  const all: SyntaxNode[] = [];
+  for (let child = node.firstChild; child !== null; child = child.nextSibling) all.push(child);
+  return all;
+}
+
+const opaque: Readonly<Record<string, Opaque['kind']>> = {
+  FencedCode: 'code',
+  CodeBlock: 'code',
+  HTMLBlock: 'html',
+  CommentBlock: 'html',
+  ProcessingInstructionBlock: 'html',
+  HorizontalRule: 'rule',
+  Blockquote: 'quote',
+  LinkReference: 'other',
+};
+
+function readBlock(text: string, node: SyntaxNode): Block[] {
+  const span = { from: node.from, to: node.to };
+  const heading = /^(?:ATX|Setext)Heading(\d)$/.exec(node.name);
+  if (heading !== null) return [{ kind: 'heading', level: Number(heading[1]), span, content: headingContent(text, node) }];
+  switch (node.name) {
+    case 'Paragraph':
+      return [{ kind: 'paragraph', span, content: readInline(text, node.from, node.to) }];
+    case 'BulletList':
+    case 'OrderedList':
+      return [readList(text, node)];
+    case 'Table':
+      return [readTable(text, node)];
+    default:
+      return [{ kind: opaque[node.name] ?? 'other', span }];
+  }
+}
+
+function headingContent(text: string, node: SyntaxNode): Inline {
+  const marks = children(node).filter((child) => child.name === 'HeaderMark');
+  const opening = marks.find((mark) => mark.from === node.from);
+  const closing = marks.find((mark) => mark.from > node.from);
+  return readInline(text, opening?.to ?? node.from, closing?.from ?? node.to);
+}
+
+function readList(text: string, node: SyntaxNode): List {
+  const items = children(node).filter((child) => child.name === 'ListItem');
+  return {
+    kind: 'list',
+    ordered: node.name === 'OrderedList',
+    span: { from: node.from, to: node.to },
+    items: items.map((item) => readItem(text, item)),
+  };
+}
+
+function readItem(text: string, node: SyntaxNode): ListItem {
+  const [mark, ...rest] = children(node);
+  const first = rest[0];
+  const leads = first !== undefined && (first.name === 'Paragraph' || first.name === 'Task');
+  const marker = first?.name === 'Task' ? first.firstChild : null;
+  const ordinal = /^\d+/.exec(text.slice(mark?.from, mark?.to));
+  const end = mark?.to ?? node.to;
+  return {
+    span: { from: node.from, to: node.to },
+    ...(ordinal && { ordinal: Number(ordinal[0]) }),
+    ...(marker && { checked: /x/i.test(text.slice(marker.from, marker.to)) }),
+    content: leads ? readInline(text, marker?.to ?? first.from, first.to) : readInline(text, end, end),
+    children: (leads ? rest.slice(1) : rest).flatMap((child) => readBlock(text, child)),
+  };
+}

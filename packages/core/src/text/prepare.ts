@@ -1,0 +1,67 @@
+import type { Span } from '#model/index';
+
+/** Longest line that is read for values, in UTF-16 code units. Lezer's table test is quadratic in the length of one line. */
+const longestLine = 20_000;
+/** Deepest nesting of lists and quotes, and widest indentation in columns. Lezer's cost grows with nesting depth times lines. */
+const deepestNesting = 64;
+const widestIndent = 256;
+
+/** A text that Lezer reads in linear time and in which every offset is the same as in the original. */
+export interface PreparedText {
+  readonly text: string;
+  readonly refused: readonly { readonly span: Span; readonly message: string }[];
+}
+
+/**
+ * Makes a text safe for the parser without moving a character:
+ * line endings become `\n` (`\r\n` becomes ` \n`), a byte order mark a space, table delimiter rows lose their trailing space,
+ * and lines that would take long are blanked and reported.
+ */
+export function prepare(text: string): PreparedText {
+  const refused: { span: Span; message: string }[] = [];
+  const normal = text.replace(/^\uFEFF/, ' ').replace(/\r\n/g, ' \n').replace(/\r/g, '\n');
+  let from = 0;
+  const lines = normal.split('\n').map((line) => {
+    const span = { from, to: from + line.length };
+    from = span.to + 1;
+    const message = refusal(line);
+    if (message === undefined) return delimiterRow(line);
+    refused.push({ span, message });
+    return ' '.repeat(line.length);
+  });
+  return { text: lines.join('\n'), refused };
+}
+
+function refusal(line: string): string | undefined {
+  if (line.length > longestLine) {
+    return `this line has ${line.length} characters; lines over ${longestLine} are not read for values`;
+  }
+  if (isTooDeep(line)) return `this line is nested too deep (over ${deepestNesting} levels) and is not read for values`;
+  return undefined;
+}
+
+function isTooDeep(line: string): boolean {
+  let columns = 0;
+  let levels = 0;
+  for (let at = 0; at < line.length; at += 1) {
+    const char = line.charAt(at);
+    if (char === ' ') columns += 1;
+    else if (char === '\t') columns += 4;
+    else if ('>*+-'.includes(char)) levels += 1;
+    else if (char >= '0' && char <= '9') {
+      const marker = /^\d{1,9}[.)]/.exec(line.slice(at, at + 10));
+      if (marker === null) break;
+      at += marker[0].length - 1;
+      levels += 1;
+    } else break;
+    if (columns > widestIndent && line.trim() !== '') return true;
+  }
+  return levels > deepestNesting && !/^[\s*+-]+$/.test(line);
+}
+
+/** `| --- | --- |  ` is not taken for a delimiter row by Lezer: the last bar moves to the end of the line. */
+function delimiterRow(line: string): string {
+  const kept = line.trimEnd();
+  if (kept.length === line.length || !kept.includes('-') || !kept.endsWith('|') || !/^[|:\-\s]+$/.test(kept)) return line;
+  return `${kept.slice(0, -1)}${' '.repeat(line.length - kept.length)}|`;
+}
