@@ -1,13 +1,14 @@
 // Bundles the command line tool: packages/asbuilt/dist/asbuilt.js, one chunk a command, nothing to install beside it.
+//   node scripts/bundle.mjs [outdir]
 // The published package has no dependencies; what runs servers (@asbuilt/runtime) stays outside.
 
 import { chmod, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { loadedBy } from './lib/metafile.mjs';
+import { root } from './lib/root.mjs';
 
-const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const cli = join(root, 'packages/asbuilt');
 
 /** What `asbuilt check` may load: everything else costs each start. */
@@ -15,10 +16,10 @@ const checkMayLoad =
   /^(?:packages\/(?:core|asbuilt)\/|node_modules\/(?:commander|picocolors|yaml|@lezer\/(?:common|markdown))\/)/;
 
 /**
- * Bundles into `outdir` (default: packages/asbuilt/dist, emptied first) and returns esbuild's metafile.
+ * Bundles into `outdir`, which is emptied first, and returns esbuild's metafile.
  * Throws when the check command would load a package that it does not need.
  */
-export async function bundle(outdir = join(cli, 'dist')) {
+export async function bundle(outdir) {
   await rm(outdir, { recursive: true, force: true });
   const { metafile } = await build({
     absWorkingDir: root,
@@ -92,9 +93,10 @@ async function licenseOf(folder) {
 }
 
 if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  const { outputs } = await bundle();
+  const outdir = resolve(process.argv[2] ?? join(cli, 'dist'));
+  const { outputs } = await bundle(outdir);
   const bytes = Object.values(outputs).reduce((sum, output) => sum + output.bytes, 0);
   console.log(
-    `${relative(root, join(cli, 'dist'))}: ${Object.keys(outputs).length} files, ${Math.round(bytes / 1024)} KB`,
+    `${relative(process.cwd(), outdir)}: ${Object.keys(outputs).length} files, ${Math.round(bytes / 1024)} KB`,
   );
 }

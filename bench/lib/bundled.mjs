@@ -1,0 +1,50 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { bundle } from '../../scripts/bundle.mjs';
+import { root } from '../../scripts/lib/root.mjs';
+
+/** Gives `work` an empty folder that is removed afterwards. */
+export async function inTemporaryFolder(work) {
+  const folder = await mkdtemp(join(tmpdir(), 'asbuilt-bench-'));
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Bundles the command line tool as it is published and returns the path of its entry. */
+export async function bundledCli(folder) {
+  const outdir = join(folder, 'cli');
+  await bundle(outdir);
+  return join(outdir, 'asbuilt.js');
+}
+
+/** The functions that read and check, from today's sources. */
+export async function bundledCore(folder) {
+  const outfile = join(folder, 'core.mjs');
+  await build({
+    stdin: {
+      contents: "export { link, read } from '@asbuilt/core/overview'; export { check } from '@asbuilt/core/check';",
+      resolveDir: join(root, 'packages/asbuilt'),
+    },
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    conditions: ['@asbuilt/source'],
+    alias: { yaml: join(root, 'node_modules/yaml/browser/dist/index.js') },
+  });
+  return import(pathToFileURL(outfile).href);
+}
+
+/** Writes a text into the folder and returns its path. */
+export async function written(folder, name, text) {
+  const path = join(folder, name);
+  await writeFile(path, text);
+  return path;
+}
