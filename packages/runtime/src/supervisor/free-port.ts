@@ -1,0 +1,32 @@
+import { createServer } from 'node:net';
+
+/** Ports handed out by this process: the system would offer one again while its service has not yet bound it. */
+const handedOut = new Set<number>();
+const mostTries = 100;
+
+/** A TCP port on 127.0.0.1 that nobody listens on, and that this process has not handed out before. */
+export async function freePort(): Promise<number> {
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const port = await portOfTheSystem();
+    if (handedOut.has(port)) continue;
+    handedOut.add(port);
+    return port;
+  }
+  throw new Error(
+    `the system offered no port in ${mostTries} tries that was not in use; close programs that hold many ports`,
+  );
+}
+
+function portOfTheSystem(): Promise<number> {
+  return new Promise((settle, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen({ host: '127.0.0.1', port: 0 }, () => {
+      const address = server.address();
+      server.close(() => {
+        if (typeof address === 'object' && address !== null) settle(address.port);
+        else reject(new Error('the system gave a listening socket no port'));
+      });
+    });
+  });
+}
