@@ -1,0 +1,77 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { isDatabaseUnavailable } from '#db/availability';
+import { type InvalidValue, Problem, type ProblemKind } from './problem.ts';
+
+/** Makes every answer of `app` that is not a success a problem (RFC 9457). */
+export function answerProblems(app: FastifyInstance): void {
+  app.setErrorHandler<FastifyError>((error, request, reply) => sendProblem(problemOf(error), request, reply));
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(
+      new Problem('route-unknown', `${request.method} ${request.url} is not part of this API: see /docs.`),
+      request,
+      reply,
+    ),
+  );
+}
+
+/** Sends `problem` as the answer to `request`, and logs what led to it if that is the service's own fault. */
+export function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (problem.status >= 500) request.log.error({ err: problem.cause ?? problem }, problem.message);
+  return reply
+    .code(problem.status)
+    .headers(problem.facts.headers ?? {})
+    .type('application/problem+json')
+    .serializer(JSON.stringify)
+    .send(problem.body(request.id));
+}
+
+const kindsByStatus: Readonly<Record<number, ProblemKind>> = {
+  400: 'request-malformed',
+  413: 'body-too-large',
+  415: 'media-type-unsupported',
+};
+
+/** The problem that an error amounts to. */
+export function problemOf(error: FastifyError | Problem): Problem {
+  if (error instanceof Problem) return error;
+  if (hasZodFastifySchemaValidationErrors(error)) return invalidInput(error.validation, error.validationContext);
+  if (isDatabaseUnavailable(error)) {
+    const headers = { 'retry-after': '1' };
+    return new Problem('database-unavailable', 'The database does not answer: try again in a moment.', {
+      cause: error,
+      headers,
+    });
+  }
+  const status = error.statusCode ?? 500;
+  if (status >= 400 && status < 500)
+    return new Problem(kindsByStatus[status] ?? 'request-refused', sentence(error.message), { status });
+  return new Problem('unexpected-error', 'The request could not be answered; the logs say more under its request id.', {
+    cause: error,
+  });
+}
+
+type Context = FastifyError['validationContext'];
+const parts: Readonly<Record<string, InvalidValue['in']>> = {
+  params: 'path',
+  querystring: 'query',
+  headers: 'headers',
+};
+type Invalid = { readonly instancePath: string; readonly message?: string | undefined };
+
+function invalidInput(found: readonly Invalid[], context: Context): Problem {
+  const part = parts[context ?? 'body'] ?? 'body';
+  const errors = found.map(
+    ({ instancePath, message }): InvalidValue => ({ in: part, path: instancePath, message: message ?? 'not valid' }),
+  );
+  const detail = errors
+    .map((error) => `${error.path === '' ? `the ${part}` : error.path.slice(1)}: ${error.message}`)
+    .join('; ');
+  return part === 'body'
+    ? new Problem('input-invalid', detail, { errors })
+    : new Problem('request-malformed', detail, { errors });
+}
+
+function sentence(message: string): string {
+  return message.endsWith('.') ? message : `${message}.`;
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { storable } from '#http/text';
+
+export const checkSchema = z
+  .strictObject({ text: storable(z.string()).describe('The text to check, Markdown.') })
+  .meta({
+    id: 'CheckRequest',
+    description: 'A text to check without keeping it.',
+    examples: [{ text: '# Architecture Overview\n' }],
+  });
+
+const range = {
+  line: z.int().min(1).describe('1-based.'),
+  column: z.int().min(1).describe('1-based, in UTF-16 code units.'),
+  endLine: z.int().min(1).describe('1-based.'),
+  endColumn: z.int().min(1).describe('1-based, exclusive.'),
+};
+
+const file = z.string().optional().describe('The file that the place counts in, where it is not the text itself.');
+
+const noteSchema = z
+  .object({ message: z.string(), file, ...range })
+  .meta({ id: 'Note', description: 'Another place that takes part in a finding.' });
+
+const findingSchema = z
+  .object({
+    rule: z.string().describe('The rule, by the name that `asbuilt explain` takes.'),
+    severity: z
+      .enum(['error', 'warning', 'info'])
+      .describe(
+        '`error`: it contradicts itself or cannot be run. `warning`: it is likely to hurt. `info`: worth knowing.',
+      ),
+    message: z.string().describe('One sentence with the names and values involved.'),
+    file,
+    ...range,
+    notes: z.array(noteSchema).readonly().describe('The other places involved.'),
+    help: z.string().optional().describe('What to do next.'),
+  })
+  .meta({ id: 'Finding', description: 'One thing that does not hold in an overview.' });
+
+export const findingsSchema = z
+  .object({
+    file: z.string().describe('The name of the text.'),
+    findings: z.array(findingSchema).readonly().describe('In the order of the text.'),
+    errors: z.int().min(0).describe('How many of them are errors.'),
+    warnings: z.int().min(0).describe('How many of them are warnings.'),
+  })
+  .meta({ id: 'Findings', description: 'What does not hold in an overview.' });
