@@ -1,4 +1,16 @@
-import type { BreakerPolicy, Milliseconds, RetryPolicy, ServiceBinding } from '#model/index';
+import type {
+  BreakerPolicy,
+  Failure,
+  Milliseconds,
+  Model,
+  Profile,
+  RetryPolicy,
+  Service,
+  ServiceBinding,
+  StatementPattern,
+} from '#model/index';
+import { known } from '#model/index';
+import { type Call, calls, everyCall } from './calls.ts';
 
 /** What the runtime runs and the simulator forecasts: every edge of the request flow with its policies. */
 export interface SystemPlan {
@@ -26,4 +38,79 @@ export interface EdgePlan {
   readonly timeoutMs?: Milliseconds;
   readonly breaker?: BreakerPolicy;
   readonly retry?: RetryPolicy;
+}
+
+/** The statements that the plan is made of, and which the runtime therefore enforces. */
+export const enforces: readonly StatementPattern[] = [
+  'services/*/name',
+  'services/*/protocol',
+  'data-flow/*/from',
+  'data-flow/*/to',
+  'failure-modes/*/service',
+  'failure-modes/*/timeout',
+  'failure-modes/*/mitigation/*',
+  'failure-modes/breaker/*',
+  'observability/tracing/request-ids',
+];
+
+/** One more try with full jitter where the document says "retry" and no number (AWS Builders' Library, "Timeouts, retries and backoff with jitter"). */
+const statedRetry: RetryPolicy = { retries: 1, baseMs: 100, capMs: 1_000 };
+
+/** Plans the running system: each call between services once, however often the flow makes it. */
+export function plan(model: Model, profile?: Profile): SystemPlan {
+  const bindings = new Map(profile?.services.map((binding) => [binding.service.value, binding]));
+  const services = model.overview.services.map(({ name }): ServicePlan => {
+    const binding = bindings.get(name.value);
+    return { name: name.value, ...(binding && { binding }) };
+  });
+  const edges = new Map<string, EdgePlan>();
+  for (const call of everyCall(calls(model))) {
+    const edge = toEdge(call, model);
+    if (edge !== undefined && !edges.has(edge.name)) edges.set(edge.name, edge);
+  }
+  return { services, edges: [...edges.values()] };
+}
+
+function toEdge({ from, to }: Call, model: Model): EdgePlan | undefined {
+  if (to.kind !== 'service') return undefined;
+  const failure = failureOf(to.name, model);
+  const timeoutMs = known(failure?.timeoutMs);
+  const breaker = breakerOf(model);
+  const retries = failure?.mitigations.some(({ value }) => value === 'retry') === true;
+  return {
+    name: `${from.name} → ${to.name}`,
+    from: from.name,
+    to: to.name,
+    protocol: protocolOf(to.service),
+    entry: from.kind === 'actor',
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(breaker && { breaker }),
+    ...(retries && { retry: statedRetry }),
+  };
+}
+
+/** The failure row of a service: what a caller does when the service is down or late. */
+export function failureOf(service: string, model: Model): Failure | undefined {
+  return model.overview.failures.find(
+    ({ service: failing }) => failing !== undefined && model.resolve(failing.value)?.name === service,
+  );
+}
+
+/** The breaker, when the document says after how many failures and for how long it opens; one success closes it unless stated. */
+function breakerOf({ overview }: Model): BreakerPolicy | undefined {
+  const opensAfterFailures = known(overview.breaker?.opensAfterFailures);
+  const halfOpenAfterMs = known(overview.breaker?.halfOpenAfterMs);
+  if (opensAfterFailures === undefined || halfOpenAfterMs === undefined) return undefined;
+  return {
+    opensAfterFailures,
+    halfOpenAfterMs,
+    closesAfterSuccesses: known(overview.breaker?.closesAfterSuccesses) ?? 1,
+  };
+}
+
+/** What speaks HTTP has policies a request; anything else is passed through as TCP. */
+function protocolOf({ protocol, interface: contract }: Service): 'http' | 'tcp' {
+  const said = `${known(protocol) ?? ''} ${known(contract) ?? ''}`;
+  if (/\b(?:postgres\w*|mysql|redis|mongo\w*|smtp|amqp|kafka|tcp|sql)\b/i.test(said)) return 'tcp';
+  return 'http';
 }

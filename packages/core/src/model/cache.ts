@@ -17,5 +17,5 @@ export type InvalidationEvent = 'update' | 'time' | 'hand';
 export interface Invalidation {
   readonly on: Stated<InvalidationEvent>;
   /** Whether it takes effect with the event, not later. */
-  readonly immediate?: Stated<boolean>;
+  readonly immediate?: Stated<true>;
 }

@@ -1,5 +1,5 @@
 import type { Stated } from './stated.ts';
-import type { Bytes, Milliseconds, Ratio } from './units.ts';
+import type { Bytes, Milliseconds } from './units.ts';
 
 /** How the system grows. */
 export interface Scaling<H = never> {
@@ -30,6 +30,6 @@ export interface VerticalScaling<H = never> {
 export interface ScalingTrigger<H = never> {
   readonly metric: Stated<'cpu' | 'memory' | 'request-rate' | 'queue-length' | 'latency'>;
   /** A share of the limit for `cpu` and `memory`; requests per second for `request-rate`; jobs; milliseconds. */
-  readonly above?: Stated<Ratio | number | H>;
+  readonly above?: Stated<number | H>;
   readonly forMs?: Stated<Milliseconds | H>;
 }

@@ -35,12 +35,22 @@ export type Notation =
 /** Whether `value` is a statement. */
 export function isStated(value: unknown): value is Stated<unknown> {
   return (
-    typeof value === 'object' && value !== null && 'id' in value && 'span' in value && 'notation' in value && 'value' in value
+    typeof value === 'object' &&
+    value !== null &&
+    'id' in value &&
+    'span' in value &&
+    'notation' in value &&
+    'value' in value
   );
 }
 
 /** The value of a statement, unless it is absent or a hole. */
 export function known<T>(stated: Stated<T> | undefined): Exclude<T, Hole> | undefined {
-  if (stated === undefined || isHole(stated.value)) return undefined;
-  return stated.value as Exclude<T, Hole>;
+  if (stated === undefined) return undefined;
+  const { value } = stated;
+  return isFilled(value) ? value : undefined;
+}
+
+function isFilled<T>(value: T): value is Exclude<T, Hole> {
+  return !isHole(value);
 }

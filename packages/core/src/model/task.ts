@@ -31,4 +31,3 @@ export interface TaskProfile<H = never> {
   readonly auth?: Stated<string | H>;
   readonly infra?: Stated<string | H>;
 }
-

@@ -14,6 +14,8 @@ export const backgroundJobs: Section<'jobs'> = {
   stem: 'background-jobs',
   titles: ['Background Jobs', 'Async Jobs', 'Jobs & Queues', 'Asynchronous Processing'],
   labels: ['Background Jobs', 'Async Jobs'],
-  read: (parts, reading) => ({ jobs: { types: [], processing: [], ...readFields(parts, reading, ['background-jobs'], fields) } }),
+  read: (parts, reading) => ({
+    jobs: { types: [], processing: [], ...readFields(parts, reading, ['background-jobs'], fields) },
+  }),
   print: ({ jobs }) => printGroup('Background Jobs', printFields(jobs, fields)).join('\n\n'),
 };

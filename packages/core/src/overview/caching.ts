@@ -12,7 +12,7 @@ const event = choice<InvalidationEvent>({
   hand: /\b(?:manual(?:ly)?|by hand|purge)\b/i,
   time: /\b(?:time-based|by time|ttl|expir\w+)\b/i,
 });
-const immediate = presence<boolean>(/\bimmediate(?:ly)?\b/i);
+const immediate = presence(/\bimmediate(?:ly)?\b/i);
 
 const ttl: Column<CacheLayer<Hole>> = {
   titles: ['TTL', 'Time to live', 'Expiry', 'Lifetime'],
@@ -35,13 +35,20 @@ const form: TableForm<CacheLayer<Hole>> = {
   ],
 };
 
-const eventWords: Readonly<Record<InvalidationEvent, string>> = { update: 'On data updates', time: 'By time (TTL)', hand: 'By hand' };
+const eventWords: Readonly<Record<InvalidationEvent, string>> = {
+  update: 'On data updates',
+  time: 'By time (TTL)',
+  hand: 'By hand',
+};
 
 /** Section 6: the cache layers and what empties them. */
 export const caching: Section<'caches' | 'invalidations'> = {
   stem: 'caching',
   titles: ['Caching Strategy', 'Caching', 'Cache Strategy', 'Caches', 'Cache Layers'],
-  read: (parts, reading) => ({ caches: readRows(parts, reading, form), invalidations: readInvalidations(parts, reading) }),
+  read: (parts, reading) => ({
+    caches: readRows(parts, reading, form),
+    invalidations: readInvalidations(parts, reading),
+  }),
   print: ({ caches, invalidations }) =>
     [
       ...(caches.length === 0 ? [] : [`**Cache Layers:**\n\n${printRows(caches, form)}`]),

@@ -29,7 +29,9 @@ const httpPort: Field<Values> = {
 /** `Frontend=Next.js@16, Backend=[name@ver]` */
 const frameworks: Field<Values> = {
   labels: ['Frameworks', 'Framework'],
-  read: (run, reading, place) => ({ frameworks: splitRun(run, ',').flatMap((piece) => readFramework(piece, reading, place) ?? []) }),
+  read: (run, reading, place) => ({
+    frameworks: splitRun(run, ',').flatMap((piece) => readFramework(piece, reading, place) ?? []),
+  }),
   print: (values) => values.frameworks.map(({ part, framework }) => `${part.value}=${say(framework, text)}`).join(', '),
 };
 
@@ -46,21 +48,33 @@ function readFramework(piece: Inline, reading: Reading, place: readonly string[]
 const profiles: Field<Values> = {
   labels: ['Project profile', 'Profile'],
   read: (run, reading, place) => {
-    const found = [...run.plain.matchAll(/[\w./-]+\.ya?ml/g)].map((match) => sliceInline(run, match.index, match.index + match[0].length));
-    return { profiles: found.flatMap((piece, index) => reading.state([...place, 'profile', String(index + 1)], piece, path) ?? []) };
+    const found = [...run.plain.matchAll(/[\w./-]+\.ya?ml/g)].map((match) =>
+      sliceInline(run, match.index, match.index + match[0].length),
+    );
+    return {
+      profiles: found.flatMap(
+        (piece, index) => reading.state([...place, 'profile', String(index + 1)], piece, path) ?? [],
+      ),
+    };
   },
   print: (values) => values.profiles.map((stated) => `\`${say(stated, path)}\``).join(', '),
 };
 
 const fields: readonly Field<Values>[] = [
   remarked(valueField(['Project', 'Project name'], { key: 'project', name: 'project' }, text)),
-  remarked(valueField(['Runtime profile', 'Runtime', 'Environment'], { key: 'runtimeProfile', name: 'runtime-profile' }, text)),
+  remarked(
+    valueField(['Runtime profile', 'Runtime', 'Environment'], { key: 'runtimeProfile', name: 'runtime-profile' }, text),
+  ),
   httpPort,
   frameworks,
   remarked(valueField(['DB/ORM', 'Database', 'DB'], { key: 'database', name: 'database' }, text)),
   remarked(valueField(['Auth', 'Authentication'], { key: 'auth', name: 'auth' }, text)),
   remarked(valueField(['Infra', 'Infrastructure', 'Hosting'], { key: 'infra', name: 'infra' }, text)),
-  valueField(['Secrets location (local only)', 'Secrets', 'Secrets location'], { key: 'secrets', name: 'secrets' }, path),
+  valueField(
+    ['Secrets location (local only)', 'Secrets', 'Secrets location'],
+    { key: 'secrets', name: 'secrets' },
+    path,
+  ),
   profiles,
   listField(['Non-negotiables', 'Non negotiables'], { key: 'nonNegotiables', name: 'non-negotiables' }, text, ';'),
 ];
@@ -70,7 +84,12 @@ export const contextCapsule: Section<'capsule'> = {
   stem: 'context-capsule',
   titles: ['Context Capsule', 'Project Constants', 'Constants'],
   read: (parts, reading) => ({
-    capsule: { frameworks: [], profiles: [], nonNegotiables: [], ...readFields(parts, reading, ['context-capsule'], fields) },
+    capsule: {
+      frameworks: [],
+      profiles: [],
+      nonNegotiables: [],
+      ...readFields(parts, reading, ['context-capsule'], fields),
+    },
   }),
   print: ({ capsule }) => printFields(capsule, fields).join('\n'),
 };

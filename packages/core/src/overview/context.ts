@@ -12,12 +12,17 @@ export const context: Section<'boundaries' | 'integrations'> = {
   titles: ['Context Diagram Description', 'Context Diagram', 'System Context', 'Context', 'System Boundaries'],
   read: (parts, reading) => ({
     boundaries: readEntries(partsNamed(parts, 'system boundaries', 'boundaries'), reading, 'boundary'),
-    integrations: readEntries(partsNamed(parts, 'external integrations', 'integrations', 'external systems'), reading, 'integration'),
+    integrations: readEntries(
+      partsNamed(parts, 'external integrations', 'integrations', 'external systems'),
+      reading,
+      'integration',
+    ),
   }),
   print: ({ boundaries, integrations }) =>
-    [...printGroup('System Boundaries', boundaries.map(printEntry)), ...printGroup('External Integrations', integrations.map(printEntry))].join(
-      '\n\n',
-    ),
+    [
+      ...printGroup('System Boundaries', boundaries.map(printEntry)),
+      ...printGroup('External Integrations', integrations.map(printEntry)),
+    ].join('\n\n'),
 };
 
 function readEntries(parts: readonly Part[], reading: Reading, kind: string): Boundary<Hole>[] {

@@ -1,6 +1,6 @@
 import type { Cost, Hole, Stated } from '#model/index';
 import { money, text } from './notation.ts';
-import { plainLabel, type Part, tablesOf } from './parts.ts';
+import { type Part, plainLabel, tablesOf } from './parts.ts';
 import type { Reading } from './reading.ts';
 import { matchColumns, printRows, readRows, say, type TableForm, valueColumn } from './rows.ts';
 import type { Section } from './section.ts';
@@ -10,7 +10,11 @@ const form: TableForm<Cost<Hole>> = {
   columns: [
     valueColumn(['Service', 'Item', 'Component', 'Resource'], { key: 'service', name: 'service' }, text),
     valueColumn(['Tier', 'Plan', 'Size'], { key: 'tier', name: 'tier' }, text),
-    valueColumn(['Cost', 'Monthly cost', 'Cost per month', 'Price', 'Estimate'], { key: 'usdPerMonth', name: 'cost' }, money),
+    valueColumn(
+      ['Cost', 'Monthly cost', 'Cost per month', 'Price', 'Estimate'],
+      { key: 'usdPerMonth', name: 'cost' },
+      money,
+    ),
   ],
 };
 
@@ -31,7 +35,8 @@ export const costs: Section<'costs' | 'costTotalUsdPerMonth'> = {
 function readTotal(parts: readonly Part[], reading: Reading): Stated<number | Hole> | undefined {
   for (const table of tablesOf(parts)) {
     const columns = matchColumns(table, form);
-    const row = columns && table.rows.find(({ cells }) => isTotal(cells[columns.indexOf(form.columns[0])]?.plain ?? ''));
+    const row =
+      columns && table.rows.find(({ cells }) => isTotal(cells[columns.indexOf(form.columns[0])]?.plain ?? ''));
     const cost = row?.cells[columns?.indexOf(form.columns[2] ?? form.columns[0]) ?? -1];
     if (row === undefined || cost === undefined) continue;
     reading.understood.push(row.cells[0]?.span ?? row.span);

@@ -1,4 +1,4 @@
-import type { Breaker, Failure, Hole, Impact, Mitigation, Stated } from '#model/index';
+import type { Breaker, Failure, Hole, Impact, Mitigation } from '#model/index';
 import { sliceInline } from '#text/inline';
 import type { Inline } from '#text/tree';
 import { printGroup, stateEach } from './fields.ts';
@@ -8,7 +8,12 @@ import type { Reading } from './reading.ts';
 import { type Column, printRows, readRows, say, type TableForm, valueColumn } from './rows.ts';
 import type { Section } from './section.ts';
 
-const impact = choice<Impact>({ critical: /\bcritical\b/i, high: /\bhigh\b/i, medium: /\b(?:medium|moderate)\b/i, low: /\blow\b/i });
+const impact = choice<Impact>({
+  critical: /\bcritical\b/i,
+  high: /\bhigh\b/i,
+  medium: /\b(?:medium|moderate)\b/i,
+  low: /\blow\b/i,
+});
 
 /** The mitigations that have a mechanism. More telling words come first: "client retry" is not "retry". */
 const mitigation = choice<Mitigation>({
@@ -50,7 +55,9 @@ function subjectOf(cell: Inline): Inline | undefined {
 
 const mitigations: Column<Failure<Hole>> = {
   titles: ['Mitigation', 'Mitigations', 'Response'],
-  read: (cell, { reading, place }) => ({ mitigations: stateEach(splitRun(cell, ','), reading, [...place, 'mitigation'], mitigation) }),
+  read: (cell, { reading, place }) => ({
+    mitigations: stateEach(splitRun(cell, ','), reading, [...place, 'mitigation'], mitigation),
+  }),
   print: (row) => row.mitigations.map((stated) => say(stated, mitigation)).join(', '),
 };
 
@@ -108,11 +115,13 @@ function readTransition(run: Inline, reading: Reading): Breaker<Hole> {
 }
 
 function printBreaker({ opensAfterFailures, halfOpenAfterMs, closesAfterSuccesses }: Breaker<Hole>): string[] {
-  const line = <T>(words: string, stated: Stated<T | Hole> | undefined, notation: ValueNotation<T>, after = ''): string[] =>
-    stated === undefined ? [] : [`- ${words} ${say(stated, notation)}${after}`];
   return [
-    ...line('Open after', opensAfterFailures, failuresInARow, ' consecutive failures'),
-    ...line('Half-open after', halfOpenAfterMs, duration),
-    ...line('Close after', closesAfterSuccesses, successes, ' successful requests'),
+    ...bullet('Open after', say(opensAfterFailures, failuresInARow), ' consecutive failures'),
+    ...bullet('Half-open after', say(halfOpenAfterMs, duration)),
+    ...bullet('Close after', say(closesAfterSuccesses, successes), ' successful requests'),
   ];
+}
+
+function bullet(words: string, said: string, after = ''): string[] {
+  return said === '' ? [] : [`- ${words} ${said}${after}`];
 }

@@ -13,7 +13,10 @@ export interface Field<Values> {
   print(values: Values): string;
 }
 
-type StatedKeys<Values, V> = { [K in keyof Values]-?: Exclude<Values[K], undefined> extends V ? K : never }[keyof Values] & string;
+type StatedKeys<Values, V> = {
+  [K in keyof Values]-?: Exclude<Values[K], undefined> extends V ? K : never;
+}[keyof Values] &
+  string;
 
 /** A field with one value. */
 export function valueField<Values, T>(
@@ -40,8 +43,12 @@ export function listField<Values, T>(
 ): Field<Values> {
   return {
     labels,
-    read: (run, reading, place) => ({ [target.key]: stateEach(splitRun(run, separator), reading, [...place, target.name], notation) }) as Partial<Values>,
-    print: (values) => (values[target.key] as readonly Stated<T | Hole>[]).map((stated) => say(stated, notation)).join(`${separator} `),
+    read: (run, reading, place) =>
+      ({
+        [target.key]: stateEach(splitRun(run, separator), reading, [...place, target.name], notation),
+      }) as Partial<Values>,
+    print: (values) =>
+      (values[target.key] as readonly Stated<T | Hole>[]).map((stated) => say(stated, notation)).join(`${separator} `),
   };
 }
 

@@ -3,28 +3,38 @@ import { sliceInline } from '#text/inline';
 import type { ListItem } from '#text/tree';
 import { printGroup } from './fields.ts';
 import { path, text } from './notation.ts';
-import { itemsOf } from './parts.ts';
+import { itemsOf, type Part } from './parts.ts';
 import type { Reading } from './reading.ts';
 import { say } from './rows.ts';
 import type { Section } from './section.ts';
 
 const arrow = /\s*(?:→|->|=>|—|–)\s*/u;
 
+function isArtifacts({ label }: Part): boolean {
+  return label.startsWith('artifacts');
+}
+
 /** Section 12: the files that the overview promises. */
 export const fileMap: Section<'files' | 'artifacts'> = {
   stem: 'file-map',
   titles: ['File Map & Artifacts', 'File Map', 'Files & Artifacts', 'Files', 'Artifacts'],
   read: (parts, reading) => {
-    const isArtifacts = (label: string): boolean => label.startsWith('artifacts');
     return {
-      files: itemsOf(parts.filter(({ label }) => !isArtifacts(label))).flatMap((item) => readFile(item, reading) ?? []),
-      artifacts: itemsOf(parts.filter(({ label }) => isArtifacts(label))).flatMap((item) => readArtifact(item, reading) ?? []),
+      files: itemsOf(parts.filter((part) => !isArtifacts(part))).flatMap((item) => readFile(item, reading) ?? []),
+      artifacts: itemsOf(parts.filter(isArtifacts)).flatMap((item) => readArtifact(item, reading) ?? []),
     };
   },
   print: ({ files, artifacts }) =>
     [
-      files.map(({ path: where, purpose }) => `- \`${say(where, path)}\`${purpose ? ` → ${say(purpose, text)}` : ''}`).join('\n'),
-      ...printGroup('Artifacts required', artifacts.map(({ artifact, path: where }) => `- ${say(artifact, text)}${where ? ` → \`${say(where, path)}\`` : ''}`)),
+      files
+        .map(({ path: where, purpose }) => `- \`${say(where, path)}\`${purpose ? ` → ${say(purpose, text)}` : ''}`)
+        .join('\n'),
+      ...printGroup(
+        'Artifacts required',
+        artifacts.map(
+          ({ artifact, path: where }) => `- ${say(artifact, text)}${where ? ` → \`${say(where, path)}\`` : ''}`,
+        ),
+      ),
     ]
       .filter((part) => part !== '')
       .join('\n\n'),

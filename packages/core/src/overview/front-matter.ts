@@ -2,10 +2,15 @@ import type { Hole, ReadProblem, Stated, Task, TaskPriority, TaskProfile, TaskSt
 import { literalInline } from '#text/inline';
 import type { MarkdownDocument } from '#text/tree';
 import { parseYaml, type YamlEntry, type YamlNode } from '#text/yaml';
-import { choice, port, text as anyText, type ValueNotation } from './notation.ts';
+import { text as anyText, choice, port, type ValueNotation } from './notation.ts';
 import type { Reading } from './reading.ts';
 
-const status = choice<TaskStatus>({ in_progress: /^in_progress$/, draft: /^draft$/, review: /^review$/, done: /^done$/ });
+const status = choice<TaskStatus>({
+  in_progress: /^in_progress$/,
+  draft: /^draft$/,
+  review: /^review$/,
+  done: /^done$/,
+});
 const priority = choice<TaskPriority>({ critical: /^critical$/, high: /^high$/, normal: /^normal$/, low: /^low$/ });
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -62,7 +67,11 @@ function readProfileEntries(node: YamlNode, source: string, reading: Reading): T
   return profile;
 }
 
-function readEntries(entries: readonly YamlEntry[], readers: Readonly<Record<string, (value: YamlNode) => unknown>>, reading: Reading): void {
+function readEntries(
+  entries: readonly YamlEntry[],
+  readers: Readonly<Record<string, (value: YamlNode) => unknown>>,
+  reading: Reading,
+): void {
   for (const { key, keySpan, value } of entries) {
     const reader = Object.hasOwn(readers, key) ? readers[key] : undefined;
     if (reader === undefined) continue;
@@ -77,7 +86,9 @@ function assign<T extends object, K extends keyof T>(target: T, key: K, value: T
 
 function scalarReader(source: string, reading: Reading, place: readonly string[]): StateScalar {
   return (name, node, notation) =>
-    node.kind === 'scalar' ? reading.state([...place, name], literalInline(source, node.span.from, node.span.to), notation) : undefined;
+    node.kind === 'scalar'
+      ? reading.state([...place, name], literalInline(source, node.span.from, node.span.to), notation)
+      : undefined;
 }
 
 function stateList(name: string, node: YamlNode, state: StateScalar): Stated<string | Hole>[] {

@@ -1,4 +1,5 @@
 import type { Hole, Stated } from '#model/index';
+import { sliceInline } from '#text/inline';
 import type { Inline } from '#text/tree';
 import { stateEach } from './fields.ts';
 import { text } from './notation.ts';
@@ -6,19 +7,33 @@ import { itemsOf, type Part, splitRun } from './parts.ts';
 import type { Reading } from './reading.ts';
 import { say } from './rows.ts';
 import type { Section } from './section.ts';
-import { sliceInline } from '#text/inline';
 
 /** Section 13: what an agent does, and what it must not do. */
 export const guardrails: Section<'guardrails'> = {
   stem: 'guardrails',
-  titles: ['AI Agent Actions & Guardrails', 'Agent Actions & Guardrails', 'AI Guardrails', 'Guardrails', 'Agent Guardrails'],
+  titles: [
+    'AI Agent Actions & Guardrails',
+    'Agent Actions & Guardrails',
+    'AI Guardrails',
+    'Guardrails',
+    'Agent Guardrails',
+  ],
   read: (parts, reading) => ({
     guardrails: {
-      actions: readSentences(parts.filter(({ label }) => /^(?:ai |agent |allowed )*actions$/.test(label)), reading, 'action'),
-      guardrails: readSentences(parts.filter(({ label }) => /^(?:ai |agent )*(?:guardrails|rules)$/.test(label)), reading, 'guardrail'),
+      actions: readSentences(
+        parts.filter(({ label }) => /^(?:ai |agent |allowed )*actions$/.test(label)),
+        reading,
+        'action',
+      ),
+      guardrails: readSentences(
+        parts.filter(({ label }) => /^(?:ai |agent )*(?:guardrails|rules)$/.test(label)),
+        reading,
+        'guardrail',
+      ),
     },
   }),
-  print: ({ guardrails: { actions, guardrails: rules } }) => [...printSentences('Actions', actions), ...printSentences('Guardrails', rules)].join('\n\n'),
+  print: ({ guardrails: { actions, guardrails: rules } }) =>
+    [...printSentences('Actions', actions), ...printSentences('Guardrails', rules)].join('\n\n'),
 };
 
 /** Sentences separated by `;` after the label, or one a bullet. */
@@ -33,5 +48,7 @@ function withoutFullStop(run: Inline): Inline {
 }
 
 function printSentences(label: string, sentences: readonly Stated<string | Hole>[]): string[] {
-  return sentences.length === 0 ? [] : [`**${label}:** ${sentences.map((sentence) => say(sentence, text)).join('; ')}.`];
+  return sentences.length === 0
+    ? []
+    : [`**${label}:** ${sentences.map((sentence) => say(sentence, text)).join('; ')}.`];
 }

@@ -54,5 +54,7 @@ export function asHole(text: string, labels: LinkLabels = noLabels): Hole | unde
   const [first] = findHoles(text, 0, labels);
   if (first === undefined) return undefined;
   const { span, ...hole } = first;
-  return span.from === 0 && span.to === text.length ? hole : { hole: hole.hole, text, ...(hole.options && { options: hole.options }) };
+  return span.from === 0 && span.to === text.length
+    ? hole
+    : { hole: hole.hole, text, ...(hole.options && { options: hole.options }) };
 }

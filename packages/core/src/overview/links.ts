@@ -15,7 +15,8 @@ export const links: Section<'links'> = {
       return { text: link.text, target: reading.imply(['links', link.text], link.targetSpan, value, path) };
     }),
   }),
-  print: ({ links: all }) => (all.length === 0 ? '' : `**Related:** ${all.map((link) => `[${link.text}](${say(link.target, path)})`).join(', ')}`),
+  print: ({ links: all }) =>
+    all.length === 0 ? '' : `**Related:** ${all.map((link) => `[${link.text}](${say(link.target, path)})`).join(', ')}`,
 };
 
 function linksOf({ rest, blocks }: Part): InlineLink[] {

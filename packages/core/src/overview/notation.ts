@@ -12,8 +12,8 @@ export interface Found<T> {
 export interface ValueNotation<T> {
   readonly notation: Notation;
   /** The first such value in the text; undefined where there is none. */
-  read(text: string): Found<T> | undefined;
-  print(value: T): string;
+  readonly read: (text: string) => Found<T> | undefined;
+  readonly print: (value: T) => string;
 }
 
 const number = String.raw`(\d{1,15}(?:[.,]\d{1,15})?)`;
@@ -23,7 +23,10 @@ function toNumber(digits: string | undefined): number {
 }
 
 /** Finds a pattern whose first group is what the value spans. */
-function find<T>(pattern: RegExp, toValue: (match: RegExpExecArray) => T | undefined): (text: string) => Found<T> | undefined {
+function find<T>(
+  pattern: RegExp,
+  toValue: (match: RegExpExecArray) => T | undefined,
+): (text: string) => Found<T> | undefined {
   return (text) => {
     const match = pattern.exec(text);
     const value = match === null ? undefined : toValue(match);
@@ -51,7 +54,9 @@ const durationPattern = new RegExp(String.raw`(?<![\p{L}\d.,])(${number}\s?(${ti
 /** `30s`, `5 minutes`, `1.5h`: milliseconds. */
 export const duration: ValueNotation<Milliseconds> = {
   notation: 'duration',
-  read: find(durationPattern, (match) => exact(toNumber(match[2]) * (millisecondsOf[unitOfTime(match[3] ?? '')] ?? Number.NaN))),
+  read: find(durationPattern, (match) =>
+    exact(toNumber(match[2]) * (millisecondsOf[unitOfTime(match[3] ?? '')] ?? Number.NaN)),
+  ),
   print: (ms) => {
     const unit = ['d', 'h', 'm', 's'].find((name) => ms > 0 && ms % (millisecondsOf[name] ?? 1) === 0) ?? 'ms';
     return `${ms / (millisecondsOf[unit] ?? 1)}${unit}`;
@@ -76,8 +81,9 @@ export const percent: ValueNotation<Ratio> = {
 /** `~43 min/month`, `3.6 hours/month`: minutes of downtime in a month. */
 export const minutesPerMonth: ValueNotation<MinutesPerMonth> = {
   notation: 'minutes',
-  read: find(new RegExp(String.raw`(?<![\p{L}\d.,])(${number}\s?(${timeWords})\s?(?:\/|per|a)\s?mo(?:nth)?)(?![\p{L}\d])`, 'iu'), (match) =>
-    exact((toNumber(match[2]) * (millisecondsOf[unitOfTime(match[3] ?? '')] ?? Number.NaN)) / 60_000),
+  read: find(
+    new RegExp(String.raw`(?<![\p{L}\d.,])(${number}\s?(${timeWords})\s?(?:\/|per|a)\s?mo(?:nth)?)(?![\p{L}\d])`, 'iu'),
+    (match) => exact((toNumber(match[2]) * (millisecondsOf[unitOfTime(match[3] ?? '')] ?? Number.NaN)) / 60_000),
   ),
   print: (minutes) => `${minutes} min/month`,
 };
@@ -85,8 +91,9 @@ export const minutesPerMonth: ValueNotation<MinutesPerMonth> = {
 /** `$25`, `$1,200/mo`: US dollars a month. */
 export const money: ValueNotation<UsdPerMonth> = {
   notation: 'money',
-  read: find(/(\$\s?(\d{1,3}(?:,\d{3})+(?:\.\d{1,4})?|\d{1,15}(?:\.\d{1,4})?)(?:\s?\/\s?mo(?:nth)?)?)(?![\d\p{L}])/u, (match) =>
-    Number((match[2] ?? '').replaceAll(',', '')),
+  read: find(
+    /(\$\s?(\d{1,3}(?:,\d{3})+(?:\.\d{1,4})?|\d{1,15}(?:\.\d{1,4})?)(?:\s?\/\s?mo(?:nth)?)?)(?![\d\p{L}])/u,
+    (match) => Number((match[2] ?? '').replaceAll(',', '')),
   ),
   print: (usd) => `$${usd}`,
 };
@@ -124,7 +131,9 @@ export function count(unit = ''): ValueNotation<number> {
   const after = unit === '' ? '' : String.raw`\s?(?:${unit})`;
   return {
     notation: 'count',
-    read: find(new RegExp(String.raw`(?<![\p{L}\d.,])(\d{1,15})(?![\d.,]\d)${after}(?!\p{L})`, 'iu'), (match) => Number(match[1])),
+    read: find(new RegExp(String.raw`(?<![\p{L}\d.,])(\d{1,15})(?![\d.,]\d)${after}(?!\p{L})`, 'iu'), (match) =>
+      Number(match[1]),
+    ),
     print: String,
   };
 }
@@ -164,7 +173,8 @@ export function choice<T extends string>(values: Readonly<Record<T, RegExp>>): V
     read: (said) => {
       for (const [value, pattern] of entries) {
         const match = pattern.exec(said);
-        if (match !== null && !isLetter(said[match.index - 1])) return { value, start: match.index, end: match.index + match[0].length };
+        if (match !== null && !isLetter(said[match.index - 1]))
+          return { value, start: match.index, end: match.index + match[0].length };
       }
       return undefined;
     },
@@ -180,12 +190,12 @@ export const tick: ValueNotation<boolean> = {
 };
 
 /** That something is said at all: the value is `true`, its span the words that say it. */
-export function presence<T extends true | boolean = true>(pattern: RegExp): ValueNotation<T> {
+export function presence(pattern: RegExp): ValueNotation<true> {
   return {
     notation: 'presence',
     read: (said) => {
       const match = pattern.exec(said);
-      return match === null ? undefined : { value: true as T, start: match.index, end: match.index + match[0].length };
+      return match === null ? undefined : { value: true, start: match.index, end: match.index + match[0].length };
     },
     print: () => '',
   };

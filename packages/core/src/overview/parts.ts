@@ -84,7 +84,8 @@ export function withoutRemark(run: Inline): Inline {
 export function splitRun(run: Inline, separator: string): Inline[] {
   const cuts = [-1];
   let depth = 0;
-  for (const [at, char] of [...run.plain].entries()) {
+  for (let at = 0; at < run.plain.length; at += 1) {
+    const char = run.plain.charAt(at);
     if ('([{'.includes(char)) depth += 1;
     else if (')]}'.includes(char)) depth = Math.max(0, depth - 1);
     else if (char === separator && depth === 0) cuts.push(at);

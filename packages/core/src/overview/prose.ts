@@ -21,7 +21,10 @@ function unitsOfBlock(block: Block): Unit[] {
     case 'paragraph':
       return [{ span: block.content.span, isText: true }];
     case 'list':
-      return block.items.flatMap((item) => [{ span: item.content.span, isText: true }, ...item.children.flatMap(unitsOfBlock)]);
+      return block.items.flatMap((item) => [
+        { span: item.content.span, isText: true },
+        ...item.children.flatMap(unitsOfBlock),
+      ]);
     case 'table':
       return [block.header, ...block.rows].flatMap((row) => row.cells.map(({ span }) => ({ span, isText: true })));
     case 'rule':
@@ -35,8 +38,13 @@ function unitsOfBlock(block: Block): Unit[] {
 }
 
 /** The units in which nothing was understood. */
-export function proseOf(text: string, units: readonly Unit[], understood: readonly Span[], places: readonly SectionPlace[]): Prose[] {
-  const sorted = understood.filter(({ from, to }) => to > from).sort((a, b) => a.from - b.from);
+export function proseOf(
+  text: string,
+  units: readonly Unit[],
+  understood: readonly Span[],
+  places: readonly SectionPlace[],
+): Prose[] {
+  const sorted = understood.filter(({ from, to }) => to > from).toSorted((a, b) => a.from - b.from);
   let next = 0;
   let furthest = 0;
   return units.flatMap(({ span }) => {

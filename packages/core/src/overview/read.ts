@@ -22,7 +22,9 @@ export function read(text: string): Draft {
     stage: 'draft',
     text,
     overview,
-    holes: units.filter(({ isText }) => isText).flatMap(({ span }) => findHoles(text.slice(span.from, span.to), span.from, labels)),
+    holes: units
+      .filter(({ isText }) => isText)
+      .flatMap(({ span }) => findHoles(text.slice(span.from, span.to), span.from, labels)),
     prose: proseOf(text, units, [...reading.understood, ...structureOf(division)], division.places),
     sections: division.places,
     problems: [...problems, ...document.refused],
@@ -41,7 +43,9 @@ function readSections({ parts }: Division, reading: Reading): Omit<Overview<Hole
 
 /** Headings of known sections, and labels that stand alone in them, are structure. */
 function structureOf({ parts, places }: Division): Span[] {
-  const labels = [...parts.values()].flat().flatMap(({ labelSpan, rest }) => (labelSpan === undefined || rest !== undefined ? [] : [labelSpan]));
+  const labels = [...parts.values()]
+    .flat()
+    .flatMap(({ labelSpan, rest }) => (labelSpan === undefined || rest !== undefined ? [] : [labelSpan]));
   return [...places.map(({ heading }) => heading), ...labels];
 }
 

@@ -21,7 +21,12 @@ export interface Reading {
 export function startReading(labels: LinkLabels): Reading {
   const understood: Span[] = [];
   const ids = new Set<string>();
-  const settle = <T>(place: readonly string[], value: T, span: Span, notation: ValueNotation<never>['notation']): Stated<T> => {
+  const settle = <T>(
+    place: readonly string[],
+    value: T,
+    span: Span,
+    notation: ValueNotation<never>['notation'],
+  ): Stated<T> => {
     understood.push(span);
     return { id: uniqueId(ids, place), value, span, notation };
   };
@@ -30,7 +35,11 @@ export function startReading(labels: LinkLabels): Reading {
     if (found === undefined) return undefined;
     return settle(place, found.value, sliceInline(run, found.start, found.end).span, notation.notation);
   };
-  const hole = (place: readonly string[], run: Inline, notation: ValueNotation<never>['notation']): Stated<Hole> | undefined => {
+  const hole = (
+    place: readonly string[],
+    run: Inline,
+    notation: ValueNotation<never>['notation'],
+  ): Stated<Hole> | undefined => {
     const value = asHole(run.plain, labels);
     if (value === undefined) return undefined;
     const start = Math.max(0, run.plain.indexOf(value.text));

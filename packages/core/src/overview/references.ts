@@ -16,5 +16,6 @@ export const references: Section<'references'> = {
       return name === undefined || target === undefined ? [] : [{ name, path: target }];
     }),
   }),
-  print: ({ references: all }) => all.map((reference) => `- ${say(reference.name, text)}: \`${say(reference.path, path)}\``).join('\n'),
+  print: ({ references: all }) =>
+    all.map((reference) => `- ${say(reference.name, text)}: \`${say(reference.path, path)}\``).join('\n'),
 };

@@ -47,16 +47,23 @@ export function valueColumn<Row, T>(
 /** A value as it is written: a hole as its own text, nothing as nothing. */
 export function say<T>(stated: Stated<T | Hole> | undefined, notation: ValueNotation<T>): string {
   if (stated === undefined) return '';
-  return isHole(stated.value) ? stated.value.text : notation.print(stated.value as T);
+  return isHole(stated.value) ? stated.value.text : notation.print(stated.value);
 }
 
 /** Reads the rows of all tables of a form; `skip` leaves rows out by their key (totals). */
-export function readRows<Row>(parts: readonly Part[], reading: Reading, form: TableForm<Row>, skip?: (key: string) => boolean): Row[] {
+export function readRows<Row>(
+  parts: readonly Part[],
+  reading: Reading,
+  form: TableForm<Row>,
+  skip?: (key: string) => boolean,
+): Row[] {
   return tablesOf(parts).flatMap((table) => {
     const columns = matchColumns(table, form);
     if (columns === undefined) return [];
     reading.understood.push(table.header.span);
-    return table.rows.flatMap((row) => readRow(row, { columns, keyIndex: columns.indexOf(form.columns[0]), reading, stem: form.stem, skip }));
+    return table.rows.flatMap((row) =>
+      readRow(row, { columns, keyIndex: columns.indexOf(form.columns[0]), reading, stem: form.stem, skip }),
+    );
   });
 }
 
@@ -89,10 +96,13 @@ function readRow<Row>(row: TableRow, { columns, keyIndex, reading, stem, skip }:
   return [Object.assign({}, ...fields) as Row];
 }
 
+function line(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
 /** The rows as a GFM table; empty without rows. */
 export function printRows<Row>(rows: readonly Row[], form: TableForm<Row>): string {
   if (rows.length === 0) return '';
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   const titles = form.columns.map(({ titles: [title] }) => title ?? '');
   const body = rows.map((row) => line(form.columns.map((column) => column.print(row).replaceAll('|', '\\|'))));
   return [line(titles), line(titles.map(() => '---')), ...body].join('\n');

@@ -1,4 +1,4 @@
-import type { HorizontalScaling, Hole, ScalingTrigger, VerticalScaling } from '#model/index';
+import type { Hole, HorizontalScaling, ScalingTrigger, VerticalScaling } from '#model/index';
 import { sliceInline } from '#text/inline';
 import type { Inline } from '#text/tree';
 import { labelledOf, printGroup } from './fields.ts';
@@ -27,9 +27,18 @@ export const scaling: Section<'scaling'> = {
   titles: ['Scaling Plan', 'Scaling', 'Scaling Strategy', 'Scalability'],
   read: (parts, reading) => ({
     scaling: {
-      horizontal: readHorizontal(parts.filter(({ label }) => label.startsWith('horizontal')), reading),
-      vertical: readVertical(parts.filter(({ label }) => label.startsWith('vertical')), reading),
-      triggers: readTriggers(parts.filter(({ label }) => label.includes('trigger') || label.startsWith('auto')), reading),
+      horizontal: readHorizontal(
+        parts.filter(({ label }) => label.startsWith('horizontal')),
+        reading,
+      ),
+      vertical: readVertical(
+        parts.filter(({ label }) => label.startsWith('vertical')),
+        reading,
+      ),
+      triggers: readTriggers(
+        parts.filter(({ label }) => label.includes('trigger') || label.startsWith('auto')),
+        reading,
+      ),
     },
   }),
   print: ({ scaling: values }) =>
@@ -54,13 +63,25 @@ function readHorizontal(parts: readonly Part[], reading: Reading): HorizontalSca
     if (service === undefined) return [];
     const unlimited = reading.stateKnown([...place, 'unbounded'], rest, unbounded);
     const replicas = reading.stateKnown([...place, 'read-replicas'], rest, readReplicas);
-    return [{ service, ...readBounds(rest, reading, place), ...(unlimited && { unbounded: unlimited }), ...(replicas && { readReplicas: replicas }) }];
+    return [
+      {
+        service,
+        ...readBounds(rest, reading, place),
+        ...(unlimited && { unbounded: unlimited }),
+        ...(replicas && { readReplicas: replicas }),
+      },
+    ];
   });
 }
 
 /** `2–10 instances`, `2 to 10 instances`, `3 instances` (which bounds it from both sides). */
-function readBounds(run: Inline, reading: Reading, place: readonly string[]): Pick<HorizontalScaling<Hole>, 'minInstances' | 'maxInstances'> {
-  const match = /(\d+|\[[^\]]*\])\s*(?:(?:–|—|-|to|\.\.)\s*(\d+|\[[^\]]*\])\s*)?(?:instances?|replicas?|pods?)\b/iu.exec(run.plain);
+function readBounds(
+  run: Inline,
+  reading: Reading,
+  place: readonly string[],
+): Pick<HorizontalScaling<Hole>, 'minInstances' | 'maxInstances'> {
+  const match =
+    /(\d+|\[[^\]]*\])\s*(?:(?:–|—|-|to|\.\.)\s*(\d+|\[[^\]]*\])\s*)?(?:instances?|replicas?|pods?)\b/iu.exec(run.plain);
   const [whole, low, high] = match ?? [];
   if (match === null || whole === undefined || low === undefined) return {};
   const state = (field: string, said: string, at: number): ReturnType<typeof reading.state<number>> =>
@@ -78,7 +99,9 @@ function readVertical(parts: readonly Part[], reading: Reading): VerticalScaling
     const service = reading.state([...place, 'service'], named, text);
     const cpuCores = reading.stateKnown([...place, 'cpu'], rest, cores);
     const memoryBytes = reading.stateKnown([...place, 'memory'], rest, memory);
-    return service === undefined ? [] : [{ service, ...(cpuCores && { cpuCores }), ...(memoryBytes && { memoryBytes }) }];
+    return service === undefined
+      ? []
+      : [{ service, ...(cpuCores && { cpuCores }), ...(memoryBytes && { memoryBytes }) }];
   });
 }
 
@@ -93,7 +116,11 @@ function readTriggers(parts: readonly Part[], reading: Reading): ScalingTrigger<
     const stated = reading.stateKnown([...place, 'metric'], sliceInline(content, 0, said.length), metric);
     if (stated === undefined) return [];
     const limitAt = content.plain.indexOf(limit, said.length + 1);
-    const above = reading.state([...place, 'above'], sliceInline(content, limitAt, limitAt + limit.length), limitNotation(measured));
+    const above = reading.state(
+      [...place, 'above'],
+      sliceInline(content, limitAt, limitAt + limit.length),
+      limitNotation(measured),
+    );
     const timeAt = time === undefined ? content.plain.length : content.plain.length - time.length;
     const forMs = reading.state([...place, 'for'], sliceInline(content, timeAt), duration);
     return [{ metric: stated, ...(above && { above }), ...(forMs && { forMs }) }];
@@ -113,14 +140,28 @@ function limitNotation(measured: ScalingTrigger['metric']['value']): ValueNotati
   }
 }
 
-function printHorizontal({ service, minInstances, maxInstances, unbounded: unlimited, readReplicas: replicas }: HorizontalScaling<Hole>): string {
-  const bounds = minInstances === undefined ? [] : [`${say(minInstances, instances)}–${say(maxInstances, instances)} instances`];
-  const words = [...bounds, ...(unlimited === undefined ? [] : ['unlimited']), ...(replicas === undefined ? [] : ['read replicas'])];
+function printHorizontal({
+  service,
+  minInstances,
+  maxInstances,
+  unbounded: unlimited,
+  readReplicas: replicas,
+}: HorizontalScaling<Hole>): string {
+  const bounds =
+    minInstances === undefined ? [] : [`${say(minInstances, instances)}–${say(maxInstances, instances)} instances`];
+  const words = [
+    ...bounds,
+    ...(unlimited === undefined ? [] : ['unlimited']),
+    ...(replicas === undefined ? [] : ['read replicas']),
+  ];
   return `- ${say(service, text)}: ${words.join(', ')}`;
 }
 
 function printVertical({ service, cpuCores, memoryBytes }: VerticalScaling<Hole>): string {
-  const words = [...(cpuCores ? [`${say(cpuCores, cores)} CPU cores`] : []), ...(memoryBytes ? [`${say(memoryBytes, memory)} RAM`] : [])];
+  const words = [
+    ...(cpuCores ? [`${say(cpuCores, cores)} CPU cores`] : []),
+    ...(memoryBytes ? [`${say(memoryBytes, memory)} RAM`] : []),
+  ];
   return `- ${say(service, text)}: ${words.join(', ')}`;
 }
 

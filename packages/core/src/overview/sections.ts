@@ -1,9 +1,9 @@
-import type { SectionPlace, Span } from '#model/index';
+import type { Hole, Overview, SectionPlace, Span } from '#model/index';
 import type { Block, Heading } from '#text/tree';
 import { backgroundJobs } from './background-jobs.ts';
 import { caching } from './caching.ts';
-import { contextCapsule } from './context-capsule.ts';
 import { context } from './context.ts';
+import { contextCapsule } from './context-capsule.ts';
 import { costs } from './costs.ts';
 import { dataFlow } from './data-flow.ts';
 import { failureModes } from './failure-modes.ts';
@@ -12,6 +12,7 @@ import { guardrails } from './guardrails.ts';
 import { links } from './links.ts';
 import { observability } from './observability.ts';
 import { type Part, plainLabel, toParts } from './parts.ts';
+import type { Reading } from './reading.ts';
 import { references } from './references.ts';
 import { scaling } from './scaling.ts';
 import { security } from './security.ts';
@@ -19,8 +20,17 @@ import { services } from './services.ts';
 import { slos } from './slos.ts';
 import { threats } from './threats.ts';
 
+/** A section, whatever it fills. */
+export interface AnySection {
+  readonly stem: string;
+  readonly titles: readonly string[];
+  readonly labels?: readonly string[];
+  read(parts: readonly Part[], reading: Reading): Partial<Overview<Hole>>;
+  print(values: Overview<Hole>): string;
+}
+
 /** Every section in the order of the template. */
-export const sections = [
+export const sections: readonly AnySection[] = [
   contextCapsule,
   references,
   context,
@@ -38,13 +48,13 @@ export const sections = [
   fileMap,
   guardrails,
   links,
-] as const;
+];
 
-type AnySection = (typeof sections)[number];
-
-const byTitle = new Map<string, AnySection>(sections.flatMap((section) => section.titles.map((title) => [plainLabel(title), section])));
+const byTitle = new Map<string, AnySection>(
+  sections.flatMap((section) => section.titles.map((title) => [plainLabel(title), section] as const)),
+);
 const byLabel = new Map<string, AnySection>(
-  sections.flatMap((section) => ('labels' in section ? (section.labels ?? []) : []).map((label) => [plainLabel(label), section])),
+  sections.flatMap((section) => (section.labels ?? []).map((label) => [plainLabel(label), section] as const)),
 );
 
 /** The document divided into its sections. */

@@ -35,7 +35,10 @@ export const security: Section<'security'> = {
   read: (parts, reading) => ({
     security: {
       authentication: readFields(parts, reading, ['security', 'authentication'], authentication),
-      authorization: readAuthorization(parts.filter(({ label }) => label.startsWith('authori')), reading),
+      authorization: readAuthorization(
+        parts.filter(({ label }) => label.startsWith('authori')),
+        reading,
+      ),
       dataProtection: { api: [], ...readFields(parts, reading, ['security', 'data-protection'], dataProtection) },
     },
   }),

@@ -7,7 +7,11 @@ const form: TableForm<Service<Hole>> = {
   stem: 'services',
   columns: [
     valueColumn(['Service', 'Name', 'Component', 'Microservice'], { key: 'name', name: 'name' }, text),
-    valueColumn(['Responsibility', 'Responsibilities', 'Description', 'Purpose', 'Role'], { key: 'responsibility', name: 'responsibility' }, text),
+    valueColumn(
+      ['Responsibility', 'Responsibilities', 'Description', 'Purpose', 'Role'],
+      { key: 'responsibility', name: 'responsibility' },
+      text,
+    ),
     valueColumn(['Interface', 'API', 'Technology'], { key: 'interface', name: 'interface' }, text),
     valueColumn(['Protocol', 'Protocols'], { key: 'protocol', name: 'protocol' }, text),
   ],
@@ -16,7 +20,14 @@ const form: TableForm<Service<Hole>> = {
 /** Section 4: the services and their contracts. */
 export const services: Section<'services'> = {
   stem: 'services',
-  titles: ['Key Services & Contracts', 'Services & Contracts', 'Services and Contracts', 'Key Services', 'Services', 'Service Contracts'],
+  titles: [
+    'Key Services & Contracts',
+    'Services & Contracts',
+    'Services and Contracts',
+    'Key Services',
+    'Services',
+    'Service Contracts',
+  ],
   read: (parts, reading) => ({ services: readRows(parts, reading, form) }),
   print: ({ services: rows }) => printRows(rows, form),
 };

@@ -22,7 +22,8 @@ const notes: Column<Slo<Hole>> = {
     const minutes = reading.stateKnown([...place, 'minutes'], cell, minutesPerMonth);
     return minutes === undefined ? {} : { statedMinutesPerMonth: minutes };
   },
-  print: (row) => (row.statedMinutesPerMonth === undefined ? '' : `~${say(row.statedMinutesPerMonth, minutesPerMonth)}`),
+  print: (row) =>
+    row.statedMinutesPerMonth === undefined ? '' : `~${say(row.statedMinutesPerMonth, minutesPerMonth)}`,
 };
 
 const form: TableForm<Slo<Hole>> = {
@@ -44,7 +45,9 @@ export const slos: Section<'slos' | 'errorBudgetPolicy'> = {
     return { slos: readRows(parts, reading, form), ...(policy && { errorBudgetPolicy: policy }) };
   },
   print: ({ slos: rows, errorBudgetPolicy: policy }) =>
-    [printRows(rows, form), policy === undefined ? '' : `**Error Budget Policy:** ${say(policy, text)}`].filter((part) => part !== '').join('\n\n'),
+    [printRows(rows, form), policy === undefined ? '' : `**Error Budget Policy:** ${say(policy, text)}`]
+      .filter((part) => part !== '')
+      .join('\n\n'),
 };
 
 function readPolicy(parts: readonly Part[], reading: Reading): Stated<string | Hole> | undefined {

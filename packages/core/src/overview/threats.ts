@@ -7,7 +7,9 @@ import type { Section } from './section.ts';
 
 const mitigations: Column<Threat<Hole>> = {
   titles: ['Mitigation', 'Mitigations', 'Control', 'Controls'],
-  read: (cell, { reading, place }) => ({ mitigations: stateEach(splitRun(cell, ','), reading, [...place, 'mitigation'], text) }),
+  read: (cell, { reading, place }) => ({
+    mitigations: stateEach(splitRun(cell, ','), reading, [...place, 'mitigation'], text),
+  }),
   print: (row) => row.mitigations.map((stated) => say(stated, text)).join(', '),
 };
 
@@ -22,7 +24,11 @@ const ticked: Column<Threat<Hole>> = {
 
 const form: TableForm<Threat<Hole>> = {
   stem: 'threats',
-  columns: [valueColumn(['Threat', 'Threats', 'Risk', 'Attack'], { key: 'threat', name: 'threat' }, text), mitigations, ticked],
+  columns: [
+    valueColumn(['Threat', 'Threats', 'Risk', 'Attack'], { key: 'threat', name: 'threat' }, text),
+    mitigations,
+    ticked,
+  ],
 };
 
 /** Section 11a: the threats, and what is done against each. */

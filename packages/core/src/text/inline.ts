@@ -14,7 +14,14 @@ interface Element {
   readonly children?: readonly Element[];
 }
 
-const hidden = new Set(['EmphasisMark', 'CodeMark', 'StrikethroughMark', 'HTMLTag', 'Comment', 'ProcessingInstruction']);
+const hidden = new Set([
+  'EmphasisMark',
+  'CodeMark',
+  'StrikethroughMark',
+  'HTMLTag',
+  'Comment',
+  'ProcessingInstruction',
+]);
 
 /** Reads `[from, to)` of a text as a run of inline Markdown. `inTable`: `\|` is a bar even inside code (GFM 4.10). */
 export function readInline(text: string, from: number, to: number, inTable = false): Inline {
@@ -93,7 +100,10 @@ function unescapeBars(code: Element, { source, skip }: Marking): void {
 
 /** Only `[text](target)` hides its target: `[text]` alone may be an open decision and stays as it is. */
 function markLink(element: Element, { source, base, skip, links }: Marking): void {
-  const parts = (element.children ?? []).map((child) => ({ ...child, name: inlineParser.nodeSet.types[child.type]?.name }));
+  const parts = (element.children ?? []).map((child) => ({
+    ...child,
+    name: inlineParser.nodeSet.types[child.type]?.name,
+  }));
   const url = parts.find((part) => part.name === 'URL');
   const marks = parts.filter((part) => part.name === 'LinkMark');
   const [open, close] = marks;

@@ -14,7 +14,18 @@ const blockParser = parser.configure([
   Table,
   TaskList,
   {
-    remove: ['Emphasis', 'Link', 'LinkEnd', 'Image', 'InlineCode', 'HTMLTag', 'Entity', 'Autolink', 'Escape', 'HardBreak'],
+    remove: [
+      'Emphasis',
+      'Link',
+      'LinkEnd',
+      'Image',
+      'InlineCode',
+      'HTMLTag',
+      'Entity',
+      'Autolink',
+      'Escape',
+      'HardBreak',
+    ],
   },
 ]);
 
@@ -52,7 +63,8 @@ const opaque: Readonly<Record<string, Opaque['kind']>> = {
 function readBlock(text: string, node: SyntaxNode): Block[] {
   const span = { from: node.from, to: node.to };
   const heading = /^(?:ATX|Setext)Heading(\d)$/.exec(node.name);
-  if (heading !== null) return [{ kind: 'heading', level: Number(heading[1]), span, content: headingContent(text, node) }];
+  if (heading !== null)
+    return [{ kind: 'heading', level: Number(heading[1]), span, content: headingContent(text, node) }];
   switch (node.name) {
     case 'Paragraph':
       return [{ kind: 'paragraph', span, content: readInline(text, node.from, node.to) }];
@@ -85,16 +97,20 @@ function readList(text: string, node: SyntaxNode): List {
 
 function readItem(text: string, node: SyntaxNode): ListItem {
   const [mark, ...rest] = children(node);
-  const first = rest[0];
-  const leads = first !== undefined && (first.name === 'Paragraph' || first.name === 'Task');
-  const marker = first?.name === 'Task' ? first.firstChild : null;
   const ordinal = /^\d+/.exec(text.slice(mark?.from, mark?.to));
-  const end = mark?.to ?? node.to;
+  const [first] = rest;
+  const leads = first !== undefined && (first.name === 'Paragraph' || first.name === 'Task');
   return {
     span: { from: node.from, to: node.to },
     ...(ordinal && { ordinal: Number(ordinal[0]) }),
-    ...(marker && { checked: /x/i.test(text.slice(marker.from, marker.to)) }),
-    content: leads ? readInline(text, marker?.to ?? first.from, first.to) : readInline(text, end, end),
+    ...(leads ? readLead(text, first) : { content: readInline(text, mark?.to ?? node.to, mark?.to ?? node.to) }),
     children: (leads ? rest.slice(1) : rest).flatMap((child) => readBlock(text, child)),
   };
+}
+
+/** The first paragraph of an item, and the state of its box if it is a task. */
+function readLead(text: string, lead: SyntaxNode): Pick<ListItem, 'content' | 'checked'> {
+  const box = lead.name === 'Task' ? lead.firstChild : null;
+  const content = readInline(text, box?.to ?? lead.from, lead.to);
+  return box === null ? { content } : { content, checked: /x/i.test(text.slice(box.from, box.to)) };
 }

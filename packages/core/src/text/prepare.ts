@@ -19,7 +19,10 @@ export interface PreparedText {
  */
 export function prepare(text: string): PreparedText {
   const refused: { span: Span; message: string }[] = [];
-  const normal = text.replace(/^\uFEFF/, ' ').replace(/\r\n/g, ' \n').replace(/\r/g, '\n');
+  const normal = text
+    .replace(/^\uFEFF/, ' ')
+    .replace(/\r\n/g, ' \n')
+    .replace(/\r/g, '\n');
   let from = 0;
   const lines = normal.split('\n').map((line) => {
     const span = { from, to: from + line.length };
@@ -62,6 +65,7 @@ function isTooDeep(line: string): boolean {
 /** `| --- | --- |  ` is not taken for a delimiter row by Lezer: the last bar moves to the end of the line. */
 function delimiterRow(line: string): string {
   const kept = line.trimEnd();
-  if (kept.length === line.length || !kept.includes('-') || !kept.endsWith('|') || !/^[|:\-\s]+$/.test(kept)) return line;
+  if (kept.length === line.length || !kept.includes('-') || !kept.endsWith('|') || !/^[|:\-\s]+$/.test(kept))
+    return line;
   return `${kept.slice(0, -1)}${' '.repeat(line.length - kept.length)}|`;
 }

@@ -29,7 +29,8 @@ export function cellSpans(text: string, row: Span): Span[] {
   }
   const edges = [row.from - 1, ...bars, row.to];
   const cells = edges.slice(1).map((to, index) => ({ from: (edges[index] ?? 0) + 1, to }));
-  const isBlank = (cell: Span | undefined): boolean => cell !== undefined && text.slice(cell.from, cell.to).trim() === '';
+  const isBlank = (cell: Span | undefined): boolean =>
+    cell !== undefined && text.slice(cell.from, cell.to).trim() === '';
   if (cells.length > 1 && isBlank(cells.at(-1))) cells.pop();
   if (cells.length > 1 && isBlank(cells[0])) cells.shift();
   return cells;

@@ -26,8 +26,10 @@ export interface YamlText {
 /** Parses one YAML document that starts at `base` of the whole text. Aliases are refused, so nothing can multiply. */
 export function parseYaml(text: string, base = 0): YamlText {
   const whole = { from: base, to: base + text.length };
-  if (text.length > longestYaml) return { problems: [{ message: `YAML over ${longestYaml} characters is not read`, span: whole }] };
-  if (isNestedDeeper(text)) return { problems: [{ message: `YAML nested over ${deepestYaml} levels is not read`, span: whole }] };
+  if (text.length > longestYaml)
+    return { problems: [{ message: `YAML over ${longestYaml} characters is not read`, span: whole }] };
+  if (isNestedDeeper(text))
+    return { problems: [{ message: `YAML nested over ${deepestYaml} levels is not read`, span: whole }] };
   const document = parseDocument(text, { keepSourceTokens: false, prettyErrors: false });
   const problems = document.errors.map((error) => ({
     message: `${error.message} (YAML)`,
@@ -45,7 +47,9 @@ function isNestedDeeper(text: string): boolean {
     else if (char === '}' || char === ']') open = Math.max(0, open - 1);
     if (open > deepestYaml) return true;
   }
-  return text.split('\n').some((line) => /^(?:[ \t]*(?:[-?:&!][^ \t]*[ \t]+|[ \t]{2})){101}/.test(line.slice(0, 4_096)));
+  return text
+    .split('\n')
+    .some((line) => /^(?:[ \t]*(?:[-?:&!][^ \t]*[ \t]+|[ \t]{2})){101}/.test(line.slice(0, 4_096)));
 }
 
 interface Conversion {
@@ -63,11 +67,16 @@ function toNode(node: Node, context: Conversion): YamlNode {
   const span = spanOf(node, context);
   if (isScalar(node)) {
     const isQuoted = node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE';
-    return { kind: 'scalar', value: node.value, span: isQuoted ? { from: span.from + 1, to: Math.max(span.from + 1, span.to - 1) } : span };
+    return {
+      kind: 'scalar',
+      value: node.value,
+      span: isQuoted ? { from: span.from + 1, to: Math.max(span.from + 1, span.to - 1) } : span,
+    };
   }
   if (isSeq(node)) return { kind: 'list', items: node.items.map((item) => toNode(item as Node, context)), span };
   if (isMap(node)) return toMap(node.items as Pair<Node, Node | null>[], span, context);
-  if (isAlias(node)) context.problems.push({ message: `the alias *${node.source} is not read: write the value out`, span });
+  if (isAlias(node))
+    context.problems.push({ message: `the alias *${node.source} is not read: write the value out`, span });
   return { kind: 'scalar', value: null, span };
 }
 
@@ -78,7 +87,9 @@ function toMap(pairs: readonly Pair<Node, Node | null>[], span: Span, context: C
   const entries = pairs.map(({ key, value }) => {
     const keySpan = spanOf(key, context);
     const empty: YamlNode = { kind: 'scalar', value: null, span: { from: keySpan.to, to: keySpan.to } };
-    const name = isScalar(key) ? String(key.value) : context.text.slice(keySpan.from - context.base, keySpan.to - context.base);
+    const name = isScalar(key)
+      ? String(key.value)
+      : context.text.slice(keySpan.from - context.base, keySpan.to - context.base);
     return { key: name, keySpan, value: value === null ? empty : toNode(value, context) };
   });
   return { kind: 'map', entries, span };

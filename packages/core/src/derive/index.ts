@@ -1,0 +1,14 @@
+export { type Call, calls, everyCall, flows, participant } from './calls.ts';
+export {
+  type Coverage,
+  type CoverageSource,
+  coverage,
+  type SectionCoverage,
+  type StageCounts,
+  type StatementCoverage,
+} from './coverage.ts';
+export { errorBudget, errorBudgetMinutes } from './error-budget.ts';
+export { type MonthlyCost, monthlyCost } from './monthly-cost.ts';
+export { type EdgePlan, enforces, failureOf, plan, type ServicePlan, type SystemPlan } from './plan.ts';
+export { statementsOf } from './statements.ts';
+export { type CallTime, type TimeoutPath, timeoutPaths, timeoutsByName } from './timeout-path.ts';

@@ -1,0 +1,40 @@
+import type { Draft, Hole, LineRange, Overview, Span, Stated } from '#model/index';
+import { isStated } from '#model/index';
+import { lineIndex } from '#text/lines';
+
+/** A value of the overview without its places: statements become what they say. */
+export type Plain<T> =
+  T extends Stated<infer V>
+    ? V
+    : T extends readonly (infer U)[]
+      ? readonly Plain<U>[]
+      : T extends object
+        ? { readonly [K in keyof T]: Plain<T[K]> }
+        : T;
+
+/** What `asbuilt model --format json` prints: durations in ms, shares 0..1, memory in bytes, money in US dollars a month. */
+export type ModelJson = Plain<Overview<Hole>>;
+
+/** A statement with its place, as `asbuilt model --spans` prints it. */
+export interface PlacedValue extends Span, LineRange {
+  readonly id: string;
+  readonly value: unknown;
+}
+
+/** The overview as plain data. */
+export function modelJson(draft: Draft): ModelJson {
+  return plain(draft.overview, ({ value }) => value) as ModelJson;
+}
+
+/** The overview as plain data in which every value stands with its id and place. */
+export function modelJsonWithSpans(draft: Draft): unknown {
+  const lines = lineIndex(draft.text);
+  return plain(draft.overview, ({ id, value, span }): PlacedValue => ({ id, value, ...span, ...lines.range(span) }));
+}
+
+function plain(value: unknown, say: (stated: Stated<unknown>) => unknown): unknown {
+  if (isStated(value)) return say(value);
+  if (Array.isArray(value)) return value.map((item) => plain(item, say));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, plain(part, say)]));
+}

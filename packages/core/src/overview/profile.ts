@@ -1,0 +1,203 @@
+import type { Profile, ProfileDraft, ProfileProblem, ServiceBinding, Stated } from '#model/index';
+import { literalInline } from '#text/inline';
+import { nearest } from '#text/nearest';
+import { parseYaml, type YamlEntry, type YamlNode } from '#text/yaml';
+import { text as anyText, duration, port, type ValueNotation } from './notation.ts';
+import { type Reading, startReading } from './reading.ts';
+
+const profileKeys = ['env', 'http_port', 'frameworks', 'db', 'auth', 'infra', 'tokens', 'services'];
+const bindingKeys = ['command', 'cwd', 'url', 'provider', 'health', 'starts_within', 'edges', 'env'];
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** One YAML file while it is read. */
+interface ProfileFile {
+  readonly file: string;
+  readonly text: string;
+  /** First part of its statements' ids. */
+  readonly prefix: string;
+  readonly reading: Reading;
+  readonly problems: ProfileProblem[];
+}
+
+/** Reads the profile and lays the local override, if any, over it. Never fails: what is wrong is listed. */
+export function readProfile(
+  file: string,
+  text: string,
+  local?: { readonly file: string; readonly text: string },
+): ProfileDraft {
+  const problems: ProfileProblem[] = [];
+  const reading = startReading(new Set());
+  const own = readFile({ file, text, prefix: 'profile', reading, problems });
+  const override = local && readFile({ ...local, prefix: 'profile-local', reading, problems });
+  return {
+    file,
+    text,
+    ...(local && { local }),
+    profile: override === undefined ? own : merge(own, override),
+    problems,
+  };
+}
+
+/** The name of the file that a statement of a profile was read from. */
+export function profileFileOf(draft: ProfileDraft, stated: Stated<unknown>): string {
+  return stated.id.startsWith('profile-local/') ? (draft.local?.file ?? draft.file) : draft.file;
+}
+
+function merge(own: Profile, override: Profile): Profile {
+  const named = new Set(override.services.map(({ service }) => service.value));
+  return {
+    ...own,
+    ...override,
+    frameworks: override.frameworks.length > 0 ? override.frameworks : own.frameworks,
+    tokens: { ...own.tokens, ...override.tokens },
+    services: [...own.services.filter(({ service }) => !named.has(service.value)), ...override.services],
+  };
+}
+
+function readFile(source: ProfileFile): Profile {
+  const { root, problems } = parseYaml(source.text);
+  source.problems.push(...problems.map((problem) => ({ ...problem, file: source.file })));
+  const profile: Writable<Profile> = { frameworks: [], tokens: {}, services: [] };
+  if (root === undefined || (root.kind === 'scalar' && root.value === null)) return profile;
+  if (root.kind !== 'map') {
+    report(
+      source,
+      root,
+      'the profile is not a map of keys to values',
+      'write one `key: value` a line, e.g. `http_port: 8080`',
+    );
+    return profile;
+  }
+  readEntries(root.entries, profileReaders(profile, source), { source, keys: profileKeys, place: 'the profile' });
+  return profile;
+}
+
+type Readers = Readonly<Record<string, (value: YamlNode) => void>>;
+
+function profileReaders(profile: Writable<Profile>, source: ProfileFile): Readers {
+  const one = (key: 'env' | 'db' | 'auth' | 'infra') => (value: YamlNode) =>
+    set(profile, key, scalar(source, [key], value, anyText));
+  return {
+    env: one('env'),
+    db: one('db'),
+    auth: one('auth'),
+    infra: one('infra'),
+    http_port: (value) => {
+      const stated = scalar(source, ['http-port'], value, port);
+      if (stated === undefined)
+        report(source, value, 'http_port is not a port', 'set a number from 1 to 65535, e.g. `http_port: 8080`');
+      set(profile, 'httpPort', stated);
+    },
+    frameworks: (value) => {
+      const items = value.kind === 'list' ? value.items : [value];
+      profile.frameworks = items.flatMap(
+        (item, index) => scalar(source, ['frameworks', String(index + 1)], item, anyText) ?? [],
+      );
+    },
+    tokens: (value) => {
+      profile.tokens = strings(source, value, 'tokens');
+    },
+    services: (value) => {
+      profile.services = entriesOf(source, value, 'services').map((entry) => readBinding(entry, source));
+    },
+  };
+}
+
+function readBinding({ key, keySpan, value }: YamlEntry, source: ProfileFile): ServiceBinding {
+  const place = ['services', key];
+  const service = source.reading.imply([source.prefix, ...place, 'name'], keySpan, key, anyText);
+  const binding: Writable<ServiceBinding> = { service, edges: {}, env: {} };
+  const one = (name: 'command' | 'cwd' | 'url' | 'provider' | 'health') => (node: YamlNode) =>
+    set(binding, name, scalar(source, [...place, name], node, anyText));
+  const readers: Readers = {
+    command: one('command'),
+    cwd: one('cwd'),
+    url: one('url'),
+    provider: one('provider'),
+    health: one('health'),
+    starts_within: (node) => {
+      const stated = scalar(source, [...place, 'starts-within'], node, duration);
+      if (stated === undefined)
+        report(source, node, `starts_within of ${key} is not a length of time`, 'write it with its unit, e.g. `30s`');
+      set(binding, 'startsWithinMs', stated);
+    },
+    edges: (node) => {
+      const stated = entriesOf(source, node, 'edges').flatMap((entry) => {
+        const variable = scalar(source, [...place, 'edge', entry.key], entry.value, anyText);
+        return variable === undefined ? [] : [[entry.key, variable] as const];
+      });
+      binding.edges = Object.fromEntries(stated);
+    },
+    env: (node) => {
+      binding.env = strings(source, node, 'env');
+    },
+  };
+  readEntries(entriesOf(source, value, `services.${key}`), readers, {
+    source,
+    keys: bindingKeys,
+    place: `services.${key}`,
+  });
+  return binding;
+}
+
+interface EntryContext {
+  readonly source: ProfileFile;
+  readonly keys: readonly string[];
+  readonly place: string;
+}
+
+function readEntries(entries: readonly YamlEntry[], readers: Readers, { source, keys, place }: EntryContext): void {
+  for (const { key, keySpan, value } of entries) {
+    const reader = Object.hasOwn(readers, key) ? readers[key] : undefined;
+    if (reader !== undefined) {
+      reader(value);
+      continue;
+    }
+    const meant = nearest(key, keys);
+    const help = meant === undefined ? `known keys: ${keys.join(', ')}` : `did you mean \`${meant}\`?`;
+    source.problems.push({ file: source.file, message: `${place} has an unknown key \`${key}\``, span: keySpan, help });
+  }
+}
+
+function entriesOf(source: ProfileFile, value: YamlNode, key: string): readonly YamlEntry[] {
+  if (value.kind === 'map') return value.entries;
+  if (value.kind !== 'scalar' || value.value !== null)
+    report(source, value, `${key} is not a map`, 'write one `name: value` a line below it');
+  return [];
+}
+
+function strings(source: ProfileFile, value: YamlNode, key: string): Record<string, string> {
+  return Object.fromEntries(
+    entriesOf(source, value, key).flatMap((entry) =>
+      entry.value.kind === 'scalar'
+        ? [[entry.key, source.text.slice(entry.value.span.from, entry.value.span.to)] as const]
+        : [],
+    ),
+  );
+}
+
+/** A scalar that is empty or a token that nobody filled in states nothing. */
+function scalar<T>(
+  source: ProfileFile,
+  place: readonly string[],
+  node: YamlNode,
+  notation: ValueNotation<T>,
+): Stated<T> | undefined {
+  if (node.kind !== 'scalar') {
+    report(source, node, `${place.join('.')} is not a single value`, 'write one value on the line');
+    return undefined;
+  }
+  const run = literalInline(source.text, node.span.from, node.span.to);
+  return /^\{\{.*\}\}$/.test(run.plain)
+    ? undefined
+    : source.reading.stateKnown([source.prefix, ...place], run, notation);
+}
+
+function set<T extends object, K extends keyof T>(target: T, key: K, value: T[K] | undefined): void {
+  if (value !== undefined) target[key] = value;
+}
+
+function report({ problems, file }: ProfileFile, { span }: YamlNode, message: string, help: string): void {
+  problems.push({ file, message, span, help });
+}
