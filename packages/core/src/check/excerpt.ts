@@ -64,8 +64,9 @@ interface Cut {
   readonly right: boolean;
 }
 
-/** Chooses what of a line fits into the columns: from its beginning if the marked place is seen then, else around that place. */
+/** Chooses what of a line fits into the columns: all of it, or its beginning if the marked place is seen then, else what is around that place. */
 function cut(all: readonly Glyph[], at: number, columns: number, more: { left: boolean; right: boolean }): Cut {
+  if (!more.left && !more.right && widthOf(all) <= columns) return { glyphs: all, left: false, right: false };
   const marked = all.findIndex((glyph) => glyph.to > at);
   const place = marked === -1 ? all.length : marked;
   const before = Math.floor((columns * 2) / 3);

@@ -10,7 +10,7 @@ export interface Subject {
   readonly profile?: ProfileDraft;
   /** The files of the project, by paths relative to the overview's folder. */
   readonly files?: { has(path: string): boolean };
-  /** What inspections have seen on this version of the document. */
+  /** What inspections have seen on this version of the document; none given is none seen. */
   readonly evidence?: readonly Evidence[];
 }
 

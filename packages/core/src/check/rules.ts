@@ -4,6 +4,7 @@ import { budgetArithmeticHolds } from './rules/budget-arithmetic-holds.ts';
 import { costsAddUp } from './rules/costs-add-up.ts';
 import { decisionsAreMade } from './rules/decisions-are-made.ts';
 import { dependenciesHaveFailureModes } from './rules/dependencies-have-failure-modes.ts';
+import { documentIsReadable } from './rules/document-is-readable.ts';
 import { flowsReturn } from './rules/flows-return.ts';
 import { linksResolve } from './rules/links-resolve.ts';
 import { namesAgree } from './rules/names-agree.ts';
@@ -14,8 +15,9 @@ import { ticksHaveEvidence } from './rules/ticks-have-evidence.ts';
 import { timeoutsNest } from './rules/timeouts-nest.ts';
 import { triggersAreNumbers } from './rules/triggers-are-numbers.ts';
 
-/** Every rule: first what is not filled in, then what contradicts itself, in the order of the document's sections. */
+/** Every rule: first what cannot be read, then what is not filled in, then what contradicts itself, in the order of the document's sections. */
 export const rules: readonly Rule[] = [
+  documentIsReadable,
   placeholdersAreResolved,
   decisionsAreMade,
   profileIsValid,

@@ -23,9 +23,10 @@ export function minutes(value: MinutesPerMonth): string {
   return `${decimal(value, 2)} min/month`;
 }
 
-/** `$120/month`, with cents only where there are any */
+/** `$1,200/month`, with cents only where there are any */
 export function money(usd: UsdPerMonth): string {
-  return `$${Number.isInteger(usd) ? usd : usd.toFixed(2)}/month`;
+  const cents = Number.isInteger(usd) ? 0 : 2;
+  return `$${usd.toLocaleString('en-US', { minimumFractionDigits: cents, maximumFractionDigits: cents })}/month`;
 }
 
 /** `99.95 %` */

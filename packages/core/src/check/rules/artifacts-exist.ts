@@ -8,7 +8,7 @@ export const artifactsExist: Rule = {
   name: 'artifacts-exist',
   sentence: 'Every file and artifact of the file map exists',
   severity: 'error',
-  holds: ['file-map/*/path', 'file-map/artifact/*/path'],
+  holds: ['file-map/file/*/path', 'file-map/artifact/*/path'],
   check({ draft, file, files }, report) {
     if (files === undefined) return;
     const check = (stated: Stated<string | Hole> | undefined): void => {

@@ -1,7 +1,8 @@
 import { monthlyCost } from '#derive/monthly-cost';
-import { known } from '#model/index';
+import { type Cost, type Hole, known } from '#model/index';
+import type { Note } from '../finding.ts';
 import type { Rule } from '../rule.ts';
-import { money } from '../say.ts';
+import { money, nameOr } from '../say.ts';
 import { standsFor } from '../written.ts';
 
 /** Section 11: the total against its rows. */
@@ -9,7 +10,7 @@ export const costsAddUp: Rule = {
   name: 'costs-add-up',
   sentence: 'The total of the cost table is the sum of its rows',
   severity: 'error',
-  holds: ['costs/*/cost', 'costs/total'],
+  holds: ['costs/*/cost'],
   check({ draft }, report) {
     const stated = draft.overview.costTotalUsdPerMonth;
     const total = known(stated);
@@ -20,13 +21,14 @@ export const costsAddUp: Rule = {
     report({
       message: `The total says ${money(total)}, but its rows come to ${money(sum)}`,
       span: stated.span,
-      notes: draft.overview.costs.flatMap(({ usdPerMonth }) => {
-        const price = known(usdPerMonth);
-        return usdPerMonth === undefined || price === undefined
-          ? []
-          : [{ message: money(price), span: usdPerMonth.span }];
-      }),
+      notes: draft.overview.costs.flatMap(priceNote),
       help: `Write ${money(sum).replace('/month', '')} as the total, or mend the row that is wrong.`,
     });
   },
 };
+
+function priceNote({ service, usdPerMonth }: Cost<Hole>): Note[] {
+  const price = known(usdPerMonth);
+  if (usdPerMonth === undefined || price === undefined) return [];
+  return [{ message: `${nameOr(service, 'This row')} costs ${money(price)}`, span: usdPerMonth.span }];
+}

@@ -10,7 +10,7 @@ export const linksResolve: Rule = {
   name: 'links-resolve',
   sentence: 'Every reference and relative link leads to a file or heading that exists',
   severity: 'error',
-  holds: ['references/*/path', 'links/*/target'],
+  holds: ['references/*/path', 'links/*'],
   check(subject, report) {
     const { references, links } = subject.draft.overview;
     for (const { path } of references) checkPath(path, projectPath, subject, report);

@@ -24,17 +24,19 @@ export const namesAgree: Rule = {
     'data-flow/*/from',
     'data-flow/*/to',
     'failure-modes/*/service',
-    'scaling/*/*/service',
+    'scaling/horizontal/*/service',
+    'scaling/vertical/*/service',
     'costs/*/service',
     'slos/*/service',
   ],
   check({ draft, model }, report) {
+    if (model.participants.every(({ kind }) => kind === 'actor')) return;
     const names = model.participants.map(({ name }) => name);
-    const suggest = remembering((name) => nearest(name, names));
-    for (const use of [...usesInModel(model), ...costUses(draft.overview.costs)]) {
-      if (isKnown(use.name, model)) continue;
-      const meant = suggest(use.name);
-      reportUnknown(use, meant === undefined ? undefined : model.resolve(meant), report);
+    const suggest = remembering((name) => nearest(withoutRemark(name), names));
+    for (const used of [...usesInModel(model), ...costUses(draft.overview.costs)]) {
+      if (isKnown(used.name, model)) continue;
+      const meant = suggest(used.name);
+      reportUnknown(used, meant === undefined ? undefined : model.resolve(meant), report);
     }
   },
 };
@@ -105,6 +107,11 @@ function placeOf(meant: Exclude<Participant, { kind: 'actor' }>): Span {
   if (meant.kind === 'cache') return meant.cache.layer.span;
   if (meant.kind === 'boundary') return meant.boundary.name.span;
   return meant.integration.name.span;
+}
+
+/** `Auth (Clerk)` means Auth. */
+function withoutRemark(name: string): string {
+  return name.replace(/\s*\([^()]*\)\s*$/, '');
 }
 
 function remembering(suggest: (name: string) => string | undefined): (name: string) => string | undefined {

@@ -1,4 +1,4 @@
-import { known, type Span } from '#model/index';
+import { known, type ProfileDraft, type Span, type Stated } from '#model/index';
 import type { Rule, Subject } from '../rule.ts';
 
 /** A place that says which port the system listens on. */
@@ -21,7 +21,7 @@ export const portsAgree: Rule = {
     for (const other of others) {
       if (right === undefined || other.port === right.port) continue;
       report({
-        message: `${other.where} says port ${other.port}, but ${right.where} says port ${right.port}`,
+        message: `The port is ${other.port} in ${other.where}, but ${right.port} in ${right.where}`,
         span: other.span,
         notes: [{ ...at(right), message: `Port ${right.port} stands here` }],
         help: `Write ${right.port} here, or change the port everywhere, in the ingress too.`,
@@ -35,7 +35,8 @@ function statedPorts({ draft, profile }: Subject): StatedPort[] {
   const ports: StatedPort[] = [];
   const inProfile = profile?.profile.httpPort;
   if (profile !== undefined && inProfile !== undefined) {
-    ports.push({ port: inProfile.value, where: profile.file, span: inProfile.span, file: profile.file });
+    const file = fileOf(profile, inProfile);
+    ports.push({ port: inProfile.value, where: file, span: inProfile.span, file });
   }
   const { task, capsule } = draft.overview;
   for (const [where, stated] of [
@@ -46,6 +47,11 @@ function statedPorts({ draft, profile }: Subject): StatedPort[] {
     if (stated !== undefined && port !== undefined) ports.push({ port, where, span: stated.span });
   }
   return ports;
+}
+
+/** The override's statements have ids of their own kind. */
+function fileOf({ file, local }: ProfileDraft, stated: Stated<unknown>): string {
+  return local !== undefined && stated.id.startsWith('profile-local/') ? local.file : file;
 }
 
 function at({ span, file }: StatedPort): { span: Span; file?: string } {

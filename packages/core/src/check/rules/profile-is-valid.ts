@@ -7,8 +7,17 @@ export const profileIsValid: Rule = {
   severity: 'error',
   holds: [],
   check({ profile }, report) {
-    for (const { message, help, span } of profile?.problems ?? []) {
-      report({ message, span, file: profile?.file ?? '', ...(help !== undefined && { help }) });
+    for (const { file, message, help, span } of profile?.problems ?? []) {
+      report({ message: sentence(message), span, file, ...(help !== undefined && { help: capital(help) }) });
     }
   },
 };
+
+/** A message that begins with a key keeps it as it is written in the profile. */
+function sentence(message: string): string {
+  return message.startsWith('the ') ? capital(message) : message;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -7,7 +7,7 @@ export const ticksHaveEvidence: Rule = {
   name: 'ticks-have-evidence',
   sentence: 'A threat is ticked only where an inspection saw its mitigation hold',
   severity: 'error',
-  holds: ['threats/*/ticked'],
+  holds: ['threats/*/status'],
   check({ draft, evidence = [] }, report) {
     const latest = latestByStatement(evidence);
     for (const threat of draft.overview.threats) {

@@ -47,23 +47,38 @@ function notes({ parts }: TimeoutPath): Note[] {
 }
 
 function help(path: TimeoutPath): string {
-  const { call, timeout, parts, partsMs } = path;
+  const { call, timeout, partsMs } = path;
+  const limit = duration(timeout.value);
   const raise = `give ${quoted(call.to.name)} more than ${duration(partsMs)}`;
-  const fitting = parts.length > mostNamed ? undefined : fittingTimes(path);
-  if (fitting === undefined) return `Shorten them to less than ${duration(timeout.value)} together, or ${raise}.`;
-  const shorter = parts.map((part, index) => `${quoted(part.call.to.name)} ${duration(fitting[index] ?? 0)}`);
-  return `Shorten them to less than ${duration(timeout.value)} together, e.g. ${shorter.join(' and ')}, or ${raise}.`;
+  const [first, ...others] = fittingTimes(path);
+  if (first === undefined) return `Shorten its calls to less than ${limit} together, or ${raise}.`;
+  if (others.length > 0) {
+    const shorter = [first, ...others].map(({ name, ms }) => `${name} ${duration(ms)}`);
+    return `Shorten them to less than ${limit} together, e.g. ${shorter.join(' and ')}, or ${raise}.`;
+  }
+  return `Shorten ${first.name}, e.g. to ${duration(first.ms)}, or ${raise}.`;
 }
 
-/** Round times in the same proportion that fit; undefined where even milliseconds are too coarse, or where one service would need two. */
-function fittingTimes({ timeout, parts, partsMs }: TimeoutPath): readonly Milliseconds[] | undefined {
-  if (new Set(parts.map((part) => part.timeout)).size < parts.length) return undefined;
+interface FittingTime {
+  readonly name: string;
+  readonly ms: Milliseconds;
+}
+
+/** Round times in the same proportion that fit; none where there are too many to name or even milliseconds are too coarse. */
+function fittingTimes({ timeout, parts, partsMs }: TimeoutPath): readonly FittingTime[] {
+  const services = [...new Map(parts.map((part) => [part.timeout, part])).values()];
+  if (services.length > mostNamed) return [];
+  const calls = services.map((service) => parts.filter((part) => part.timeout === service.timeout).length);
   for (const grain of [1000, 100, 10, 1]) {
-    const times = parts.map((part) => Math.floor((part.timeout.value * timeout.value) / partsMs / grain) * grain);
+    const times = services.map(
+      (service) => Math.floor((service.timeout.value * timeout.value) / partsMs / grain) * grain,
+    );
+    const sum = times.reduce((all, time, index) => all + time * (calls[index] ?? 0), 0);
     const longest = times.indexOf(Math.max(...times));
-    const sum = times.reduce((all, time) => all + time, 0);
     if (sum >= timeout.value) times[longest] = (times[longest] ?? 0) - grain;
-    if (times.every((time) => time > 0)) return times;
+    if (times.every((time) => time > 0)) {
+      return services.map(({ call }, index) => ({ name: quoted(call.to.name), ms: times[index] ?? 0 }));
+    }
   }
-  return undefined;
+  return [];
 }

@@ -10,25 +10,36 @@ export const triggersAreNumbers: Rule = {
   holds: ['scaling/trigger/*/metric', 'scaling/trigger/*/above', 'scaling/trigger/*/for'],
   check({ draft }, report) {
     for (const trigger of draft.overview.scaling.triggers) {
-      checkPart(trigger, { stated: trigger.above, lacks: 'above which number', example: '> 70%' }, report);
-      checkPart(trigger, { stated: trigger.forMs, lacks: 'for how long', example: 'for 5 minutes' }, report);
+      const { name, example } = words[trigger.metric.value];
+      checkPart(trigger, { name, stated: trigger.above, lacks: 'above which number', example: `> ${example}` }, report);
+      checkPart(trigger, { name, stated: trigger.forMs, lacks: 'for how long', example: 'for 5 minutes' }, report);
     }
   },
 };
 
+const words: Readonly<Record<ScalingTrigger['metric']['value'], { readonly name: string; readonly example: string }>> =
+  {
+    cpu: { name: 'CPU', example: '70%' },
+    memory: { name: 'memory', example: '80%' },
+    'request-rate': { name: 'the request rate', example: '200 requests per second' },
+    'queue-length': { name: 'the queue length', example: '100 jobs' },
+    latency: { name: 'latency', example: '500ms' },
+  };
+
 interface TriggerPart {
+  /** The metric. */
+  readonly name: string;
   readonly stated: Stated<number | Hole> | undefined;
   readonly lacks: string;
   readonly example: string;
 }
 
 /** A hole is work left to do, and a warning; a number that nobody thought of is an error. */
-function checkPart({ metric }: ScalingTrigger<Hole>, { stated, lacks, example }: TriggerPart, report: Report): void {
-  const name = metric.value.replaceAll('-', ' ');
+function checkPart(trigger: ScalingTrigger<Hole>, { name, stated, lacks, example }: TriggerPart, report: Report): void {
   if (stated === undefined) {
     report({
-      message: `The trigger on ${name} does not say ${lacks}, so it can never be pulled`,
-      span: metric.span,
+      message: `The trigger on ${name} does not say ${lacks}, so nothing can act on it`,
+      span: trigger.metric.span,
       help: `Write it behind the metric, e.g. "${example}".`,
     });
     return;

@@ -1,0 +1,192 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { check, type Finding, findingsJson, findingsText, type Rule, rules } from '../../src/check/index.ts';
+import { statementsOf } from '../../src/derive/statements.ts';
+import { fits } from '../../src/model/index.ts';
+import { read } from '../../src/overview/index.ts';
+import { subjectOf } from './subject.ts';
+
+const rule = (name: string, findings: readonly [number, number][]): Rule => ({
+  name,
+  sentence: '',
+  severity: 'warning',
+  holds: [],
+  check: (_subject, report) => {
+    for (const [from, to] of findings) report({ message: '', span: { from, to } });
+  },
+});
+
+const crash: Rule = {
+  ...rule('falls-over', []),
+  check: (_subject, report) => {
+    report({ message: 'seen before', span: { from: 3, to: 4 } });
+    throw new TypeError('no such thing');
+  },
+};
+
+/** Pieces from which documents grow that look like overviews. */
+const pieces = fc.constantFrom(
+  '---\nstatus: draft\n---\n',
+  '## 4. Key Services & Contracts\n\n| Service | Responsibility | Interface | Protocol |\n|---|---|---|---|\n| API | a | REST | HTTP |\n',
+  '## 5. Data Flow\n\n**Request Flow:**\n1. User → API (x)\n2. API → [Service] (y)\n3. API → API\n',
+  '## 8. Failure Modes\n\n| Failure | Impact | Mitigation | Timeout |\n|---|---|---|---|\n| API timeout | Low | | 0s |\n| Database down | | Retry | {{T}} |\n',
+  '## 9. Scaling Plan\n\n**Auto-scaling Triggers:**\n- CPU > much\n- Memory > [x] for [y]\n',
+  '## 11. Costs\n\n| Service | Cost |\n|---|---|\n| [x] | $1 |\n| **Total** | ~$999 |\n',
+  '## 11b. SLOs\n\n| Service | SLO | Error Budget | Notes |\n|---|---|---|---|\n| API | 100% | 0% | ~0 min/month |\n',
+  '## 12. File Map\n\n- `../../x` → y\n- `/%zz`\n',
+  '## Links\n\n[a](#), [b](#%E0%A4%A), [c](x%00y), [d](//x)\n',
+  '\u0000\u001B[31m\u202E\uD800',
+  '| a | b |\n|--',
+  '\r\n\t',
+);
+const documents = fc
+  .array(fc.oneof(pieces, fc.string({ unit: 'binary' })), { maxLength: 12 })
+  .map((parts) => parts.join(''));
+
+const isSpeechless = (finding: Finding): boolean => finding.help === undefined || finding.message === '';
+
+describe('check', () => {
+  it('sorts findings by place, and at one place by the order of the rules', () => {
+    const found = check(subjectOf('a document'), [
+      rule('second', [[5, 6]]),
+      rule('third', [
+        [5, 6],
+        [0, 9],
+      ]),
+      rule('first', [[5, 5]]),
+    ]);
+    expect(found.map((finding) => [finding.rule, finding.span.from])).toEqual([
+      ['third', 0],
+      ['first', 5],
+      ['second', 5],
+      ['third', 5],
+    ]);
+  });
+
+  it('puts findings in other files after those in the overview', () => {
+    const elsewhere: Rule = {
+      ...rule('elsewhere', []),
+      check: (_subject, report) => report({ message: '', span: { from: 0, to: 1 }, file: 'a.yml' }),
+    };
+    const found = check(subjectOf('a document'), [elsewhere, rule('here', [[7, 8]])]);
+    expect(found.map((finding) => finding.rule)).toEqual(['here', 'elsewhere']);
+  });
+
+  it('turns a rule that throws into a finding that names it, and keeps the findings of all others', () => {
+    const found = check(subjectOf('a document'), [crash, rule('well', [[1, 2]])]);
+    expect(found.map((finding) => finding.rule)).toEqual(['rule-crashed', 'well', 'falls-over']);
+    expect(found[0]).toMatchObject({ severity: 'error', message: expect.stringContaining('falls-over') });
+    expect(found[0]?.message).toContain('TypeError: no such thing');
+  });
+
+  it('finds nothing in an empty document', () => {
+    expect(check(subjectOf(''))).toEqual([]);
+  });
+
+  it('never throws, whatever the text, and points only into the text', () => {
+    fc.assert(
+      fc.property(documents, fc.boolean(), (text, withFiles) => {
+        const subject = subjectOf(text, withFiles ? { files: [] } : {});
+        const found = check(subject);
+        expect(found.filter((finding) => finding.rule === 'rule-crashed')).toEqual([]);
+        for (const { span } of found.flatMap((finding) => [finding, ...finding.notes])) {
+          expect(span.from).toBeGreaterThanOrEqual(0);
+          expect(span.to).toBeGreaterThanOrEqual(span.from);
+          expect(span.to).toBeLessThanOrEqual(text.length);
+        }
+        expect(() => findingsText('overview.md', text, found)).not.toThrow();
+        expect(findingsJson('overview.md', text, found).findings).toHaveLength(found.length);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('says of every finding what to do next', () => {
+    fc.assert(
+      fc.property(documents, (text) => {
+        expect(check(subjectOf(text, { files: [] })).filter(isSpeechless)).toEqual([]);
+      }),
+    );
+  });
+});
+
+describe('the rules', () => {
+  it('have a name of their own each', () => {
+    expect(new Set(rules.map(({ name }) => name)).size).toBe(rules.length);
+  });
+
+  it('constrain statements that there are', () => {
+    const ids = statementsOf(read(whole).overview).map(({ id }) => id);
+    const idle = rules.flatMap(({ name, holds }) =>
+      holds.filter((pattern) => !ids.some((id) => fits(id, pattern))).map((pattern) => `${name}: ${pattern}`),
+    );
+    expect(idle).toEqual([]);
+  });
+});
+
+/** A document that states at least one value of each kind that a rule looks at. */
+const whole = `---
+status: draft
+project_profile:
+  http_port: 8080
+---
+
+## 1. Context Capsule
+
+- **Default ports:** HTTP=8080
+
+## 2. References & Inputs
+
+- Plan: \`docs/plan.md\`
+
+## 5. Data Flow
+
+**Request Flow:**
+1. User → API (request)
+
+## 8. Failure Modes & Timeouts
+
+| Failure | Impact | Mitigation | Timeout |
+|---------|--------|------------|---------|
+| API down | High | Retry | 5s |
+
+## 9. Scaling Plan
+
+**Horizontal Scaling:**
+- API: 2–4 instances
+
+**Vertical Scaling:**
+- API: 2 cores
+
+**Auto-scaling Triggers:**
+- CPU > 70% for 5 minutes
+
+## 11. Cost Notes
+
+| Service | Tier | Cost |
+|---------|------|------|
+| API | 4 core | $40 |
+
+## 11a. Threat Modeling Checklist
+
+| Threat | Mitigation | Status |
+|--------|------------|--------|
+| SQL injection | Parameters | ☐ Covered |
+
+## 11b. SLO Error Budgets
+
+| Service | SLO | Error Budget | Notes |
+|---------|-----|--------------|-------|
+| API | 99.9% uptime | 0.1% downtime/month | ~43 min/month |
+
+## 12. File Map & Artifacts
+
+- \`/docs/architecture.md\` (new) → must exist
+
+**Artifacts required:**
+- SLOs table → saved at \`output/slos-table.md\`
+
+## Links
+
+**Related:** [Plan](docs/plan.md)
+`;
