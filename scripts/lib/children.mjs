@@ -73,14 +73,18 @@ export async function stopChildren() {
  * @returns {() => void} takes it back
  */
 export function stopOnSignals() {
+  let stopping = false;
   /** @param {NodeJS.Signals} signal */
   const stop = (signal) => {
+    // One Ctrl-C arrives twice: from the terminal, and passed on by npm.
+    if (stopping) return;
+    stopping = true;
     process.stderr.write('\nStopping …\n');
     void stopChildren().then(() => process.exit(exitCode(null, signal)));
   };
   /** @type {readonly NodeJS.Signals[]} */
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-  for (const signal of signals) process.once(signal, stop);
+  for (const signal of signals) process.on(signal, stop);
   return () => {
     for (const signal of signals) process.off(signal, stop);
   };

@@ -4,7 +4,7 @@ import { join, relative, sep } from 'node:path';
 import { root } from './root.mjs';
 
 /** Folders that are made, never written by hand. */
-const made = new Set(['node_modules', 'dist', '.next', 'coverage', 'test']);
+const made = ['node_modules', 'dist', '.next', 'coverage'];
 
 /**
  * One hash over names and contents of files and folders: the same sources give the same hash, whenever they were
@@ -18,7 +18,7 @@ export async function contentHash(paths, also = []) {
   const hash = createHash('sha256');
   for (const text of also) hash.update(`${text}\0`);
   for (const path of paths) {
-    for (const file of await filesUnder(join(root, path))) {
+    for (const file of await filesUnder(join(root, path), [...made, 'test'])) {
       hash.update(`${relative(root, file).split(sep).join('/')}\0`);
       hash.update(await readFile(file));
       hash.update('\0');
@@ -31,9 +31,10 @@ export async function contentHash(paths, also = []) {
  * Every file under a folder (or the file itself), sorted, so that the order of the disk does not matter.
  *
  * @param {string} path
+ * @param {readonly string[]} [without] names of folders that are left out
  * @returns {Promise<string[]>}
  */
-export async function filesUnder(path) {
+export async function filesUnder(path, without = made) {
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) return [];
   if (found.isFile()) return [path];
@@ -41,8 +42,8 @@ export async function filesUnder(path) {
   const files = [];
   for (const entry of await readdir(path, { withFileTypes: true })) {
     const inside = join(path, entry.name);
-    if (entry.isDirectory() && !made.has(entry.name)) files.push(...(await filesUnder(inside)));
+    if (entry.isDirectory() && !without.includes(entry.name)) files.push(...(await filesUnder(inside, without)));
     if (entry.isFile()) files.push(inside);
   }
-  return files.sort();
+  return files.toSorted();
 }

@@ -46,21 +46,21 @@ export function completeLock(lock) {
   let packages = lock.packages;
   // A stub is a leaf, so one round is enough: it brings no dependencies of its own.
   for (const { path, name, version, wanting } of missingOptionals(packages)) {
-    const facts = { ...inherited(wanting), optional: true, ...platformOf(name) };
-    packages = { ...packages, [path]: { version, ...sortedByName(facts) } };
+    const facts = Object.entries({ ...inherited(wanting), optional: true, ...platformOf(name) });
+    packages = { ...packages, [path]: { version, ...Object.fromEntries(byName(facts)) } };
   }
-  return { ...lock, packages: sortedByName(packages) };
+  return { ...lock, packages: Object.fromEntries(byName(Object.entries(packages))) };
 }
 
 /**
- * The same record in npm's order, so that npm's next write changes nothing.
+ * In npm's order, so that npm's next write changes nothing.
  *
- * @template {object} T
- * @param {T} record
- * @returns {T}
+ * @template T
+ * @param {readonly [string, T][]} entries
+ * @returns {[string, T][]}
  */
-function sortedByName(record) {
-  return /** @type {T} */ (Object.fromEntries(Object.entries(record).sort(([a], [b]) => a.localeCompare(b, 'en'))));
+function byName(entries) {
+  return entries.toSorted(([a], [b]) => a.localeCompare(b, 'en'));
 }
 
 /**
