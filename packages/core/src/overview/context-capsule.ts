@@ -5,7 +5,7 @@ import { type Field, listField, printFields, readFields, valueField } from './fi
 import { path, port, text } from './notation.ts';
 import { splitRun, withoutRemark } from './parts.ts';
 import type { Reading } from './reading.ts';
-import { say } from './rows.ts';
+import { say, sayPath } from './rows.ts';
 import type { Section } from './section.ts';
 
 type Values = Capsule<Hole>;
@@ -57,7 +57,7 @@ const profiles: Field<Values> = {
       ),
     };
   },
-  print: (values) => values.profiles.map((stated) => `\`${say(stated, path)}\``).join(', '),
+  print: (values) => values.profiles.map((stated) => sayPath(stated)).join(', '),
 };
 
 const fields: readonly Field<Values>[] = [

@@ -5,7 +5,7 @@ import { printGroup } from './fields.ts';
 import { path, text } from './notation.ts';
 import { itemsOf, type Part } from './parts.ts';
 import type { Reading } from './reading.ts';
-import { say } from './rows.ts';
+import { say, sayPath } from './rows.ts';
 import type { Section } from './section.ts';
 
 const arrow = /\s*(?:→|->|=>|—|–)\s*/u;
@@ -27,13 +27,11 @@ export const fileMap: Section<'files' | 'artifacts'> = {
   print: ({ files, artifacts }) =>
     [
       files
-        .map(({ path: where, purpose }) => `- \`${say(where, path)}\`${purpose ? ` → ${say(purpose, text)}` : ''}`)
+        .map(({ path: where, purpose }) => `- ${sayPath(where)}${purpose ? ` → ${say(purpose, text)}` : ''}`)
         .join('\n'),
       ...printGroup(
         'Artifacts required',
-        artifacts.map(
-          ({ artifact, path: where }) => `- ${say(artifact, text)}${where ? ` → \`${say(where, path)}\`` : ''}`,
-        ),
+        artifacts.map(({ artifact, path: where }) => `- ${say(artifact, text)}${where ? ` → ${sayPath(where)}` : ''}`),
       ),
     ]
       .filter((part) => part !== '')

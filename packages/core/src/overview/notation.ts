@@ -149,11 +149,31 @@ function isPort(value: number): boolean {
   return value >= 1 && value <= 65_535;
 }
 
+/** Text as Markdown that reads back as the same text, also in a table cell and at the head of a list item. */
+export function escapeText(said: string): string {
+  return said
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/[\\`*_[\]<>|~]/g, '\\$&')
+    .replace(/^[#+-]/, '\\$&')
+    .replace(/^(\d{1,9})([.)])/, '$1\\$2');
+}
+
+/** The text of a hole: as `escapeText`, but for the brackets that make it a hole. */
+export function escapeHole(said: string): string {
+  return said.replace(/[\\`*<>|~]/g, '\\$&');
+}
+
+/** A path as inline code. */
+export function code(said: string): string {
+  return said === '' || said.includes('`') ? escapeText(said) : `\`${said}\``;
+}
+
 /** Text as it stands, all of it. */
 export const text: ValueNotation<string> = {
   notation: 'text',
   read: (said) => (said === '' ? undefined : { value: said, start: 0, end: said.length }),
-  print: (said) => said,
+  print: escapeText,
 };
 
 /** A path: the first word with a slash or an extension in it. */

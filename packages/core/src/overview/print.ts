@@ -1,6 +1,6 @@
 import type { Draft, Hole, Notation, Overview, Span, Stated } from '#model/index';
 import { isStated } from '#model/index';
-import { duration, memory, minutesPerMonth, money, percent, text as anyText, tick } from './notation.ts';
+import { text as anyText, duration, escapeText, memory, minutesPerMonth, money, percent, tick } from './notation.ts';
 import { say } from './rows.ts';
 import { sections } from './sections.ts';
 
@@ -50,14 +50,6 @@ function printValue({ notation }: Stated<unknown>, value: NewValue): string {
   if (typeof value === 'boolean') return notation === 'tick' ? tick.print(value) : String(value);
   if (typeof value === 'string') return notation === 'path' ? value : escapeText(value);
   return (numberPrinters[notation] ?? String)(value);
-}
-
-/** Text as Markdown that reads back as the same text, also inside of a table cell. */
-export function escapeText(value: string): string {
-  return value
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replace(/[\\`*_[\]<>|~]/g, '\\$&');
 }
 
 /** Every statement of an overview, in no particular order. */

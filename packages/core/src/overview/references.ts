@@ -1,7 +1,7 @@
 import type { Hole, Reference } from '#model/index';
 import { labelledOf } from './fields.ts';
 import { path, text } from './notation.ts';
-import { say } from './rows.ts';
+import { say, sayPath } from './rows.ts';
 import type { Section } from './section.ts';
 
 /** Section 2: what the overview builds on. */
@@ -17,5 +17,5 @@ export const references: Section<'references'> = {
     }),
   }),
   print: ({ references: all }) =>
-    all.map((reference) => `- ${say(reference.name, text)}: \`${say(reference.path, path)}\``).join('\n'),
+    all.map((reference) => `- ${say(reference.name, text)}: ${sayPath(reference.path)}`).join('\n'),
 };

@@ -1,7 +1,7 @@
 import type { Hole, Stated } from '#model/index';
 import { isHole } from '#model/index';
 import type { Inline, Table, TableRow } from '#text/tree';
-import type { ValueNotation } from './notation.ts';
+import { code, escapeHole, type ValueNotation } from './notation.ts';
 import { type Part, plainLabel, tablesOf } from './parts.ts';
 import type { Reading } from './reading.ts';
 
@@ -47,7 +47,13 @@ export function valueColumn<Row, T>(
 /** A value as it is written: a hole as its own text, nothing as nothing. */
 export function say<T>(stated: Stated<T | Hole> | undefined, notation: ValueNotation<T>): string {
   if (stated === undefined) return '';
-  return isHole(stated.value) ? stated.value.text : notation.print(stated.value);
+  return isHole(stated.value) ? escapeHole(stated.value.text) : notation.print(stated.value);
+}
+
+/** A path as it is written: in code. */
+export function sayPath(stated: Stated<string | Hole> | undefined): string {
+  if (stated === undefined) return '';
+  return code(isHole(stated.value) ? stated.value.text : stated.value);
 }
 
 /** Reads the rows of all tables of a form; `skip` leaves rows out by their key (totals). */
@@ -90,7 +96,9 @@ interface RowReading<Row> {
 
 function readRow<Row>(row: TableRow, { columns, keyIndex, reading, stem, skip }: RowReading<Row>): Row[] {
   const keyCell = row.cells[keyIndex];
-  if (keyCell === undefined || keyCell.plain === '' || skip?.(keyCell.plain) === true) return [];
+  // A line without bars below a table is a row for GFM, and a sentence for whoever wrote it.
+  const isSentence = row.cells.length === 1 && columns.length > 1;
+  if (isSentence || keyCell === undefined || keyCell.plain === '' || skip?.(keyCell.plain) === true) return [];
   const context = { reading, place: [stem, keyCell.plain] };
   const fields = row.cells.map((cell, index) => columns[index]?.read(cell, context) ?? {});
   return [Object.assign({}, ...fields) as Row];
@@ -104,6 +112,6 @@ function line(cells: readonly string[]): string {
 export function printRows<Row>(rows: readonly Row[], form: TableForm<Row>): string {
   if (rows.length === 0) return '';
   const titles = form.columns.map(({ titles: [title] }) => title ?? '');
-  const body = rows.map((row) => line(form.columns.map((column) => column.print(row).replaceAll('|', '\\|'))));
+  const body = rows.map((row) => line(form.columns.map((column) => column.print(row))));
   return [line(titles), line(titles.map(() => '---')), ...body].join('\n');
 }

@@ -23,6 +23,8 @@ const hidden = new Set([
   'ProcessingInstruction',
 ]);
 
+const marked = new Set(['Emphasis', 'StrongEmphasis', 'InlineCode', 'Strikethrough', 'Link', 'Image']);
+
 /** Reads `[from, to)` of a text as a run of inline Markdown. `inTable`: `\|` is a bar even inside code (GFM 4.10). */
 export function readInline(text: string, from: number, to: number, inTable = false): Inline {
   const span = trim(text, from, to);
@@ -30,9 +32,10 @@ export function readInline(text: string, from: number, to: number, inTable = fal
   if (!/[*_`[\]<~\\\r\n]/.test(source) || source.length > longestRun) return literal(source, span);
   const skip = new Uint8Array(source.length);
   const links: InlineLink[] = [];
+  const marks: Span[] = [];
   const elements = inlineParser.parseInline(source, 0) as readonly Element[];
-  for (const element of elements) mark(element, { source, base: span.from, skip, links, inTable });
-  return { span, links, ...visible(source, skip, span.from) };
+  for (const element of elements) mark(element, { source, base: span.from, skip, marks, links, inTable });
+  return { span, marks, links, ...visible(source, skip, span.from) };
 }
 
 /** `[from, to)` of a text as it stands, e.g. a YAML scalar. */
@@ -46,16 +49,28 @@ export function sliceInline(inline: Inline, start: number, end: number = inline.
   let last = end;
   while (first < last && isSpace(inline.plain.charCodeAt(first))) first += 1;
   while (last > first && isSpace(inline.plain.charCodeAt(last - 1))) last -= 1;
-  const offsets = inline.offsets.slice(first, last);
-  const from = inline.offsets[first] ?? inline.span.to;
-  const to = last > first ? (inline.offsets[last - 1] ?? from) + 1 : from;
-  const span = { from, to };
+  const span = spanBetween(inline, first, last);
+  const to = last > first ? (inline.offsets[last - 1] ?? span.from) + 1 : span.from;
   return {
     span,
     plain: inline.plain.slice(first, last),
-    offsets: [...offsets, to],
-    links: inline.links.filter((link) => link.span.from >= from - 1 && link.span.from < to),
+    offsets: [...inline.offsets.slice(first, last), to],
+    marks: inline.marks,
+    links: inline.links.filter((link) => link.span.from >= span.from - 1 && link.span.from < span.to),
   };
+}
+
+/** The source between two indices, widened so that no mark is cut from its partner: `a **b**` ends after the last `*`. */
+function spanBetween({ offsets, plain, marks, span }: Inline, first: number, last: number): Span {
+  let from = offsets[first] ?? span.to;
+  let to = last > first ? (offsets[last - 1] ?? from) + 1 : from;
+  const before = first > 0 ? (offsets[first - 1] ?? -1) : -1;
+  const after = last < plain.length ? (offsets[last] ?? Infinity) : Infinity;
+  for (const mark of marks) {
+    if (mark.from >= from && mark.from < to && mark.to > to && mark.to <= after) to = mark.to;
+    if (mark.to <= to && mark.to > from && mark.from < from && mark.from > before) from = mark.from;
+  }
+  return { from, to };
 }
 
 function isSpace(code: number): boolean {
@@ -72,7 +87,7 @@ function trim(text: string, from: number, to: number): Span {
 
 function literal(source: string, span: Span): Inline {
   const offsets = Array.from({ length: source.length + 1 }, (_, index) => span.from + index);
-  return { span, plain: source, offsets, links: [] };
+  return { span, plain: source, offsets, marks: [], links: [] };
 }
 
 interface Marking {
@@ -81,6 +96,7 @@ interface Marking {
   readonly base: number;
   /** 1 where a character is not shown. */
   readonly skip: Uint8Array;
+  readonly marks: Span[];
   readonly links: InlineLink[];
   readonly inTable: boolean;
 }
@@ -88,6 +104,7 @@ interface Marking {
 function mark(element: Element, marking: Marking): void {
   const name = inlineParser.nodeSet.types[element.type]?.name ?? '';
   if (hidden.has(name)) marking.skip.fill(1, element.from, element.to);
+  if (marked.has(name)) marking.marks.push({ from: marking.base + element.from, to: marking.base + element.to });
   if (name === 'Escape') marking.skip[element.from] = 1;
   if (name === 'InlineCode' && marking.inTable) unescapeBars(element, marking);
   if (name === 'Link' || name === 'Image') markLink(element, marking);

@@ -8,6 +8,8 @@ export interface Inline {
   readonly plain: string;
   /** Source offset of each UTF-16 unit of `plain`, and of its end; strictly increasing. */
   readonly offsets: readonly number[];
+  /** Where emphasis, code and links stand, their marks included. */
+  readonly marks: readonly Span[];
   /** Links inside it. */
   readonly links: readonly InlineLink[];
 }

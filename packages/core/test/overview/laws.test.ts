@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { statementsOf } from '#derive/statements';
+import type { Stated } from '#model/index';
+import { isHole } from '#model/index';
+import { modelJson } from '#overview/json';
+import { link } from '#overview/link';
+import { print, printOverview } from '#overview/print';
+import { read } from '#overview/read';
+import { template } from '#overview/template';
+import { anyText, overviewLike } from './documents.ts';
+
+const runs = { numRuns: 500 };
+
+describe('reading and printing', () => {
+  it('is the identity, byte for byte, for any text', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        expect(print(read(text))).toBe(text);
+      }),
+      runs,
+    );
+  });
+
+  it('places every statement, hole and piece of prose inside of the text', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const draft = read(text);
+        const spans = [...statementsOf(draft.overview), ...draft.holes, ...draft.prose, ...draft.problems].map(
+          ({ span }) => span,
+        );
+        for (const { from, to } of spans) expect(0 <= from && from <= to && to <= text.length).toBe(true);
+      }),
+      runs,
+    );
+  });
+
+  it('gives every statement an id of its own', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const ids = statementsOf(read(text).overview).map(({ id }) => id);
+        expect(new Set(ids).size).toBe(ids.length);
+      }),
+      runs,
+    );
+  });
+
+  it('an edit of one value changes only the span of that value, and reads back', () => {
+    fc.assert(
+      fc.property(overviewLike, fc.nat(), (text, seed) => {
+        const draft = read(text);
+        const editable = statementsOf(draft.overview).filter(
+          ({ value, notation }) => newValues[notation] !== undefined && !isHole(value),
+        );
+        const stated = editable[seed % Math.max(1, editable.length)];
+        if (stated === undefined) return;
+        const value = newValues[stated.notation];
+        if (value === undefined) return;
+        const edited = print(draft, new Map([[stated.id, value]]));
+        const { from, to } = stated.span;
+        expect(edited.startsWith(text.slice(0, from))).toBe(true);
+        expect(edited.endsWith(text.slice(to))).toBe(true);
+        expect(valueAt(edited, stated)).toBe(value);
+      }),
+      runs,
+    );
+  });
+
+  it('links any draft into a model without holes', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const { overview } = link(read(text));
+        for (const { value } of statementsOf(overview)) expect(isHole(value)).toBe(false);
+      }),
+      runs,
+    );
+  });
+});
+
+const newValues: Readonly<Partial<Record<Stated<unknown>['notation'], number | string>>> = {
+  duration: 7_000,
+  percent: 0.42,
+  money: 77,
+  memory: 3e9,
+  text: 'Other words',
+};
+
+/** A changed name changes ids, so a value is found again by where it begins and how it is written. */
+function valueAt(text: string, { span, notation }: Stated<unknown>): unknown {
+  const found = statementsOf(read(text).overview).filter(
+    (stated) => stated.span.from === span.from && stated.notation === notation,
+  );
+  return found[0]?.value;
+}
+
+describe('printing an overview as a new document', () => {
+  it('reads back as the same values', () => {
+    const before = modelJson(read(template));
+    const after = modelJson(read(printOverview(read(template).overview)));
+    expect(withoutFrontMatter(after)).toEqual(withoutFrontMatter(before));
+  });
+
+  it('is the same when it is done twice', () => {
+    fc.assert(
+      fc.property(overviewLike, (text) => {
+        const once = printOverview(read(text).overview);
+        expect(printOverview(read(once).overview)).toBe(once);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+function withoutFrontMatter({ task, ...rest }: ReturnType<typeof modelJson>): unknown {
+  expect(task).toBeDefined();
+  return rest;
+}
