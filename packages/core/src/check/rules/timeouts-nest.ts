@@ -24,8 +24,9 @@ const mostNamed = 5;
 function message({ call, timeout, parts, partsMs }: TimeoutPath): string {
   const named = parts.slice(0, mostNamed).map((part) => `${said(part)} (step ${part.call.step.step})`);
   const more = parts.length > mostNamed ? [`${parts.length - mostNamed} more`] : [];
+  const all = partsMs === timeout.value ? 'all of ' : '';
   const sum = [...named, ...more].join(' + ');
-  return `${quoted(call.to.name)} is given up after ${duration(timeout.value)}, but its calls may take ${duration(partsMs)}: ${sum}`;
+  return `${quoted(call.to.name)} is given up after ${duration(timeout.value)}, but its calls may take ${all}${duration(partsMs)}: ${sum}`;
 }
 
 function said({ call, timeout }: CallTime): string {
