@@ -10,15 +10,16 @@ import { root } from './lib/root.mjs';
 const folder = join(root, 'bench');
 const known = (await readdir(folder))
   .filter((name) => name.endsWith('.mjs'))
-  .map((name) => name.slice(0, -'.mjs'.length));
+  .map((name) => name.slice(0, -'.mjs'.length))
+  .toSorted();
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !known.includes(name));
 
 if (unknown.length > 0) {
-  process.stderr.write(`There is no benchmark ${unknown.join(', ')}. These there are: ${known.sort().join(', ')}.\n`);
+  process.stderr.write(`There is no benchmark ${unknown.join(', ')}. These there are: ${known.join(', ')}.\n`);
   process.exitCode = 2;
 } else {
-  for (const name of asked.length > 0 ? asked : known.sort()) {
+  for (const name of asked.length > 0 ? asked : known) {
     const { title, measure } = await import(pathToFileURL(join(folder, `${name}.mjs`)).href);
     console.log(`\n${name}: ${title}`);
     await measure((line) => console.log(`  ${line}`));

@@ -13,7 +13,7 @@ const cli = join(root, 'packages/asbuilt');
 
 /** What `asbuilt check` may load: everything else costs each start. */
 const checkMayLoad =
-  /^(?:packages\/(?:core|asbuilt)\/|node_modules\/(?:commander|picocolors|yaml|@lezer\/(?:common|markdown))\/)/;
+  /^(?:packages\/(?:core|asbuilt)\/|node_modules\/(?:commander|picocolors|yaml|@lezer\/(?:common|highlight|markdown))\/)/;
 
 /**
  * Bundles into `outdir`, which is emptied first, and returns esbuild's metafile.
@@ -63,7 +63,7 @@ const rulePagesInside = {
 };
 
 async function readRulePages(folder) {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.md')).sort();
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.md')).toSorted();
   const pages = names.map(async (name) => [name.slice(0, -'.md'.length), await readFile(join(folder, name), 'utf8')]);
   return Object.fromEntries(await Promise.all(pages));
 }
@@ -75,14 +75,12 @@ function assertCheckStaysSmall(metafile) {
   }
 }
 
+const packageFolder = /^node_modules\/(?:@[^/]+\/)?[^/]+/;
+
 /** The licences of the packages whose code is inside the bundle, as their terms ask. */
 async function licensesOf(metafile) {
-  const folders = new Set();
-  for (const input of Object.keys(metafile.inputs)) {
-    const folder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
-    if (folder !== undefined) folders.add(folder);
-  }
-  const texts = await Promise.all([...folders].sort().map((folder) => licenseOf(join(root, folder))));
+  const folders = Object.keys(metafile.inputs).flatMap((input) => packageFolder.exec(input)?.slice(0, 1) ?? []);
+  const texts = await Promise.all([...new Set(folders)].map((folder) => licenseOf(join(root, folder))));
   return `${texts.join('\n\n')}\n`;
 }
 

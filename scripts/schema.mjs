@@ -19,7 +19,7 @@ else {
 
 function modelSchema() {
   const core = join(root, 'packages/core');
-  const config = ts.readConfigFile(join(core, 'tsconfig.json'), ts.sys.readFile);
+  const config = ts.readConfigFile(join(core, 'tsconfig.json'), (path) => ts.sys.readFile(path));
   const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, core);
   const file = join(core, 'src/overview/index.ts');
   const program = ts.createProgram([file], { ...options, noEmit: true });

@@ -25,20 +25,26 @@ export function schemaOf(program, file, name) {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: name,
     ...root,
-    $defs: Object.fromEntries([...writer.definitions].sort(([a], [b]) => (a < b ? -1 : 1))),
+    $defs: Object.fromEntries([...writer.definitions].toSorted(([a], [b]) => (a < b ? -1 : 1))),
   };
 }
 
+/** Types that one keyword describes. */
+const simple = [
+  [ts.TypeFlags.String, { type: 'string' }],
+  [ts.TypeFlags.Number, { type: 'number' }],
+  [ts.TypeFlags.Boolean, { type: 'boolean' }],
+  [ts.TypeFlags.Null, { type: 'null' }],
+  [ts.TypeFlags.Unknown, {}],
+];
+
 function schema(writer, type) {
   const { checker } = writer;
+  const [, keyword] = simple.find(([flag]) => type.flags & flag) ?? [];
+  if (keyword !== undefined) return keyword;
   if (type.isUnion()) return union(writer, type);
-  if (type.isStringLiteral() || type.isNumberLiteral()) return { const: type.value };
+  if (type.isLiteral()) return { const: type.value };
   if (type.flags & ts.TypeFlags.BooleanLiteral) return { const: checker.typeToString(type) === 'true' };
-  if (type.flags & ts.TypeFlags.String) return { type: 'string' };
-  if (type.flags & ts.TypeFlags.Number) return { type: 'number' };
-  if (type.flags & ts.TypeFlags.Boolean) return { type: 'boolean' };
-  if (type.flags & ts.TypeFlags.Null) return { type: 'null' };
-  if (type.flags & ts.TypeFlags.Unknown) return {};
   if (checker.isTupleType(type)) return tuple(writer, type);
   if (checker.isArrayType(type)) return { type: 'array', items: schema(writer, checker.getTypeArguments(type)[0]) };
   if (type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) return object(writer, type);
@@ -52,7 +58,7 @@ function union(writer, type) {
   const literals = parts.filter((part) => part.isStringLiteral() || part.isNumberLiteral());
   const rest = parts.filter((part) => !booleans.includes(part) && !literals.includes(part));
   const alternatives = [];
-  if (literals.length > 1) alternatives.push({ enum: literals.map((literal) => literal.value).sort() });
+  if (literals.length > 1) alternatives.push({ enum: literals.map((literal) => literal.value).toSorted() });
   else for (const literal of literals) alternatives.push(schema(writer, literal));
   if (booleans.length > 1) alternatives.push({ type: 'boolean' });
   else for (const literal of booleans) alternatives.push(schema(writer, literal));

@@ -20,5 +20,5 @@ export function loadedBy(metafile, input) {
     }
   };
   for (const [path] of starts) visit(path);
-  return [...inputs].sort();
+  return [...inputs];
 }

@@ -59,4 +59,17 @@ export const commands: readonly CommandSpec[] = [
     examples: ['asbuilt coverage', 'asbuilt coverage --format json'],
     load: () => import('./coverage.ts'),
   },
+  {
+    name: 'build',
+    summary: 'write every file that the overview promises',
+    args: '[file]',
+    options: [
+      ['--check', 'write nothing; exit 1 if a file is not what the overview derives'],
+      ['--force', 'overwrite files that were edited by hand, too'],
+      ['--list', 'list the files that can be derived'],
+      ['--format <format>', 'text or json (default: text)'],
+    ],
+    examples: ['asbuilt build', 'asbuilt build docs/overview.md --check', 'asbuilt build --list'],
+    load: () => import('./build.ts'),
+  },
 ];

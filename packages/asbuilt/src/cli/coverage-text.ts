@@ -2,6 +2,7 @@ import type { Coverage, SectionCoverage, StageCounts } from '@asbuilt/core/deriv
 import { type Prose, type Stage, stages } from '@asbuilt/core/model';
 import type { LineIndex } from '@asbuilt/core/text';
 import { createColors } from 'picocolors';
+import { printable } from './printable.ts';
 
 /** How the table is shown. */
 export interface CoverageView {
@@ -44,7 +45,5 @@ function places(count: number): string {
 
 function proseLine(prose: Prose, { file, lines }: CoverageView): string {
   const { line, column } = lines.position(prose.span.from);
-  const said = prose.text.replaceAll(/\s+/g, ' ').trim();
-  const excerpt = said.length > excerptLength ? `${said.slice(0, excerptLength - 1)}…` : said;
-  return `${file}:${line}:${column} ${excerpt}`;
+  return `${file}:${line}:${column} ${printable(prose.text, excerptLength)}`;
 }

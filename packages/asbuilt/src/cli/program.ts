@@ -1,4 +1,4 @@
-import { Command, Help } from 'commander';
+import { Command, type Help } from 'commander';
 import { createColors } from 'picocolors';
 import type { CommandSpec, ExitCode, Invocation, Io } from './command.ts';
 

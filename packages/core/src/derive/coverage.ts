@@ -88,7 +88,7 @@ function shareOf(prose: readonly Prose[], length: number): Ratio {
   if (length === 0) return 0;
   let covered = 0;
   let end = 0;
-  for (const { span } of [...prose].sort((a, b) => a.span.from - b.span.from)) {
+  for (const { span } of prose.toSorted((a, b) => a.span.from - b.span.from)) {
     covered += Math.max(0, span.to - Math.max(span.from, end));
     end = Math.max(end, span.to);
   }

@@ -4,7 +4,7 @@ import { isStated, type Stated } from '#model/index';
 export function statementsOf(value: unknown): readonly Stated<unknown>[] {
   const found: Stated<unknown>[] = [];
   collect(value, found);
-  return found.sort((a, b) => a.span.from - b.span.from || a.span.to - b.span.to);
+  return found.toSorted((a, b) => a.span.from - b.span.from || a.span.to - b.span.to);
 }
 
 function collect(value: unknown, found: Stated<unknown>[]): void {

@@ -1,0 +1,50 @@
+import { artifacts } from '@asbuilt/core/artifacts';
+import { rules } from '@asbuilt/core/check';
+import { type Coverage, coverage, enforces, statementsOf } from '@asbuilt/core/derive';
+import type { Stage, StatementPattern } from '@asbuilt/core/model';
+import { type LineIndex, lineIndex } from '@asbuilt/core/text';
+import type { Run } from './command.ts';
+import { coverageText } from './coverage-text.ts';
+import { flag, formatOf } from './options.ts';
+import { projectOf } from './project-of.ts';
+
+/** What each stage says that it holds. No forecast and no inspection holds anything yet. */
+const holds: Readonly<Record<Stage, readonly StatementPattern[]>> = {
+  drawn: artifacts.flatMap((artifact) => artifact.draws),
+  checked: rules.flatMap((rule) => rule.holds),
+  simulated: [],
+  enforced: enforces,
+  proven: [],
+};
+
+/** Shows how far each statement gets, and what is prose only. */
+export const run: Run = async (invocation, io) => {
+  const format = flag(invocation, 'json') ? 'json' : formatOf(invocation, ['text', 'json']);
+  const { file, draft } = await projectOf(invocation, io);
+  const covered = coverage({
+    statements: statementsOf(draft.overview),
+    prose: draft.prose,
+    length: draft.text.length,
+    holds,
+  });
+  const lines = lineIndex(draft.text);
+  io.out(
+    format === 'json'
+      ? `${JSON.stringify(coverageJson(covered, file, lines), null, 2)}\n`
+      : coverageText(covered, { file, lines, color: io.color }),
+  );
+  return 0;
+};
+
+/** Coverage as other programs read it: places as 1-based lines and columns, ends exclusive. */
+function coverageJson(covered: Coverage, file: string, lines: LineIndex): unknown {
+  const { total, sections, proseShare, statements, prose } = covered;
+  return {
+    file,
+    total,
+    sections,
+    statements: statements.map(({ id, span, stages }) => ({ id, stages, ...lines.range(span) })),
+    proseShare,
+    prose: prose.map(({ span, text, section }) => ({ section, text, ...lines.range(span) })),
+  };
+}
