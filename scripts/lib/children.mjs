@@ -7,6 +7,12 @@ const graceMs = 5_000;
 
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set();
+let stopping = false;
+
+/** Whether the children are being ended, so that one that ends now has not failed. */
+export function isStopping() {
+  return stopping;
+}
 
 /**
  * Starts a child in a process group of its own, so that it and whatever it starts can be ended together, and so
@@ -61,6 +67,7 @@ export function exitCode(code, signal) {
 
 /** Ends every child that still runs, with all that it started: asked first, killed when it does not listen. */
 export async function stopChildren() {
+  stopping = true;
   for (const child of running) signalGroup(child, 'SIGTERM');
   const deadline = Date.now() + graceMs;
   while (running.size > 0 && Date.now() < deadline) await sleep(50);
@@ -73,12 +80,12 @@ export async function stopChildren() {
  * @returns {() => void} takes it back
  */
 export function stopOnSignals() {
-  let stopping = false;
+  let heard = false;
   /** @param {NodeJS.Signals} signal */
   const stop = (signal) => {
     // One Ctrl-C arrives twice: from the terminal, and passed on by npm.
-    if (stopping) return;
-    stopping = true;
+    if (heard) return;
+    heard = true;
     process.stderr.write('\nStopping …\n');
     void stopChildren().then(() => process.exit(exitCode(null, signal)));
   };

@@ -1,3 +1,5 @@
+import { isStopping } from './children.mjs';
+
 /** While a step is quiet, it says this often that it is still at work. */
 const heartbeatMs = 15_000;
 
@@ -21,7 +23,7 @@ export async function step(title, work) {
     say(`✓ ${title} (${seconds(startedAt)})`);
     return result;
   } catch (error) {
-    say(`✗ ${title} failed (${seconds(startedAt)})`);
+    say(isStopping() ? `■ ${title} stopped (${seconds(startedAt)})` : `✗ ${title} failed (${seconds(startedAt)})`);
     throw error;
   } finally {
     clearInterval(heartbeat);
