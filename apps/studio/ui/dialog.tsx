@@ -1,0 +1,47 @@
+'use client';
+
+import { type ReactElement, type ReactNode, useEffect, useId, useRef } from 'react';
+import styles from './dialog.module.css';
+
+export interface DialogProps {
+  readonly title: string;
+  /** Called on Escape and by the cross; the caller then stops rendering the dialog. */
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+  /** The buttons, most wanted last. */
+  readonly actions?: ReactNode;
+  readonly wide?: boolean;
+}
+
+/** A modal dialog: open as long as it is rendered. The browser keeps the focus inside and gives it back afterwards. */
+export function Dialog({ title, onClose, children, actions, wide = false }: DialogProps): ReactElement {
+  const ref = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  useEffect(() => {
+    const dialog = ref.current;
+    dialog?.showModal();
+    return () => dialog?.close();
+  }, []);
+  return (
+    <dialog
+      ref={ref}
+      className={wide ? styles.wide : styles.dialog}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <header className={styles.head}>
+        <h2 id={titleId}>{title}</h2>
+        <button type="button" className={styles.close} onClick={onClose} aria-label="Close">
+          <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+            <path d="M3 3l10 10M13 3L3 13" stroke="currentColor" strokeWidth="1.5" />
+          </svg>
+        </button>
+      </header>
+      <div className={styles.body}>{children}</div>
+      {actions === undefined ? null : <footer className={styles.actions}>{actions}</footer>}
+    </dialog>
+  );
+}
