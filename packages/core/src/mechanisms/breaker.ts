@@ -88,6 +88,11 @@ export class Breaker {
     return { ...state };
   }
 
+  /** Its state as of the last call that was admitted or came back: costs nothing to ask, and tells when it changed. */
+  get kind(): BreakerState['kind'] {
+    return this.#state.kind;
+  }
+
   /** How long it refuses every call from now on, 0 unless it is open. */
   refusesForMs(now: Milliseconds): Milliseconds {
     return this.#state.kind === 'open' ? Math.max(0, this.#state.until - now) : 0;

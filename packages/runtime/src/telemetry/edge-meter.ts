@@ -11,7 +11,8 @@ export interface EdgeLabels {
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
 /** How a call ended: the HTTP status that the caller got; on a TCP edge `connected` or what stood in the way. */
-export type Code = number | 'connected' | 'unreachable' | 'timeout' | 'refused';
+export type Code = number | 'connected' | 'client-left' | TcpFailure;
+export type TcpFailure = 'breaker-open' | 'not-up' | 'unreachable' | 'timeout' | 'fault';
 
 /** The last minutes are kept in two halves, so that the older one can be dropped at once. */
 const halfMs: Milliseconds = 60_000;
@@ -21,7 +22,7 @@ export class EdgeMeter {
   readonly labels: EdgeLabels;
   /** Where the breaker stands now; absent on an edge without one. */
   readonly breakerState: (() => BreakerState) | undefined;
-  readonly codes = new Map<Code, number>();
+  readonly codes: Map<Code, number> = new Map();
   readonly latencies: Latencies = new Latencies();
   requests = 0;
   failures = 0;

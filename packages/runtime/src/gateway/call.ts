@@ -1,0 +1,126 @@
+import { type IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { type Deadline, noDeadline, refused, type Ticket } from '@asbuilt/core/mechanisms';
+import type { Milliseconds } from '@asbuilt/core/model';
+import type { Verdict } from './circuit.ts';
+import type { Instruments } from './instruments.ts';
+import type { RequestBody } from './request-body.ts';
+import { type RequestHeaders, sortHeaders } from './request-headers.ts';
+import type { Upstream } from './upstream.ts';
+
+/**
+ * One thing that happens to a call. `next`: go on with the following step. `held`: the step has ended the call, or goes
+ * on later by itself.
+ */
+export type Step = (call: Call) => 'next' | 'held';
+
+/** One thing that happens when a call is over. */
+export type EndStep = (call: Call, verdict: Verdict) => void;
+
+/** An HTTP edge, as the steps see it. */
+export interface HttpEdge extends Instruments {
+  readonly upstream: Upstream;
+  /** What happens once a call, then once an attempt. */
+  readonly steps: readonly Step[];
+  /** Where in `steps` an attempt begins. */
+  readonly attemptFrom: number;
+  readonly onEnd: readonly EndStep[];
+  /** Connections that asked for another protocol: node:http has let go of them. */
+  readonly upgraded: Set<Socket>;
+}
+
+/** The attempt that is under way: something that can be ended. */
+export interface RunningAttempt {
+  /** Ends the call to the callee; nothing that still comes from there counts. */
+  drop(): void;
+  /** Reads on after the client's buffer was full. */
+  resume(): void;
+}
+
+/** The answer of a call, which knows its call: so listeners need no closure. */
+export class EdgeResponse extends ServerResponse {
+  call: Call | undefined = undefined;
+}
+
+/** One request of a client on its way through the edge. */
+export class Call {
+  readonly edge: HttpEdge;
+  readonly request: IncomingMessage;
+  readonly response: EdgeResponse;
+  readonly method: string;
+  readonly headers: RequestHeaders;
+  readonly startedAt: Milliseconds;
+  /** What the client upgrades to, and what it sent already in that protocol. */
+  readonly upgrade: { readonly protocol: string; readonly head: Buffer } | undefined;
+  /** `waiting` until the client sees anything of an answer, `answering` until all of it was passed on. */
+  phase: 'waiting' | 'answering' | 'over' = 'waiting';
+  body: RequestBody | undefined = undefined;
+  /** What the client was answered; 499 while it was not, which is what stands for a client that left (as in nginx). */
+  status = 499;
+  requestId = '';
+  traceId = '';
+  /** The `traceparent` for the callee. */
+  traceparent = '';
+  /** Whether the client's trace goes on, so that its `tracestate` is worth something. */
+  continuesTrace = false;
+  deadline: Deadline = noDeadline;
+  deadlineTimer: NodeJS.Timeout | undefined = undefined;
+  /** Of a pause before a retry, or of a latency fault. */
+  pauseTimer: NodeJS.Timeout | undefined = undefined;
+  ticket: Ticket = refused;
+  attempt: RunningAttempt | undefined = undefined;
+  retries = 0;
+  /** Attempts that met a connection which the callee was just closing. */
+  replays = 0;
+  /** What the edge's policies did, apart from retries: `breaker=open`. */
+  readonly policies: string[] = [];
+  bytesToCaller = 0;
+  /** When it was over. */
+  endedAt: Milliseconds = 0;
+  /** The step that comes next. */
+  nextStep = 0;
+
+  constructor(edge: HttpEdge, request: IncomingMessage, response: EdgeResponse, upgrade?: Call['upgrade']) {
+    this.edge = edge;
+    this.request = request;
+    this.response = response;
+    this.method = request.method ?? 'GET';
+    this.headers = sortHeaders(request.rawHeaders);
+    this.upgrade = upgrade;
+    this.startedAt = edge.options.now();
+  }
+}
+
+/** Takes the steps that are left, until one holds the call. */
+export function proceed(call: Call): void {
+  const { steps } = call.edge;
+  for (let step = steps[call.nextStep]; step !== undefined; step = steps[call.nextStep]) {
+    call.nextStep += 1;
+    if (step(call) === 'held') return;
+  }
+}
+
+/** Makes another attempt. */
+export function attemptAgain(call: Call): void {
+  call.nextStep = call.edge.attemptFrom;
+  proceed(call);
+}
+
+/** Ends a call. What comes after that for the same call has no effect. */
+export function finish(call: Call, verdict: Verdict): void {
+  if (call.phase === 'over') return;
+  call.phase = 'over';
+  call.endedAt = call.edge.options.now();
+  for (const step of call.edge.onEnd) step(call, verdict);
+}
+
+/** Notes what a policy did. */
+export function notePolicy(call: Call, act: string): void {
+  call.policies.push(act);
+}
+
+/** What the edge's policies did to a call, as the `Asbuilt-Policy` header says it: `retry=1, breaker=open`; '' if nothing. */
+export function policyOf(call: Call): string {
+  if (call.retries === 0) return call.policies.join(', ');
+  return [`retry=${call.retries}`, ...call.policies].join(', ');
+}

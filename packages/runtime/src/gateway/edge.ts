@@ -1,0 +1,70 @@
+import type { EdgePlan } from '@asbuilt/core/derive';
+import { admit } from './admit.ts';
+import type { EndStep, HttpEdge, Step } from './call.ts';
+import { startDeadline, stopTimers } from './deadline.ts';
+import { forward } from './forward.ts';
+import { closeServer, type EdgeServer, serve } from './http-server.ts';
+import { injectFaults } from './inject-faults.ts';
+import { instrument, release } from './instruments.ts';
+import { listen } from './listen.ts';
+import { onlyOnce } from './only-once.ts';
+import type { EdgeOptions, OpenEdge } from './open-edge.ts';
+import { count, countForSlo, writeAccessLog } from './record.ts';
+import { releaseBody } from './request-body.ts';
+import { giveRequestId } from './request-id.ts';
+import { settle } from './settle.ts';
+import { statusOf } from './status.ts';
+import { joinTrace } from './trace.ts';
+import { Upstream } from './upstream.ts';
+
+/** What happens to a call, in this order: once a call, once an attempt, and when it is over. */
+const onCall: readonly Step[] = [giveRequestId, joinTrace, startDeadline];
+const onAttempt: readonly Step[] = [admit, injectFaults, forward];
+const onEnd: readonly EndStep[] = [settle, stopTimers, releaseBody, count, countForSlo, writeAccessLog];
+
+/**
+ * Opens an edge that HTTP calls pass through, with the policies of its plan.
+ * Rejects with a `PortTakenError` if the port is taken.
+ */
+export async function openHttpEdge(plan: EdgePlan, options: EdgeOptions): Promise<OpenEdge> {
+  const edge = assemble(plan, options);
+  const server = serve(edge);
+  try {
+    const address = await listen(server, options.listen, plan.name);
+    const status = (): ReturnType<OpenEdge['status']> => statusOf(plan, address, edge.meter, options.now());
+    return {
+      plan,
+      ...address,
+      status,
+      close: onlyOnce(() => close(edge, server)),
+    };
+  } catch (error) {
+    await releaseAll(edge);
+    throw error;
+  }
+}
+
+function assemble(plan: EdgePlan, options: EdgeOptions): HttpEdge {
+  const instruments = instrument(plan, options);
+  return {
+    ...instruments,
+    upstream: new Upstream(plan.timeoutMs, instruments.log),
+    upgraded: new Set(),
+    steps: [...onCall, ...onAttempt],
+    attemptFrom: onCall.length,
+    onEnd,
+  };
+}
+
+async function close(edge: HttpEdge, server: EdgeServer): Promise<void> {
+  try {
+    await closeServer(edge, server);
+  } finally {
+    await releaseAll(edge);
+  }
+}
+
+async function releaseAll(edge: HttpEdge): Promise<void> {
+  release(edge);
+  await edge.upstream.close();
+}

@@ -1,0 +1,19 @@
+import { type Call, finish } from './call.ts';
+import { type Failure, isPassing, statusOf, verdictOn } from './failure.ts';
+import { answerProblem } from './problem.ts';
+import { tryAgain } from './retry.ts';
+import { settle } from './settle.ts';
+
+/** Ends an attempt that failed: tries again if the policy allows it, else tells the client. */
+export function fail(call: Call, failure: Failure): void {
+  if (call.phase === 'over') return;
+  const verdict = verdictOn(failure);
+  settle(call, verdict);
+  call.attempt?.drop();
+  call.attempt = undefined;
+  if (failure.kind !== 'breaker-open' && isPassing(statusOf(failure)) && tryAgain(call)) return;
+  // A client that has part of an answer can only be told by breaking off the connection.
+  if (call.phase === 'answering') call.response.destroy();
+  else answerProblem(call, failure);
+  finish(call, verdict);
+}

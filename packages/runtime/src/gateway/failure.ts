@@ -1,0 +1,60 @@
+import type { Milliseconds } from '@asbuilt/core/model';
+import type { Verdict } from './circuit.ts';
+
+/** Why a call cannot be answered by the callee. */
+export type Failure =
+  | { readonly kind: 'breaker-open'; readonly retryAfterMs: Milliseconds }
+  /** The service does not run (yet, or right now). */
+  | { readonly kind: 'not-up' }
+  | { readonly kind: 'unreachable'; readonly code: string }
+  /** The connection broke, or what came was no HTTP. */
+  | { readonly kind: 'broken'; readonly code: string }
+  | { readonly kind: 'timeout'; readonly timeoutMs: Milliseconds }
+  /** A fault that was injected: refused, or answered with a status. */
+  | { readonly kind: 'fault'; readonly status: number; readonly act: string }
+  /** The client took too long to send its request or to read its answer. */
+  | { readonly kind: 'client-slow'; readonly timeoutMs: Milliseconds }
+  /** The request cannot be passed on. */
+  | { readonly kind: 'bad-request'; readonly reason: string };
+
+/** What a failure tells about the callee. */
+export function verdictOn(failure: Failure): Verdict {
+  switch (failure.kind) {
+    case 'client-slow':
+    case 'bad-request':
+      return 'neither';
+    case 'fault':
+      return failure.status >= 500 ? 'bad' : 'good';
+    case 'breaker-open':
+    case 'not-up':
+    case 'unreachable':
+    case 'broken':
+    case 'timeout':
+      return 'bad';
+  }
+}
+
+/** The HTTP status that tells a client of the failure. */
+export function statusOf(failure: Failure): number {
+  switch (failure.kind) {
+    case 'bad-request':
+      return 400;
+    case 'client-slow':
+      return 408;
+    case 'unreachable':
+    case 'broken':
+      return 502;
+    case 'breaker-open':
+    case 'not-up':
+      return 503;
+    case 'timeout':
+      return 504;
+    case 'fault':
+      return failure.status;
+  }
+}
+
+/** Whether a status is one that a retry may cure: the callee's own gateway, overload or timeout. */
+export function isPassing(status: number): boolean {
+  return status >= 502 && status <= 504;
+}

@@ -1,0 +1,45 @@
+import type { Dispatcher } from 'undici';
+import { Attempt } from './attempt.ts';
+import type { Call } from './call.ts';
+import { fail } from './fail.ts';
+import { RequestBody } from './request-body.ts';
+import { targetHeaders } from './target-headers.ts';
+
+/** The step that passes a call on to the callee. What becomes of it is up to `Attempt`. */
+export function forward(call: Call): 'held' {
+  const { options, upstream } = call.edge;
+  const target = options.target();
+  if (target === undefined) {
+    fail(call, { kind: 'not-up' });
+    return 'held';
+  }
+  if (call.upgrade !== undefined && call.headers.hasBody) {
+    fail(call, { kind: 'bad-request', reason: 'a request with a body cannot upgrade' });
+    return 'held';
+  }
+  const attempt = new Attempt(call, forward);
+  call.attempt = attempt;
+  upstream.at(target).dispatch(describe(call, targetHeaders(call, target)), attempt);
+  return 'held';
+}
+
+function describe(call: Call, headers: string[]): Dispatcher.DispatchOptions {
+  return {
+    method: call.method,
+    path: originForm(call.request.url ?? '/'),
+    headers,
+    body: bodyOf(call),
+    upgrade: call.upgrade?.protocol ?? null,
+  };
+}
+
+/** A proxy may be asked with a whole URL (RFC 9112, section 3.2.2); the callee is asked with its path. */
+function originForm(url: string): string {
+  return url.replace(/^https?:\/\/[^/?#]*/i, '') || '/';
+}
+
+function bodyOf(call: Call): RequestBody | null {
+  if (call.upgrade !== undefined || !call.headers.hasBody) return null;
+  call.body = new RequestBody();
+  return call.request.pipe(call.body);
+}

@@ -1,0 +1,62 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Milliseconds } from '@asbuilt/core/model';
+import { Call, EdgeResponse, type HttpEdge, proceed } from './call.ts';
+import { watchClient } from './client-left.ts';
+
+/** What listens for the clients of an HTTP edge. */
+export type EdgeServer = Server<typeof IncomingMessage, typeof EdgeResponse>;
+
+/** Longer than the clients' own keep-alive times, so that it is they who close: a request never meets a closing connection. */
+const keepAliveMs: Milliseconds = 65_000;
+/** How long running calls may go on when the edge closes. */
+const drainMs: Milliseconds = 1000;
+
+/** The server of an edge; it does not listen yet. */
+export function serve(edge: HttpEdge): EdgeServer {
+  const options = { ServerResponse: EdgeResponse, keepAliveTimeout: keepAliveMs };
+  const server = createServer<typeof IncomingMessage, typeof EdgeResponse>(options, (request, response) =>
+    begin(edge, request, response),
+  );
+  server.on('upgrade', (request, socket, head) => beginUpgrade(edge, request, socket, head));
+  return server;
+}
+
+function begin(edge: HttpEdge, request: IncomingMessage, response: EdgeResponse, upgrade?: Call['upgrade']): void {
+  const call = new Call(edge, request, response, upgrade);
+  response.call = call;
+  edge.meter.inFlight += 1;
+  watchClient(call);
+  proceed(call);
+}
+
+function beginUpgrade(edge: HttpEdge, request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  // The type admits other streams, for servers that are fed with connections of another make; this one is not.
+  if (!(socket instanceof Socket)) throw new TypeError('An upgrade came over something else than a socket.');
+  const { upgraded } = edge;
+  upgraded.add(socket);
+  socket.once('close', () => upgraded.delete(socket));
+  socket.on('error', closesByItself);
+  const response = new EdgeResponse(request);
+  response.shouldKeepAlive = false;
+  response.assignSocket(socket);
+  response.once('finish', () => socket.destroySoon());
+  begin(edge, request, response, { protocol: request.headers.upgrade ?? '', head });
+}
+
+/** A socket that breaks is closed, and that is what ends the call; without a listener the error would end the process. */
+function closesByItself(): void {}
+
+/** Stops listening, lets running calls end for a while, then ends them. */
+export async function closeServer(edge: HttpEdge, server: EdgeServer): Promise<void> {
+  const closed = new Promise<void>((resolve, reject) =>
+    server.close((error) => (error === undefined ? resolve() : reject(error))),
+  );
+  for (const socket of edge.upgraded) socket.destroy();
+  // A connection closes as soon as its last answer is out, instead of waiting for further requests.
+  server.keepAliveTimeout = 1;
+  const timer = setTimeout(() => server.closeAllConnections(), drainMs);
+  await closed;
+  clearTimeout(timer);
+}

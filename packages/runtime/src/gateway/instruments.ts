@@ -1,0 +1,35 @@
+import type { EdgePlan } from '@asbuilt/core/derive';
+import type { EdgeMeter } from '#telemetry/edge-meter';
+import type { Logger } from '#telemetry/logger';
+import { Circuit } from './circuit.ts';
+import type { EdgeOptions } from './open-edge.ts';
+import { Relays } from './relays.ts';
+
+/** What every edge has, whatever its protocol. */
+export interface Instruments {
+  readonly plan: EdgePlan;
+  readonly options: EdgeOptions;
+  /** Names the edge on every line. */
+  readonly log: Logger;
+  /** Absent where the plan states no breaker. */
+  readonly circuit: Circuit | undefined;
+  readonly meter: EdgeMeter;
+  /** Connections whose bytes are passed on as they are. */
+  readonly relays: Relays;
+}
+
+/** Makes the instruments of an edge that opens. */
+export function instrument(plan: EdgePlan, options: EdgeOptions): Instruments {
+  const { name, from, to, breaker } = plan;
+  const log = options.telemetry.log.child({ edge: name });
+  const circuit = breaker === undefined ? undefined : new Circuit(breaker, log);
+  const state = circuit === undefined ? undefined : () => circuit.state(options.now());
+  const meter = options.telemetry.metrics.open({ edge: name, from, to }, state);
+  return { plan, options, log, circuit, meter, relays: new Relays(meter) };
+}
+
+/** Ends what the instruments of an edge that closes hold. */
+export function release({ options, meter, relays }: Instruments): void {
+  relays.close();
+  options.telemetry.metrics.close(meter);
+}

@@ -1,0 +1,77 @@
+import { STATUS_CODES } from 'node:http';
+import { type Call, notePolicy, policyOf } from './call.ts';
+import { type Failure, statusOf } from './failure.ts';
+
+/** Answers with a problem document (RFC 9457) that names the edge and the policy. */
+export function answerProblem(call: Call, failure: Failure): void {
+  const { response } = call;
+  const act = policyAct(failure);
+  if (act !== undefined) notePolicy(call, act);
+  const status = statusOf(failure);
+  const policy = policyOf(call);
+  const body = Buffer.from(JSON.stringify({ ...problem(call, failure, status), ...(policy === '' ? {} : { policy }) }));
+  const headers = ['Content-Type', 'application/problem+json', 'Content-Length', String(body.length)];
+  headers.push('Cache-Control', 'no-store', 'X-Request-Id', call.requestId);
+  if (policy !== '') headers.push('Asbuilt-Policy', policy);
+  if (failure.kind === 'breaker-open') headers.push('Retry-After', String(retryAfterSeconds(failure.retryAfterMs)));
+  response.writeHead(status, headers);
+  response.end(body);
+  call.status = status;
+  call.bytesToCaller = body.length;
+}
+
+function problem(call: Call, failure: Failure, status: number): Record<string, string | number> {
+  const { plan } = call.edge;
+  return {
+    type: `urn:asbuilt:problem:${failure.kind}`,
+    title: STATUS_CODES[status] ?? 'Failed',
+    status,
+    detail: explain(call, failure),
+    edge: plan.name,
+    requestId: call.requestId,
+  };
+}
+
+function explain(call: Call, failure: Failure): string {
+  const { to, breaker } = call.edge.plan;
+  switch (failure.kind) {
+    case 'breaker-open':
+      return `${to} failed ${breaker?.opensAfterFailures ?? 0} times in a row, so the circuit breaker refuses calls. Try again in ${retryAfterSeconds(failure.retryAfterMs)} s.`;
+    case 'not-up':
+      return `${to} is not up. It may be starting; look at its log if this goes on.`;
+    case 'unreachable':
+      return `${to} cannot be reached (${failure.code}).`;
+    case 'broken':
+      return `${to} broke off before it answered (${failure.code}).`;
+    case 'timeout':
+      return `${to} did not answer within ${failure.timeoutMs} ms.`;
+    case 'fault':
+      return `A fault is injected on this edge (${failure.act}).`;
+    case 'client-slow':
+      return `The request did not arrive within ${failure.timeoutMs} ms.`;
+    case 'bad-request':
+      return `The request cannot be passed on: ${failure.reason}.`;
+  }
+}
+
+function policyAct(failure: Failure): string | undefined {
+  switch (failure.kind) {
+    case 'breaker-open':
+      return 'breaker=open';
+    case 'timeout':
+    case 'client-slow':
+      return `timeout=${failure.timeoutMs}`;
+    case 'fault':
+      return failure.act;
+    case 'not-up':
+    case 'unreachable':
+    case 'broken':
+    case 'bad-request':
+      return undefined;
+  }
+}
+
+/** Whole seconds, as `Retry-After` wants them, never earlier than the breaker lets a call through. */
+function retryAfterSeconds(retryAfterMs: number): number {
+  return Math.max(1, Math.ceil(retryAfterMs / 1000));
+}

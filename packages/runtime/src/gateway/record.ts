@@ -1,0 +1,42 @@
+import { type Call, policyOf } from './call.ts';
+import type { Verdict } from './circuit.ts';
+
+/** The end step that counts a call in the edge's numbers. */
+export function count(call: Call, verdict: Verdict): void {
+  const { meter } = call.edge;
+  meter.record(call.status, call.endedAt - call.startedAt, call.endedAt);
+  meter.inFlight -= 1;
+  if (verdict === 'bad') meter.failures += 1;
+  meter.bytesToCallee += call.body?.bytes ?? 0;
+  meter.bytesToCaller += call.bytesToCaller;
+}
+
+/** The end step that counts a call in the callee's SLO, unless it says nothing about the callee. */
+export function countForSlo(call: Call, verdict: Verdict): void {
+  const { options, plan } = call.edge;
+  if (verdict !== 'neither') options.ledger.record(plan.to, verdict === 'good', call.endedAt);
+}
+
+/** The end step that writes the access log: one line a call, without headers, query or body, which may hold secrets. */
+export function writeAccessLog(call: Call, verdict: Verdict): void {
+  const { edge, method, request, requestId, traceId } = call;
+  const policy = policyOf(call);
+  const line = {
+    requestId,
+    traceId,
+    method,
+    path: pathOf(request.url ?? '/'),
+    status: call.status,
+    durationMs: Math.round((call.endedAt - call.startedAt) * 1000) / 1000,
+    bytesIn: call.body?.bytes ?? 0,
+    bytesOut: call.bytesToCaller,
+    ...(policy === '' ? {} : { policy }),
+  };
+  if (verdict === 'bad') edge.log.warn(line, 'request');
+  else edge.log.info(line, 'request');
+}
+
+function pathOf(url: string): string {
+  const end = url.search(/[?#]/);
+  return end === -1 ? url : url.slice(0, end);
+}

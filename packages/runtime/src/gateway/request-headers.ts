@@ -1,0 +1,89 @@
+/** Headers that the edge reads or writes itself; they are passed on only as the edge writes them. */
+type OwnName =
+  | 'host'
+  | 'x-request-id'
+  | 'traceparent'
+  | 'tracestate'
+  | 'forwarded'
+  | 'x-forwarded-for'
+  | 'x-forwarded-host'
+  | 'x-forwarded-proto';
+
+/** The headers of a request, sorted in one pass. */
+export interface RequestHeaders {
+  /** What is passed on as it is: name, value, name, value … */
+  readonly passed: readonly string[];
+  readonly own: ReadonlyMap<OwnName, string>;
+  readonly hasBody: boolean;
+}
+
+const ownNames: ReadonlyMap<string, OwnName> = new Map(
+  (
+    [
+      'host',
+      'x-request-id',
+      'traceparent',
+      'tracestate',
+      'forwarded',
+      'x-forwarded-for',
+      'x-forwarded-host',
+      'x-forwarded-proto',
+    ] as const
+  ).map((name) => [name, name]),
+);
+
+/**
+ * Headers that concern one connection only, and must not be passed on (RFC 9110, section 7.6.1). `expect` is among them
+ * since the edge has answered it, `trailer` since trailers are not passed on, `http2-settings` as it belongs to an upgrade.
+ */
+export const hopByHop: ReadonlySet<string> = new Set([
+  'connection',
+  'expect',
+  'http2-settings',
+  'keep-alive',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+/** Sorts raw headers (name, value, name, value …). */
+export function sortHeaders(raw: readonly string[]): RequestHeaders {
+  const passed: string[] = [];
+  const own = new Map<OwnName, string>();
+  let connection = '';
+  let hasBody = false;
+  for (let index = 0; index < raw.length; index += 2) {
+    const name = raw[index] ?? '';
+    const value = raw[index + 1] ?? '';
+    const lower = name.toLowerCase();
+    const ownName = ownNames.get(lower);
+    if (ownName !== undefined) own.set(ownName, joined(own.get(ownName), value));
+    else if (lower === 'connection') connection = joined(connection, value);
+    else if (!hopByHop.has(lower)) passed.push(name, value);
+    hasBody ||= lower === 'transfer-encoding' || (lower === 'content-length' && Number(value) > 0);
+  }
+  return { passed: withoutNominated(passed, connection), own, hasBody };
+}
+
+/** Leaves out the headers that a `Connection` header names as concerning this connection only. */
+export function withoutNominated(headers: readonly string[], connection: string): readonly string[] {
+  const names = nominated(connection);
+  if (names === undefined) return headers;
+  return headers.filter((_, index) => !names.has((headers[index - (index % 2)] ?? '').toLowerCase()));
+}
+
+function nominated(connection: string): ReadonlySet<string> | undefined {
+  const lower = connection.toLowerCase();
+  if (lower === '' || lower === 'keep-alive' || lower === 'close') return undefined;
+  const names = new Set(lower.split(',').map((name) => name.trim()));
+  // Without its length a body cannot be told from the next message; naming it here is an attack, not a wish.
+  names.delete('content-length');
+  return names;
+}
+
+function joined(before: string | undefined, value: string): string {
+  return before === undefined || before === '' ? value : `${before}, ${value}`;
+}

@@ -1,0 +1,24 @@
+import { mayRetry, pauseBeforeRetryMs, remainingMs } from '@asbuilt/core/mechanisms';
+import { attemptAgain, type Call } from './call.ts';
+
+/** Arranges another attempt after a pause, if the policy and the time that is left allow one. */
+export function tryAgain(call: Call): boolean {
+  const { plan, options } = call.edge;
+  const { retry } = plan;
+  if (retry === undefined || !mayRetry(retry, describe(call))) return false;
+  const pauseMs = pauseBeforeRetryMs(retry, call.retries + 1, options.random());
+  if (pauseMs >= remainingMs(call.deadline, options.now())) return false;
+  call.retries += 1;
+  call.pauseTimer = setTimeout(attemptAgain, pauseMs, call);
+  return true;
+}
+
+/** The call as the retry mechanism sees it. */
+export function describe(call: Call): Parameters<typeof mayRetry>[1] {
+  return {
+    method: call.method,
+    hasBody: call.headers.hasBody,
+    answerBegun: call.phase !== 'waiting',
+    retries: call.retries,
+  };
+}

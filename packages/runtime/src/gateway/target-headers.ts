@@ -1,0 +1,42 @@
+import { isIPv6 } from 'node:net';
+import type { Call } from './call.ts';
+import type { Address } from './open-edge.ts';
+
+/** The headers for the callee: name, value, name, value … */
+export function targetHeaders(call: Call, target: Address): string[] {
+  const { passed, own } = call.headers;
+  const authority = `${target.host}:${target.port}`;
+  const asked = own.get('host') ?? authority;
+  const out = [...passed, 'Host', isLocal(target.host) ? asked : authority];
+  out.push('X-Request-Id', call.requestId, 'Traceparent', call.traceparent);
+  // What a vendor keeps in `tracestate` belongs to a trace that goes on.
+  const tracestate = own.get('tracestate');
+  if (tracestate !== undefined && call.continuesTrace) out.push('Tracestate', tracestate);
+  pushForwarded(out, call, asked);
+  return out;
+}
+
+/** Who asked, for what: as RFC 7239 has it, and as everybody did before. */
+function pushForwarded(out: string[], call: Call, asked: string): void {
+  const { own } = call.headers;
+  const client = call.request.socket.remoteAddress ?? 'unknown';
+  const proto = own.get('x-forwarded-proto') ?? 'http';
+  out.push('X-Forwarded-For', appended(own.get('x-forwarded-for'), client));
+  out.push('X-Forwarded-Host', own.get('x-forwarded-host') ?? asked, 'X-Forwarded-Proto', proto);
+  out.push('Forwarded', appended(own.get('forwarded'), forwarded(client, asked, proto)));
+}
+
+/** A service on this machine sees the host that the client asked for; one elsewhere is found by its own name. */
+function isLocal(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
+}
+
+/** One element as RFC 7239 writes it. */
+function forwarded(client: string, host: string, proto: string): string {
+  const node = isIPv6(client) ? `"[${client}]"` : client;
+  return `for=${node};host="${host.replaceAll(/["\\]/g, '')}";proto=${proto}`;
+}
+
+function appended(before: string | undefined, value: string): string {
+  return before === undefined ? value : `${before}, ${value}`;
+}
