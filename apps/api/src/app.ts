@@ -1,11 +1,13 @@
 import { fastify, LogController } from 'fastify';
-import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Database } from '#db/client';
 import type { App } from '#http/app-type';
 import { answerProblems, problemOf, sendProblem } from '#http/error-handler';
 import { bodyLimitBytes, readJsonBodies } from '#http/json-body';
 import { answerRawProblem } from '#http/raw-problem';
 import { logRequests, requestId } from '#http/request-log';
+import { closeSilentConnections } from '#http/silent-connections';
+import { validateInput } from '#http/validate';
 import { describeApi } from '#openapi/describe';
 import { checkRoutes } from '#routes/check/routes';
 import { healthRoutes } from '#routes/health/routes';
@@ -24,7 +26,8 @@ export interface Surroundings {
 /** The application with all its routes, not listening yet. */
 export async function buildApp({ database, controlUrl, logLevel }: Surroundings): Promise<App> {
   const app = openApp(logLevel);
-  app.setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler);
+  app.setValidatorCompiler(validateInput).setSerializerCompiler(serializerCompiler);
+  closeSilentConnections(app);
   logRequests(app);
   readJsonBodies(app);
   answerProblems(app);

@@ -26,7 +26,7 @@ export interface Service {
 /** Starts the service: database, tables, jobs, routes. What was started is stopped again when a later step fails. */
 export async function startService(config: Config): Promise<Service> {
   const pool = openPool(config.databaseUrl, (error) =>
-    app.log.warn({ err: error }, 'An idle connection to the database broke.'),
+    app.log.warn({ err: error }, 'A connection to the database broke.'),
   );
   const database = openDatabase(pool);
   const app = await buildApp({ database, controlUrl: config.controlUrl, logLevel: config.logLevel });

@@ -15,10 +15,11 @@ const limits = {
   idle_in_transaction_session_timeout: 10_000,
 };
 
-/** A pool of connections to `url`; it connects at the first query. `lost` hears of idle connections that broke. */
+/** A pool of connections to `url`; it connects at the first query. `lost` hears of connections that broke. */
 export function openPool(url: string, lost: (error: Error) => void): Pool {
   const pool = new Pool({ connectionString: url, application_name: 'asbuilt-api', ...limits });
   pool.on('error', lost);
+  pool.on('connect', (client) => client.on('error', lost));
   return pool;
 }
 

@@ -41,15 +41,18 @@ export function expectedVersions(ifMatch: string | undefined): Expected {
   return ifMatch.split(',').flatMap(expectedVersion);
 }
 
+/** RFC 9110 section 8.8.3, but without commas inside of the quotes: no tag of ours has one. */
+const anyTag = /^(W\/)?"[\x21\x23-\x2b\x2d-\x7e\x80-\xff]*"$/;
+
 function expectedVersion(tag: string): number[] {
-  const match = /^(W\/)?"(\d{1,9})(?:-[\w-]*)?"$/.exec(tag.trim());
-  if (match === null) {
+  if (!anyTag.test(tag.trim())) {
     throw new Problem(
       'request-malformed',
-      'If-Match holds no ETag of an overview: send the one you got, quotes included, for example If-Match: "3".',
+      'If-Match holds no ETag: send the one that you got, quotes included, for example If-Match: "3".',
     );
   }
-  return match[1] === undefined ? [Number(match[2])] : [];
+  const version = /^"(\d{1,9})(?:-[\w-]*)?"$/.exec(tag.trim())?.[1];
+  return version === undefined ? [] : [Number(version)];
 }
 
 /** Throws a problem unless `expected` admits `version`. */

@@ -1,7 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { isDatabaseUnavailable } from '#db/availability';
-import { type InvalidValue, Problem, type ProblemKind } from './problem.ts';
+import { Problem, type ProblemKind } from './problem.ts';
 
 /** Makes every answer of `app` that is not a success a problem (RFC 9457). */
 export function answerProblems(app: FastifyInstance): void {
@@ -35,7 +34,6 @@ const kindsByStatus: Readonly<Record<number, ProblemKind>> = {
 /** The problem that an error amounts to. */
 export function problemOf(error: FastifyError | Problem): Problem {
   if (error instanceof Problem) return error;
-  if (hasZodFastifySchemaValidationErrors(error)) return invalidInput(error.validation, error.validationContext);
   if (isDatabaseUnavailable(error)) {
     const headers = { 'retry-after': '1' };
     return new Problem('database-unavailable', 'The database does not answer: try again in a moment.', {
@@ -49,27 +47,6 @@ export function problemOf(error: FastifyError | Problem): Problem {
   return new Problem('unexpected-error', 'The request could not be answered; the logs say more under its request id.', {
     cause: error,
   });
-}
-
-type Context = FastifyError['validationContext'];
-const parts: Readonly<Record<string, InvalidValue['in']>> = {
-  params: 'path',
-  querystring: 'query',
-  headers: 'headers',
-};
-type Invalid = { readonly instancePath: string; readonly message?: string | undefined };
-
-function invalidInput(found: readonly Invalid[], context: Context): Problem {
-  const part = parts[context ?? 'body'] ?? 'body';
-  const errors = found.map(
-    ({ instancePath, message }): InvalidValue => ({ in: part, path: instancePath, message: message ?? 'not valid' }),
-  );
-  const detail = errors
-    .map((error) => `${error.path === '' ? `the ${part}` : error.path.slice(1)}: ${error.message}`)
-    .join('; ');
-  return part === 'body'
-    ? new Problem('input-invalid', detail, { errors })
-    : new Problem('request-malformed', detail, { errors });
 }
 
 function sentence(message: string): string {

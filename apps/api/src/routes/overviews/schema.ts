@@ -5,7 +5,13 @@ import { statuses } from '#policies/status';
 const exampleId = '01998f2e-6c1a-7b3e-9d52-4f0a6b1c2d3e';
 const exampleTime = '2026-01-15T09:30:00.000Z';
 
-const name = storable(z.string().min(1).max(200).regex(/\S/, 'must not be blank')).describe('What people call it.');
+const name = storable(
+  z
+    .string()
+    .min(1, { abort: true, error: 'must not be empty' })
+    .max(200, 'must not be longer than 200 characters')
+    .regex(/\S/, 'must not be blank'),
+).describe('What people call it.');
 const text = storable(z.string()).describe('The Architecture Overview, Markdown.');
 const version = z.int().min(1).describe('Counts the saved texts, from 1.');
 const count = (what: string) =>
