@@ -2,7 +2,7 @@ import type { Hole, PlacedHole } from '#model/index';
 
 const token = String.raw`\{\{\s*([A-Za-z_][\w.-]*(?::[^{}\n]*)?)\s*\}\}`;
 /** `[x]`, `[ ]`, `[^1]`, `[text](url)`, `[text][ref]` and `[ref]: url` are Markdown's own. */
-const decision = String.raw`(?<![\\\w\]!/[])\[(?!\^|[ xX]?\])([^[\]\n"']{1,200})\](?![([:])`;
+const decision = String.raw`(?<![\\\w\]!/[])\[(?!\^|[ xX]?\])([^[\]\n"']{1,200})\](?![([])`;
 const holePattern = new RegExp(`${token}|${decision}|\\buuid-here\\b`, 'g');
 
 /** Labels of the document's link reference definitions, lower case: `[label]` is a link then, not a decision. */
@@ -49,12 +49,23 @@ function separatorOf(body: string): RegExp {
   return /\//;
 }
 
-/** Reads a value's text as a hole if it is one or has one in it. */
+/** The first hole in a text, as a value. */
+export function firstHole(text: string, labels: LinkLabels = noLabels): Hole | undefined {
+  const [first] = findHoles(text, 0, labels);
+  return first && withoutSpan(first);
+}
+
+/** Reads a whole text as a hole if it is one or has one in it. */
 export function asHole(text: string, labels: LinkLabels = noLabels): Hole | undefined {
   const [first] = findHoles(text, 0, labels);
   if (first === undefined) return undefined;
-  const { span, ...hole } = first;
+  const { span } = first;
+  const hole = withoutSpan(first);
   return span.from === 0 && span.to === text.length
     ? hole
     : { hole: hole.hole, text, ...(hole.options && { options: hole.options }) };
+}
+
+function withoutSpan({ hole, text, options }: PlacedHole): Hole {
+  return { hole, text, ...(options && { options }) };
 }

@@ -1,4 +1,5 @@
 import type { Bytes, Milliseconds, MinutesPerMonth, Notation, Ratio, UsdPerMonth } from '#model/index';
+import { findHoles } from './hole.ts';
 
 /** A value found in a text, and the part of the text that says it. */
 export interface Found<T> {
@@ -159,9 +160,22 @@ export function escapeText(said: string): string {
     .replace(/^(\d{1,9})([.)])/, '$1\\$2');
 }
 
-/** The text of a hole: as `escapeText`, but for the brackets that make it a hole. */
-export function escapeHole(said: string): string {
-  return said.replace(/[\\`*<>|~]/g, '\\$&');
+/** Text with holes in it: the holes as they are, the rest as `escapeText`. */
+export function escapeAroundHoles(said: string): string {
+  let escaped = '';
+  let at = 0;
+  for (const { span, text: hole } of findHoles(said)) {
+    escaped += `${escapePiece(said.slice(at, span.from))}${hole.replace(/[|]/g, '\\|')}`;
+    at = span.to;
+  }
+  return escaped + escapePiece(said.slice(at));
+}
+
+/** As `escapeText`, with the spaces that join a piece to its neighbours. */
+function escapePiece(piece: string): string {
+  const words = escapeText(piece);
+  if (words === '') return piece === '' ? '' : ' ';
+  return `${/^\s/.test(piece) ? ' ' : ''}${words}${/\s$/.test(piece) ? ' ' : ''}`;
 }
 
 /** A path as inline code. */

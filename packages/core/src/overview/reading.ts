@@ -1,7 +1,7 @@
-import type { Hole, Span, Stated } from '#model/index';
+import type { Hole, Notation, Span, Stated } from '#model/index';
 import { sliceInline } from '#text/inline';
 import type { Inline } from '#text/tree';
-import { asHole, type LinkLabels } from './hole.ts';
+import { asHole, firstHole, type LinkLabels } from './hole.ts';
 import type { ValueNotation } from './notation.ts';
 
 /** What the section readers share while one document is read: it hands out statements and remembers what was understood. */
@@ -21,12 +21,7 @@ export interface Reading {
 export function startReading(labels: LinkLabels): Reading {
   const understood: Span[] = [];
   const ids = new Set<string>();
-  const settle = <T>(
-    place: readonly string[],
-    value: T,
-    span: Span,
-    notation: ValueNotation<never>['notation'],
-  ): Stated<T> => {
+  const settle = <T>(place: readonly string[], value: T, span: Span, notation: Notation): Stated<T> => {
     understood.push(span);
     return { id: uniqueId(ids, place), value, span, notation };
   };
@@ -35,12 +30,8 @@ export function startReading(labels: LinkLabels): Reading {
     if (found === undefined) return undefined;
     return settle(place, found.value, sliceInline(run, found.start, found.end).span, notation.notation);
   };
-  const hole = (
-    place: readonly string[],
-    run: Inline,
-    notation: ValueNotation<never>['notation'],
-  ): Stated<Hole> | undefined => {
-    const value = asHole(run.plain, labels);
+  const open = (place: readonly string[], run: Inline, notation: Notation): Stated<Hole> | undefined => {
+    const value = isWhole(notation) ? asHole(run.plain, labels) : firstHole(run.plain, labels);
     if (value === undefined) return undefined;
     const start = Math.max(0, run.plain.indexOf(value.text));
     return settle(place, value, sliceInline(run, start, start + value.text.length).span, notation);
@@ -49,13 +40,17 @@ export function startReading(labels: LinkLabels): Reading {
     understood,
     labels,
     stateKnown: known,
-    state: (place, run, notation) => {
-      const isWhole = notation.notation === 'text' || notation.notation === 'path';
-      const open = (): Stated<Hole> | undefined => hole(place, run, notation.notation);
-      return isWhole ? (open() ?? known(place, run, notation)) : (known(place, run, notation) ?? open());
-    },
+    state: (place, run, notation) =>
+      isWhole(notation.notation)
+        ? (open(place, run, notation.notation) ?? known(place, run, notation))
+        : (known(place, run, notation) ?? open(place, run, notation.notation)),
     imply: (place, span, value, notation) => settle(place, value, span, notation.notation),
   };
+}
+
+/** Text and paths are read whole: a hole anywhere in them leaves all of it open. */
+function isWhole(notation: Notation): boolean {
+  return notation === 'text' || notation === 'path';
 }
 
 function uniqueId(ids: Set<string>, place: readonly string[]): string {

@@ -1,7 +1,7 @@
 import type { Hole, Stated } from '#model/index';
 import { isHole } from '#model/index';
 import type { Inline, Table, TableRow } from '#text/tree';
-import { code, escapeHole, type ValueNotation } from './notation.ts';
+import { code, escapeAroundHoles, type ValueNotation } from './notation.ts';
 import { type Part, plainLabel, tablesOf } from './parts.ts';
 import type { Reading } from './reading.ts';
 
@@ -47,7 +47,7 @@ export function valueColumn<Row, T>(
 /** A value as it is written: a hole as its own text, nothing as nothing. */
 export function say<T>(stated: Stated<T | Hole> | undefined, notation: ValueNotation<T>): string {
   if (stated === undefined) return '';
-  return isHole(stated.value) ? escapeHole(stated.value.text) : notation.print(stated.value);
+  return isHole(stated.value) ? escapeAroundHoles(stated.value.text) : notation.print(stated.value);
 }
 
 /** A path as it is written: in code. */
