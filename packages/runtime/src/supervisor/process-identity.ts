@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 /** A process by its number and the moment it started, since the system gives numbers out again. */
 export interface ProcessIdentity {
   readonly pid: number;
-  /** Comparable only with other values from this machine. */
+  /** Begins with `currentBoot()`; comparable only with other values from this machine. */
   readonly startedAt: string;
 }
 
@@ -43,9 +43,14 @@ function ignoreGone(error: NodeJS.ErrnoException): undefined {
   throw error;
 }
 
+/** What tells one run of the machine from the next. Elsewhere than on Linux the start is a date, which needs no such thing. */
+export async function currentBoot(): Promise<string> {
+  return process.platform === 'linux' ? (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim() : '';
+}
+
 async function startOnLinux(pid: number): Promise<string | undefined> {
   const stat = await processStat(pid);
-  return stat === undefined || stat.state === 'Z' ? undefined : stat.startTicks;
+  return stat === undefined || stat.state === 'Z' ? undefined : `${await currentBoot()} ${stat.startTicks}`;
 }
 
 async function startByPs(pid: number): Promise<string | undefined> {

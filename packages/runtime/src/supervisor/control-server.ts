@@ -1,0 +1,92 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Metrics } from '#telemetry/metrics';
+import type { Changes } from './changes.ts';
+import { answerJson, answerProblem, ControlProblem } from './control-answer.ts';
+import { addFaults, type FaultControl, listFaults, removeFaults } from './control-faults.ts';
+import { carriesToken } from './control-token.ts';
+import type { SystemStatus } from './status.ts';
+import { streamStatus } from './status-stream.ts';
+
+/** What the control server shows and steers. */
+export interface ControlSubject {
+  readonly status: () => SystemStatus;
+  readonly changes: Changes;
+  readonly metrics: Metrics;
+  readonly faultControl: FaultControl;
+  /** Who may touch the faults must send it: `Authorization: Bearer …`. */
+  readonly token: string;
+}
+
+/** A control server that listens on 127.0.0.1. */
+export interface ControlServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Opens the control server on a free port: `/status`, `/status/stream`, `/metrics`, `/faults`, `/healthz`. */
+export async function openControlServer(subject: ControlSubject): Promise<ControlServer> {
+  const server = createServer((request, response) => {
+    answer(subject, request, response).catch((error: unknown) => answerProblem(response, error));
+  });
+  server.listen({ host: '127.0.0.1', port: 0 });
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the control server listens on no port');
+  return { url: `http://127.0.0.1:${address.port}`, close: () => close(server) };
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  // Streams never end by themselves.
+  server.closeAllConnections();
+  await closed;
+}
+
+async function answer(subject: ControlSubject, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  requireLocalName(request);
+  const [path = '/'] = (request.url ?? '/').split('?');
+  if (path === '/faults' || path.startsWith('/faults/')) return answerFaults(subject, path, request, response);
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    throw new ControlProblem(405, `${path} is only to be read`);
+  switch (path) {
+    case '/healthz':
+      return answerJson(response, 200, { pid: process.pid });
+    case '/status':
+      return answerJson(response, 200, subject.status());
+    case '/status/stream':
+      return streamStatus(response, subject.status, subject.changes);
+    case '/metrics':
+      response.writeHead(200, { 'content-type': subject.metrics.contentType });
+      response.end(await subject.metrics.text());
+      return;
+    default:
+      throw new ControlProblem(404, 'there are: /status, /status/stream, /metrics, /faults, /healthz');
+  }
+}
+
+/** A page on the web could have its own name point at this machine (DNS rebinding): only our own names are answered. */
+function requireLocalName({ headers }: IncomingMessage): void {
+  if (/^(?:127\.0\.0\.1|localhost)(?::\d+)?$/.test(headers.host ?? '')) return;
+  throw new ControlProblem(403, 'the control server answers only as 127.0.0.1 or localhost');
+}
+
+async function answerFaults(
+  { faultControl, token }: ControlSubject,
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (!carriesToken(request.headers.authorization, token)) {
+    throw new ControlProblem(
+      401,
+      'faults need the token in the file "token" of the state directory: Authorization: Bearer …',
+    );
+  }
+  const id = path.split('/')[2];
+  if (request.method === 'DELETE') return removeFaults(faultControl, id, response);
+  if (request.method === 'POST' && id === undefined) return addFaults(faultControl, request, response);
+  if (request.method === 'GET' && id === undefined) return listFaults(faultControl, response);
+  throw new ControlProblem(405, 'there are: GET /faults, POST /faults, DELETE /faults, DELETE /faults/<id>');
+}

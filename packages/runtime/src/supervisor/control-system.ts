@@ -1,0 +1,22 @@
+import { openControlServer } from './control-server.ts';
+import { makeToken } from './control-token.ts';
+import { addServiceMetrics } from './service-metrics.ts';
+import type { System } from './system.ts';
+import type { Teardown } from './teardown.ts';
+
+/** Opens the control server of a system, and says in the record of the run where it is. */
+export async function controlSystem(system: System, cleanup: Teardown): Promise<void> {
+  const { household, options } = system;
+  const { changes, faults, now, telemetry, claim } = household;
+  addServiceMetrics(telemetry.metrics, () => system.status().services);
+  const control = await openControlServer({
+    status: () => system.status(),
+    changes,
+    metrics: telemetry.metrics,
+    faultControl: { faults, edges: options.plan.edges, now },
+    token: await makeToken(household.stateDirectory),
+  });
+  cleanup.add(() => control.close());
+  system.controlUrl = control.url;
+  claim.write((record) => ({ ...record, controlUrl: control.url }));
+}

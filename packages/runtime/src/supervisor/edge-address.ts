@@ -1,0 +1,16 @@
+import type { OpenEdge } from '#gateway/open-edge';
+import { urlAt } from '#providers/server-url';
+import type { Runs } from './service-setup.ts';
+
+/** What the caller of an edge is given: a URL that leads to the callee through the edge. */
+export function edgeAddress(edge: OpenEdge, callee: Runs): string {
+  switch (callee.kind) {
+    case 'provider':
+      return callee.provided.addressThrough(edge);
+    case 'elsewhere':
+      return urlAt(callee.url, edge).replace(/\/$/, '');
+    case 'command':
+    case 'unbound':
+      return `${edge.plan.protocol}://${edge.host}:${edge.port}`;
+  }
+}

@@ -1,0 +1,56 @@
+import { get } from 'node:http';
+import { connect } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Milliseconds } from '@asbuilt/core/model';
+import type { Address } from '#gateway/open-edge';
+
+/** What shows that a service is ready. */
+export interface HealthCheck {
+  readonly address: Address;
+  /** Answers GET with 200 once the service is ready; without one, it is ready when it takes connections. */
+  readonly path?: string;
+  readonly withinMs: Milliseconds;
+  /** Gives up, with the signal's reason. */
+  readonly signal: AbortSignal;
+}
+
+const pollMs = 50;
+const longestTryMs = 2_000;
+
+/**
+ * Waits until a service is ready.
+ *
+ * @throws {Error} that says what it answered last, when it is not in time
+ */
+export async function waitUntilHealthy(check: HealthCheck): Promise<void> {
+  const deadline = performance.now() + check.withinMs;
+  for (;;) {
+    const answer = check.path === undefined ? await connects(check) : await answers(check, check.path);
+    if (answer === 'ready') return;
+    check.signal.throwIfAborted();
+    if (performance.now() >= deadline) throw new Error(`it was not ready within ${check.withinMs / 1000} s: ${answer}`);
+    await pause(pollMs);
+  }
+}
+
+/** `ready`, or what happened instead. */
+function answers({ address, signal }: HealthCheck, path: string): Promise<string> {
+  return new Promise((settle) => {
+    const request = get({ ...address, path, agent: false, timeout: longestTryMs, signal }, (response) => {
+      response.resume();
+      settle(response.statusCode === 200 ? 'ready' : `GET ${path} answered ${response.statusCode}`);
+    });
+    request.once('timeout', () => request.destroy(new Error(`no answer within ${longestTryMs} ms`)));
+    request.once('error', (error) => settle(`GET ${path} failed: ${error.message}`));
+  });
+}
+
+function connects({ address, signal }: HealthCheck): Promise<string> {
+  return new Promise((settle) => {
+    const socket = connect({ ...address, timeout: longestTryMs, signal });
+    socket.once('connect', () => settle('ready'));
+    socket.once('timeout', () => settle(`no connection within ${longestTryMs} ms`));
+    socket.once('error', (error) => settle(error.message));
+    for (const event of ['connect', 'timeout']) socket.once(event, () => socket.destroy());
+  });
+}

@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { Faults } from '#faults/faults';
+import { type Ledger, openLedger } from '#ledger/ledger';
+import { systemClock } from '#telemetry/clock';
+import type { Logger } from '#telemetry/logger';
+import { openTelemetry, type Telemetry } from '#telemetry/telemetry';
+import { type Changes, openChanges } from './changes.ts';
+import { type ClaimedRun, claimRun } from './claim-run.ts';
+import { openLogFile } from './log-file.ts';
+import { makeStateDirectory, stateDirectoryOf } from './state-directory.ts';
+import type { Teardown } from './teardown.ts';
+import type { UpOptions } from './up-options.ts';
+
+/** What everything in a running system shares. */
+export interface Household {
+  readonly stateDirectory: string;
+  readonly claim: ClaimedRun;
+  readonly telemetry: Telemetry;
+  readonly ledger: Ledger;
+  readonly faults: Faults;
+  readonly changes: Changes;
+  readonly now: () => number;
+  readonly random: () => number;
+}
+
+/** Claims the state directory and opens what is kept in it: the log and the ledger. */
+export async function openHousehold(options: UpOptions, cleanup: Teardown): Promise<Household> {
+  const stateDirectory = stateDirectoryOf(options);
+  await makeStateDirectory(stateDirectory);
+  const claim = await claimRun(stateDirectory, options.file);
+  cleanup.add(() => claim.release());
+  const telemetry = openLog(stateDirectory, options, cleanup);
+  const now = systemClock();
+  const ledger = await openLedger({
+    directory: join(stateDirectory, 'ledger'),
+    now,
+    onError: ledgerTrouble(telemetry.log),
+  });
+  cleanup.add(() => ledger.close());
+  return {
+    stateDirectory,
+    claim,
+    telemetry,
+    ledger,
+    faults: new Faults(),
+    changes: openChanges(),
+    now,
+    random: Math.random,
+  };
+}
+
+function openLog(stateDirectory: string, { log }: UpOptions, cleanup: Teardown): Telemetry {
+  const file = openLogFile(stateDirectory);
+  cleanup.add(() => file.close());
+  const write = (line: string): void => {
+    file.write(line);
+    log?.(line);
+  };
+  return openTelemetry({ level: 'info', sink: { write } });
+}
+
+function ledgerTrouble(log: Logger): (error: Error) => void {
+  return (err) => log.error({ err }, 'The ledger could not be written; its counts are kept and written later.');
+}

@@ -1,0 +1,36 @@
+import type { Household } from './household.ts';
+import { identify } from './process-identity.ts';
+import { serviceLine } from './service-line.ts';
+import type { ServiceSetup } from './service-setup.ts';
+import type { SupervisionEvents } from './supervise.ts';
+import type { UpOptions } from './up-options.ts';
+
+/** Passes on what a service tells: to people, to the log, and into the record of the run. */
+export function serviceEvents(
+  { name: service, runs }: ServiceSetup,
+  { say, hear }: UpOptions,
+  { telemetry, changes, claim }: Household,
+): SupervisionEvents {
+  const log = telemetry.log.child({ service });
+  return {
+    say: (sentence) => {
+      log.info(sentence);
+      say(sentence);
+    },
+    line: (text, stream) => {
+      const { level, message, entry } = serviceLine(text);
+      log[level]({ stream, ...(entry && { entry }) }, message);
+      if (runs.kind === 'command') hear?.(service, text);
+    },
+    changed: () => changes.notify(),
+    started: async (pid) => {
+      const leader = await identify(pid);
+      // One that has ended already left no group that would have to be found again.
+      if (leader === undefined) return;
+      claim.write((record) => ({
+        ...record,
+        groups: [...record.groups.filter((group) => group.service !== service), { service, ...leader }],
+      }));
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import type { OpenEdge } from '#gateway/open-edge';
+import type { Household } from './household.ts';
+import type { SystemStatus } from './status.ts';
+import type { Supervised } from './supervised.ts';
+import type { SystemSetup } from './system-setup.ts';
+import type { UpOptions } from './up-options.ts';
+
+/** A system while it comes up: its edges need to know its services, these its edges, and whoever asks for its status sees what there is yet. */
+export interface System {
+  readonly options: UpOptions;
+  readonly setup: SystemSetup;
+  readonly household: Household;
+  /** By the name of the edge. */
+  readonly edges: Map<string, OpenEdge>;
+  /** By name, callees before their callers. */
+  readonly services: Map<string, Supervised>;
+  controlUrl: string;
+  status(): SystemStatus;
+}
+
+/** A system without edges and services. */
+export function newSystem(options: UpOptions, setup: SystemSetup, household: Household): System {
+  const startedAt = new Date().toISOString();
+  const edges = new Map<string, OpenEdge>();
+  const services = new Map<string, Supervised>();
+  const status = (): SystemStatus => ({
+    overview: options.file,
+    startedAt,
+    services: options.plan.services.flatMap(({ name }) => services.get(name)?.status() ?? []),
+    edges: [...edges.values()].map((edge) => edge.status()),
+  });
+  return { options, setup, household, edges, services, controlUrl: '', status };
+}

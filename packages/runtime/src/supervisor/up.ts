@@ -1,0 +1,36 @@
+import { controlSystem } from './control-system.ts';
+import { engageServices } from './engage-services.ts';
+import { openHousehold } from './household.ts';
+import { messageOf } from './message-of.ts';
+import { openGateway } from './open-gateway.ts';
+import { type RunningSystem, runningSystem } from './running-system.ts';
+import { startServices } from './start-services.ts';
+import { newSystem } from './system.ts';
+import { systemSetup } from './system-setup.ts';
+import { teardown } from './teardown.ts';
+import type { UpOptions } from './up-options.ts';
+
+/**
+ * Runs a system by its overview and profile: a gateway on every edge, and behind it what the profile starts, or names.
+ *
+ * @returns once every service is ready
+ * @throws {ConfigurationError} for what has to be mended, `ServiceStartError` for a service that does not come up, and the signal's
+ *   reason when it is aborted; whatever was started is stopped by then
+ */
+export async function up(options: UpOptions): Promise<RunningSystem> {
+  options.signal?.throwIfAborted();
+  const setup = await systemSetup(options);
+  const cleanup = teardown();
+  try {
+    const household = await openHousehold(options, cleanup);
+    const system = newSystem(options, setup, household);
+    await controlSystem(system, cleanup);
+    await openGateway(system, cleanup);
+    engageServices(system, cleanup);
+    await startServices(system);
+    return runningSystem(system, cleanup);
+  } catch (error) {
+    await cleanup.run().catch((trouble: unknown) => options.say(messageOf(trouble)));
+    throw error;
+  }
+}
