@@ -16,5 +16,5 @@ export interface Artifact {
   /** The statements that it shows. */
   readonly draws: readonly StatementPattern[];
   /** The file's text, without the stamp, ending in a newline. */
-  derive(source: ArtifactSource): string;
+  readonly derive: (source: ArtifactSource) => string;
 }

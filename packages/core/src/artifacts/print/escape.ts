@@ -1,0 +1,57 @@
+/** Plain text on one line: line breaks and runs of white space become one space, control characters go. */
+export function oneLine(text: string): string {
+  return text
+    .replace(/[\s\u0085\u2028\u2029]+/gu, ' ')
+    .replace(/\p{Cc}/gu, '')
+    .trim();
+}
+
+/**
+ * Plain text as Markdown that a reader sees as exactly that text, in a paragraph, a list item or a table cell
+ * (CommonMark 0.31 §2.4 backslash escapes; GFM §4.10 for pipes in cells). White space is folded to one line. Two dollar
+ * signs are escaped because some readers, GitHub among them, take what stands between them for mathematics.
+ */
+export function markdown(text: string): string {
+  return oneLine(text)
+    .replace(/[\\`*[\]<|~]/g, '\\$&')
+    .replace(/\$(?=[^$]*\$)|(?<=\$[^$]*)\$/g, '\\$')
+    .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
+    .replace(/&(?=#?\w+;)/g, '\\&')
+    .replace(/^(?:[#>]|[+-](?=[\s-]|$))/, '\\$&')
+    .replace(/^(\d{1,9})(?=[.)](?:\s|$))/, '$1\\');
+}
+
+/** The path of a file as the target of a link. */
+export function fileTarget(path: string): string {
+  return path
+    .replace(/\p{Cs}/gu, '\uFFFD')
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/')
+    .replace(/[()]/g, percentEncoded);
+}
+
+/** The target of a link as a document writes it, with what could end it in Markdown encoded; what is encoded already stays. */
+export function linkTarget(target: string): string {
+  return oneLine(target).replace(/[\s()<>\\|`*_[\]]/g, percentEncoded);
+}
+
+function percentEncoded(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+}
+
+/**
+ * Plain text as a Mermaid label, inside quotes or to the end of a line. Mermaid has no backslash escapes: it reads
+ * `#NUMBER;` as a character and puts `ﬂ°…¶ß` around it inwardly, so those marks are encoded too. A word is encoded by
+ * its first letter where Mermaid would take it for a statement wherever on a line it stands (`direction TB`,
+ * `style …:#…;`, `classDef`) or for an option (`wrap:`).
+ */
+export function mermaid(text: string): string {
+  return oneLine(text)
+    .replace(/direction|style|classDef|(?:no)?wrap(?=:)/giu, (word) => `\0${word}`)
+    .replace(/[#;"<>{}\\`ﬂ¶]|^%|%(?=%)|(?<=%)%|\0./gsu, entity);
+}
+
+function entity(match: string): string {
+  return `#${match.replace('\0', '').codePointAt(0) ?? 0};`;
+}

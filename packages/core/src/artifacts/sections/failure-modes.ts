@@ -1,0 +1,74 @@
+import { type TimeoutPath, timeoutPaths } from '#derive/timeout-path';
+import type { Breaker, Failure } from '#model/index';
+import { type Block, bullets, table, under } from '../print/markdown.ts';
+import { duration, number } from '../print/units.ts';
+import type { Chapter } from './chapter.ts';
+
+/** What can fail and what is done then, the timeouts along the request's path, and the circuit breaker. */
+export const failureModes: Chapter = {
+  title: 'Failure modes',
+  draws: ['failure-modes/**'],
+  blocks: (model) => {
+    const { failures, breaker } = model.overview;
+    return [
+      ...failureTable(failures),
+      ...under(3, 'Timeouts along the path', pathTable(timeoutPaths(model))),
+      ...under(3, 'Circuit breaker', breaker === undefined ? [] : bullets(transitions(breaker))),
+    ];
+  },
+};
+
+function failureTable(failures: readonly Failure[]): readonly Block[] {
+  return table(failures, [
+    { title: 'Failure', cell: ({ scenario }) => scenario },
+    { title: 'What fails', cell: ({ service }) => service },
+    { title: 'Impact', cell: ({ impact }) => impact },
+    { title: 'Mitigation', cell: mitigationsOf },
+    { title: 'Given up after', cell: ({ timeoutMs }) => timeoutMs && duration(timeoutMs.value) },
+  ]);
+}
+
+/** The mitigations of a failure in words; nothing when there are none. */
+export function mitigationsOf({ mitigations }: Pick<Failure, 'mitigations'>): string | undefined {
+  return mitigations.length === 0 ? undefined : mitigations.map(({ value }) => value.replaceAll('-', ' ')).join(', ');
+}
+
+function pathTable(paths: readonly TimeoutPath[]): readonly Block[] {
+  return table(paths, [
+    { title: 'Call', cell: ({ call }) => `${call.from.name} → ${call.to.name}` },
+    { title: 'Step', cell: ({ call }) => call.step.step.toString() },
+    { title: 'Given up after', cell: ({ timeout }) => duration(timeout.value) },
+    { title: 'Its own calls may take', cell: sumOf },
+    {
+      title: 'Fits',
+      cell: ({ parts, partsMs, timeout }) => (parts.length === 0 ? undefined : fits(partsMs < timeout.value)),
+    },
+  ]);
+}
+
+function fits(does: boolean): string {
+  return does ? 'yes' : 'no';
+}
+
+/** `Auth 10 s + Database 30 s = 40 s` */
+function sumOf({ parts, partsMs }: TimeoutPath): string | undefined {
+  if (parts.length === 0) return undefined;
+  const terms = parts.map(({ call, timeout }) => `${call.to.name} ${duration(timeout.value)}`).join(' + ');
+  return parts.length === 1 ? terms : `${terms} = ${duration(partsMs)}`;
+}
+
+function transitions({
+  opensAfterFailures,
+  halfOpenAfterMs,
+  closesAfterSuccesses,
+}: Breaker): readonly (string | undefined)[] {
+  return [
+    opensAfterFailures && `Opens after ${times(opensAfterFailures.value, 'failure')} in a row`,
+    halfOpenAfterMs && `Lets one call through after ${duration(halfOpenAfterMs.value)}`,
+    closesAfterSuccesses && `Closes after ${times(closesAfterSuccesses.value, 'successful call')}`,
+  ];
+}
+
+function times(count: number, what: string): string {
+  return `${number(count)} ${what}${count === 1 ? '' : 's'}`;
+}
