@@ -5,6 +5,8 @@ import { root } from './root.mjs';
 
 /** Folders that are made, never written by hand. */
 const made = ['node_modules', 'dist', '.next', 'coverage'];
+/** Files that compilers leave beside the sources. */
+const madeFile = /^next-env\.d\.ts$|\.tsbuildinfo$/;
 
 /**
  * One hash over names and contents of files and folders: the same sources give the same hash, whenever they were
@@ -43,7 +45,7 @@ export async function filesUnder(path, without = made) {
   for (const entry of await readdir(path, { withFileTypes: true })) {
     const inside = join(path, entry.name);
     if (entry.isDirectory() && !without.includes(entry.name)) files.push(...(await filesUnder(inside, without)));
-    if (entry.isFile()) files.push(inside);
+    if (entry.isFile() && !madeFile.test(entry.name)) files.push(inside);
   }
   return files.toSorted();
 }
