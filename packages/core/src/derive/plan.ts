@@ -11,6 +11,7 @@ import type {
 } from '#model/index';
 import { known } from '#model/index';
 import { type Call, calls, everyCall } from './calls.ts';
+import { failingName, timeoutsByName } from './timeout-path.ts';
 
 /** What the runtime runs and the simulator forecasts: every edge of the request flow with its policies. */
 export interface SystemPlan {
@@ -74,7 +75,7 @@ export function plan(model: Model, profile?: Profile): SystemPlan {
 function toEdge({ from, to }: Call, model: Model): EdgePlan | undefined {
   if (to.kind !== 'service') return undefined;
   const failure = failureOf(to.name, model);
-  const timeoutMs = known(failure?.timeoutMs);
+  const timeoutMs = timeoutsByName(model).get(to.name)?.value;
   const breaker = breakerOf(model);
   const retries = failure?.mitigations.some(({ value }) => value === 'retry') === true;
   return {
@@ -91,9 +92,7 @@ function toEdge({ from, to }: Call, model: Model): EdgePlan | undefined {
 
 /** The failure row of a service: what a caller does when the service is down or late. */
 export function failureOf(service: string, model: Model): Failure | undefined {
-  return model.overview.failures.find(
-    ({ service: failing }) => failing !== undefined && model.resolve(failing.value)?.name === service,
-  );
+  return model.overview.failures.find((failure) => failingName(model, failure) === service);
 }
 
 /** The breaker, when the document says after how many failures and for how long it opens; one success closes it unless stated. */

@@ -61,16 +61,23 @@ export function sliceInline(inline: Inline, start: number, end: number = inline.
 }
 
 /** The source between two indices, widened so that no mark is cut from its partner: `a **b**` ends after the last `*`. */
-function spanBetween({ offsets, plain, marks, span }: Inline, first: number, last: number): Span {
-  let from = offsets[first] ?? span.to;
-  let to = last > first ? (offsets[last - 1] ?? from) + 1 : from;
-  const before = first > 0 ? (offsets[first - 1] ?? -1) : -1;
-  const after = last < plain.length ? (offsets[last] ?? Infinity) : Infinity;
-  for (const mark of marks) {
-    if (mark.from >= from && mark.from < to && mark.to > to && mark.to <= after) to = mark.to;
-    if (mark.to <= to && mark.to > from && mark.from < from && mark.from > before) from = mark.from;
-  }
-  return { from, to };
+function spanBetween(inline: Inline, first: number, last: number): Span {
+  const { offsets, plain } = inline;
+  const from = offsets[first] ?? inline.span.to;
+  if (last <= first) return { from, to: from };
+  const to = (offsets[last - 1] ?? from) + 1;
+  const room = {
+    from: first > 0 ? (offsets[first - 1] ?? 0) + 1 : 0,
+    to: last < plain.length ? (offsets[last] ?? to) : Number.POSITIVE_INFINITY,
+  };
+  return inline.marks.reduce((span, each) => withPartner(span, each, room), { from, to });
+}
+
+/** A span that begins or ends inside of a mark's range grows over the rest of it, as far as only marks stand there. */
+function withPartner(span: Span, { from, to }: Span, room: Span): Span {
+  if (span.from <= from && from < span.to && span.to < to && to <= room.to) return { from: span.from, to };
+  if (span.from < to && to <= span.to && from < span.from && room.from <= from) return { from, to: span.to };
+  return span;
 }
 
 function isSpace(code: number): boolean {

@@ -25,8 +25,19 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
 /**
  * Edits from one word to another, neighbours swapped counting as one
  * (optimal string alignment: Damerau 1964, restricted so that no piece is edited twice).
+ * What both words begin and end with costs nothing and is left out.
  */
 function edits(from: string, to: string): number {
+  let start = 0;
+  while (start < from.length && start < to.length && from[start] === to[start]) start += 1;
+  let end = 0;
+  const shorter = Math.min(from.length, to.length) - start;
+  while (end < shorter && from[from.length - 1 - end] === to[to.length - 1 - end]) end += 1;
+  return editsBetween(from.slice(start, from.length - end), to.slice(start, to.length - end));
+}
+
+/** The three last rows of the table of edits between all beginnings of the two words. */
+function editsBetween(from: string, to: string): number {
   let twoBack: number[] = [];
   let back = Array.from({ length: to.length + 1 }, (_, column) => column);
   for (let row = 1; row <= from.length; row += 1) {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { template } from '#overview/template';
 
 /** Pieces that documents of this kind are made of, whole and broken. */

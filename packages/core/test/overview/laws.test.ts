@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { statementsOf } from '#derive/statements';
 import type { Stated } from '#model/index';
@@ -62,7 +62,8 @@ describe('reading and printing', () => {
         expect(edited.startsWith(text.slice(0, from))).toBe(true);
         expect(edited.endsWith(text.slice(to))).toBe(true);
         // Marks that begin inside of the value and end outside of it are left without their partner.
-        if (!/[*_`~<\\]/.test(text.slice(from, to))) expect(valueAt(edited, stated)).toBe(value);
+        fc.pre(!/[*_`~<\\]/.test(text.slice(from, to)));
+        expect(valueAt(edited, stated)).toBe(value);
       }),
       runs,
     );

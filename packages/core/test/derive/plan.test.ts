@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { plan } from '#derive/plan';
+import { link } from '#overview/link';
+import { readProfile } from '#overview/profile';
+import { read } from '#overview/read';
+
+const overview = `# Harbour
+
+## Services
+
+| Service | Interface | Protocol |
+| --- | --- | --- |
+| Pages | Svelte | HTTP |
+| Gate | REST | HTTP |
+| Store | SQL | Postgres protocol |
+
+## Data Flow
+
+1. User → Pages (asks)
+2. Pages → Gate (asks)
+3. Gate → Store (query)
+4. Store → Gate (rows)
+5. Gate → Store (query again)
+6. Store → Gate (rows)
+7. Gate → Pages (answer)
+8. Pages → User (page)
+
+## Failure Modes
+
+| Failure | Impact | Mitigation | Timeout |
+| --- | --- | --- | --- |
+| Store service down | High | Retry | 5s |
+| Gate down | High | Circuit breaker | 12s |
+
+**Circuit Breaker:**
+
+- Open after 4 consecutive failures
+- Half-open after 10s
+`;
+
+describe('the system plan', () => {
+  it('has one edge for each pair of services that call each other, with its policies', () => {
+    const { edges } = plan(link(read(overview)));
+    const breaker = { opensAfterFailures: 4, halfOpenAfterMs: 10_000, closesAfterSuccesses: 1 };
+    expect(edges).toEqual([
+      { name: 'User → Pages', from: 'User', to: 'Pages', protocol: 'http', entry: true, breaker },
+      { name: 'Pages → Gate', from: 'Pages', to: 'Gate', protocol: 'http', entry: false, timeoutMs: 12_000, breaker },
+      {
+        name: 'Gate → Store',
+        from: 'Gate',
+        to: 'Store',
+        protocol: 'tcp',
+        entry: false,
+        timeoutMs: 5_000,
+        breaker,
+        retry: { retries: 1, baseMs: 100, capMs: 1_000 },
+      },
+    ]);
+  });
+
+  it('binds services by name to what the profile says', () => {
+    const { profile, problems } = readProfile(
+      'p.yml',
+      'services:\n  Gate:\n    command: node gate.js\n    edges: { Store: DATABASE_URL }\n',
+    );
+    expect(problems).toEqual([]);
+    const bindings = plan(link(read(overview)), profile).services.map(({ name, binding }) => [
+      name,
+      binding?.command?.value,
+    ]);
+    expect(bindings).toEqual([
+      ['Pages', undefined],
+      ['Gate', 'node gate.js'],
+      ['Store', undefined],
+    ]);
+  });
+});

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { profileFileOf, readProfile } from '#overview/profile';
+
+describe('the profile', () => {
+  it('reads constants, tokens and bindings', () => {
+    const { profile, problems } = readProfile(
+      'p.yml',
+      'env: dev\nhttp_port: 8080\nframeworks: [A 1, "B 2"]\ntokens: { REGION: north }\nservices:\n  Gate:\n    command: node gate.js\n    health: /up\n    starts_within: 5s\n    edges:\n      Store: DATABASE_URL\n    env: { LEVEL: 3 }\n',
+    );
+    expect(problems).toEqual([]);
+    expect([
+      profile.env?.value,
+      profile.httpPort?.value,
+      profile.frameworks.map(({ value }) => value),
+      profile.tokens,
+    ]).toEqual(['dev', 8080, ['A 1', 'B 2'], { REGION: 'north' }]);
+    const [gate] = profile.services;
+    expect([gate?.service.value, gate?.startsWithinMs?.value, gate?.edges['Store']?.value, gate?.env]).toEqual([
+      'Gate',
+      5_000,
+      'DATABASE_URL',
+      { LEVEL: '3' },
+    ]);
+  });
+
+  it('lays the local profile over it, and knows which file a value is from', () => {
+    const draft = readProfile('p.yml', 'http_port: 8080\nenv: dev\n', {
+      file: 'p.local.yml',
+      text: 'http_port: 9090\n',
+    });
+    const { httpPort, env } = draft.profile;
+    expect([httpPort?.value, env?.value]).toEqual([9090, 'dev']);
+    expect([httpPort, env].map((stated) => stated && profileFileOf(draft, stated))).toEqual(['p.local.yml', 'p.yml']);
+  });
+
+  it('says what is wrong and where, and what was probably meant', () => {
+    const text = 'http_prot: 80\nhttp_port: 99999\nservices:\n  Gate:\n    comand: x\n';
+    const { problems } = readProfile('p.yml', text);
+    expect(problems.map(({ message, help, span }) => [message, help, text.slice(span.from, span.to)])).toEqual([
+      ['the profile has an unknown key `http_prot`', 'did you mean `http_port`?', 'http_prot'],
+      ['http_port is not a port', 'set a number from 1 to 65535, e.g. `http_port: 8080`', '99999'],
+      ['services.Gate has an unknown key `comand`', 'did you mean `command`?', 'comand'],
+    ]);
+  });
+
+  it('takes a token that nobody filled in for nothing', () => {
+    expect(readProfile('p.yml', 'http_port: "{{HTTP_PORT}}"\n').profile.httpPort).toBeUndefined();
+  });
+
+  it.each(['', '# only a comment\n', '- a\n- b\n', 'just words', 'a: [', 'services: 3\nenv: {a: b}'])(
+    'never fails: %j',
+    (text) => {
+      expect(readProfile('p.yml', text).profile.services).toEqual([]);
+    },
+  );
+});
