@@ -41,6 +41,7 @@ function withoutFences(lines: readonly string[]): readonly string[] {
 /** A heading's anchor: marks and punctuation taken away, lower case, blanks as hyphens. */
 function anchor(heading: string): string {
   return heading
+    .replaceAll(/(?<![\p{L}\p{N}_])_{1,3}([^_]{1,500})_{1,3}(?![\p{L}\p{N}_])/gu, '$1')
     .replaceAll(/!?\[([^\]]{0,500})\]\([^)]{0,500}\)/g, '$1')
     .trim()
     .toLowerCase()

@@ -59,9 +59,15 @@ export function participant(model: Model, name: string): Participant {
 export function flowCalls(model: Model, steps: readonly FlowStep[]): readonly Call[] {
   const roots: OpenCall[] = [];
   const open = openCalls();
+  const participants = new Map<string, Participant>();
+  const named = (name: string): Participant => {
+    const found = participants.get(name) ?? participant(model, name);
+    participants.set(name, found);
+    return found;
+  };
   for (const step of steps) {
-    const from = participant(model, step.from.value);
-    const to = participant(model, step.to.value);
+    const from = named(step.from.value);
+    const to = named(step.to.value);
     const asked = open.innermost(to.name, from.name);
     if (asked !== undefined) {
       asked.answered = step;

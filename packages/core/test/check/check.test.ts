@@ -110,6 +110,23 @@ describe('check', () => {
   });
 });
 
+/** Rows of a table: 120 names that are like no other. */
+const rows = (ending: string): string =>
+  Array.from({ length: 120 }, (_, index) => `| Shop${String(index).padStart(3, '0')}${ending} | 99% |`).join('\n');
+
+describe('names-agree', () => {
+  it('looks for what was meant for the first hundred unknown names, and reports the others without it', () => {
+    const services = `## Services\n\n| Service | Responsibility |\n|---|---|\n${rows('st').replaceAll('99%', 'sells')}\n`;
+    const text = `${services}\n## SLOs\n\n| Service | SLO |\n|---|---|\n${rows('ts')}\n`;
+    const found = check(subjectOf(text)).filter((finding) => finding.rule === 'names-agree');
+    expect(found.map(({ severity }) => severity)).toEqual([
+      ...Array.from({ length: 100 }, () => 'error'),
+      ...Array.from({ length: 20 }, () => 'warning'),
+    ]);
+    expect(found[0]?.message).toContain('did you mean Shop000st?');
+  });
+});
+
 describe('the rules', () => {
   it('have a name of their own each', () => {
     expect(new Set(rules.map(({ name }) => name)).size).toBe(rules.length);

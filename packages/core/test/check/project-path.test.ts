@@ -45,6 +45,7 @@ describe('the anchors of a document', () => {
     ['# One Two', ['one-two']],
     ['## 11a. Threat Modeling: *the* `list` ##', ['11a-threat-modeling-the-list']],
     ['# A & B', ['a--b']],
+    ['# _A_ __b__ snake_case_name', ['a-b-snake_case_name']],
     ['# Über [alles](x.md) 数据', ['über-alles-数据']],
     ['# A\n\n# A\n\n## A', ['a', 'a-1', 'a-2']],
     ['Title\n=====\n\nSub\n---', ['title', 'sub']],

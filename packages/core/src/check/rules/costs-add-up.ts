@@ -21,11 +21,14 @@ export const costsAddUp: Rule = {
     report({
       message: `The total says ${money(total)}, but its rows come to ${money(sum)}`,
       span: stated.span,
-      notes: draft.overview.costs.flatMap(priceNote),
+      notes: draft.overview.costs.slice(0, mostNotes).flatMap(priceNote),
       help: `Write ${money(sum).replace('/month', '')} as the total, or mend the row that is wrong.`,
     });
   },
 };
+
+/** Whoever adds up a longer table does it with a calculator, not by reading notes. */
+const mostNotes = 20;
 
 function priceNote({ service, usdPerMonth }: Cost<Hole>): Note[] {
   const price = known(usdPerMonth);

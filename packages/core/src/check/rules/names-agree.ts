@@ -114,10 +114,13 @@ function withoutRemark(name: string): string {
   return name.replace(/\s*\([^()]*\)\s*$/, '');
 }
 
+/** A suggestion compares a name with all others: a document with more unknown names than this is no overview with slips in it. */
+const mostSuggestions = 100;
+
 function remembering(suggest: (name: string) => string | undefined): (name: string) => string | undefined {
   const seen = new Map<string, string | undefined>();
   return (name) => {
-    if (!seen.has(name)) seen.set(name, suggest(name));
+    if (!seen.has(name) && seen.size < mostSuggestions) seen.set(name, suggest(name));
     return seen.get(name);
   };
 }
