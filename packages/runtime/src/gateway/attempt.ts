@@ -7,6 +7,7 @@ import { type Call, finish, type RunningAttempt } from './call.ts';
 import { liftDeadline } from './deadline.ts';
 import { fail } from './fail.ts';
 import { type Failure, isPassing } from './failure.ts';
+import type { Carried, Line } from './line.ts';
 import { describe, tryAgain } from './retry.ts';
 import { settle } from './settle.ts';
 import { joinTunnel } from './tunnel.ts';
@@ -16,11 +17,13 @@ const dropped = new Error('The edge ended this call.');
 const maxReplays = 2;
 
 /** One attempt to have a call answered: undici's handler, which passes the answer on as it comes. */
-export class Attempt implements Dispatcher.DispatchHandler, RunningAttempt {
+export class Attempt implements Dispatcher.DispatchHandler, Carried, RunningAttempt {
   readonly #call: Call;
   readonly #forward: (call: Call) => void;
+  #line: Line | undefined;
   #controller: Dispatcher.DispatchController | undefined;
-  #dropped = false;
+  #lineWasUsed = false;
+  #over = false;
 
   constructor(call: Call, forward: (call: Call) => void) {
     this.#call = call;
@@ -28,18 +31,24 @@ export class Attempt implements Dispatcher.DispatchHandler, RunningAttempt {
   }
 
   drop(): void {
-    this.#dropped = true;
-    this.#controller?.abort(dropped);
+    if (this.#over) return;
+    this.#over = true;
+    // One that still waits for a connection ends as soon as it gets it.
+    if (this.#controller !== undefined) this.#line?.cut(dropped);
   }
 
   resume(): void {
-    this.#controller?.resume();
+    if (!this.#over) this.#controller?.resume();
+  }
+
+  carriedBy(line: Line): void {
+    this.#line = line;
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    // It was dropped while it waited for a connection.
-    if (this.#dropped) controller.abort(dropped);
+    this.#lineWasUsed = this.#line?.wasUsed ?? false;
+    if (this.#over) controller.abort(dropped);
   }
 
   onResponseStart(
@@ -49,7 +58,7 @@ export class Attempt implements Dispatcher.DispatchHandler, RunningAttempt {
     text?: string,
   ): void {
     // Interim answers (1xx) concern the connection to the callee.
-    if (this.#dropped || status < 200) return;
+    if (this.#over || status < 200) return;
     const call = this.#call;
     if (status >= 500) settle(call, 'bad');
     if (isPassing(status) && headers['retry-after'] === undefined && tryAgain(call)) {
@@ -65,13 +74,14 @@ export class Attempt implements Dispatcher.DispatchHandler, RunningAttempt {
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (this.#dropped) return;
+    if (this.#over) return;
     this.#call.bytesToCaller += chunk.length;
     if (!this.#call.response.write(chunk)) controller.pause();
   }
 
   onResponseEnd(): void {
-    if (this.#dropped) return;
+    if (this.#over) return;
+    this.#over = true;
     const call = this.#call;
     call.response.end();
     finish(call, call.status >= 500 ? 'bad' : 'good');
@@ -83,19 +93,22 @@ export class Attempt implements Dispatcher.DispatchHandler, RunningAttempt {
     _headers: IncomingHttpHeaders,
     socket: Duplex,
   ): void {
-    if (this.#dropped) {
+    if (this.#over) {
       socket.destroy();
       return;
     }
+    this.#over = true;
     joinTunnel(this.#call, socket, status, rawAnswerHeaders(controller));
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    if (this.#dropped) return;
+    if (this.#over) return;
     const call = this.#call;
-    this.#dropped = true;
+    this.#over = true;
     call.attempt = undefined;
-    if (isClosedWhileIdle(error) && call.replays < maxReplays && isRepeatable(describe(call))) {
+    if (this.#lineWasUsed && isClosed(error) && call.replays < maxReplays && isRepeatable(describe(call))) {
+      // The callee closed a connection that was idle, just when this call was sent on it. The call may be repeated at
+      // once (RFC 9112, section 9.3.1): that says nothing about the callee.
       call.replays += 1;
       // By then the other connections that closed at the same time are gone too.
       setImmediate(replay, call, this.#forward);
@@ -109,35 +122,23 @@ function replay(call: Call, forward: (call: Call) => void): void {
   if (call.phase === 'waiting') forward(call);
 }
 
-/** Sends the head of the answer at once, but in one write with whatever of the body is there already. */
 function beginAnswer(call: Call, status: number, text: string | undefined, headers: string[]): void {
   const { response } = call;
   if (text === undefined) response.writeHead(status, headers);
   else response.writeHead(status, text, headers);
   call.phase = 'answering';
   call.status = status;
-  const { socket } = response;
-  socket?.cork();
-  response.flushHeaders();
-  if (socket !== null) process.nextTick(uncork, socket);
-}
-
-function uncork(socket: { uncork(): void }): void {
-  socket.uncork();
+  // Sends the head now, not with the first byte of the body, which may be long in coming. `flushHeaders` would do that
+  // too, but in UTF-8: headers are bytes, which latin1 keeps. Node joins this write with those that follow at once.
+  response.write('', 'latin1');
 }
 
 function hasNoEnd(headers: IncomingHttpHeaders): boolean {
   return headers['content-type']?.startsWith('text/event-stream') ?? false;
 }
 
-/**
- * Whether the callee closed a connection that had been idle, just when this call was sent on it. Such a call may be
- * repeated at once (RFC 9112, section 9.3.1): it says nothing about the callee.
- */
-function isClosedWhileIdle(error: Error): boolean {
-  if (error instanceof errors.SocketError) return (error.socket?.bytesRead ?? 0) > 0;
-  const code = codeOf(error);
-  return code === 'ECONNRESET' || code === 'EPIPE';
+function isClosed(error: Error): boolean {
+  return closedCodes.has(codeOf(error));
 }
 
 function failureOf(error: Error): Failure {
@@ -145,15 +146,11 @@ function failureOf(error: Error): Failure {
     return { kind: 'bad-request', reason: error.message };
   }
   const code = codeOf(error);
-  return isConnectCode(code) ? { kind: 'unreachable', code } : { kind: 'broken', code };
+  return connectCodes.has(code) ? { kind: 'unreachable', code } : { kind: 'broken', code };
 }
 
 function codeOf(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
-}
-
-function isConnectCode(code: string): boolean {
-  return connectCodes.has(code);
 }
 
 const connectCodes: ReadonlySet<string> = new Set([
@@ -165,3 +162,5 @@ const connectCodes: ReadonlySet<string> = new Set([
   'ETIMEDOUT',
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
+
+const closedCodes: ReadonlySet<string> = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);

@@ -1,7 +1,7 @@
-import type { Dispatcher } from 'undici';
 import { Attempt } from './attempt.ts';
 import type { Call } from './call.ts';
 import { fail } from './fail.ts';
+import type { Carried, CarriedOptions } from './line.ts';
 import { RequestBody } from './request-body.ts';
 import { targetHeaders } from './target-headers.ts';
 
@@ -19,17 +19,18 @@ export function forward(call: Call): 'held' {
   }
   const attempt = new Attempt(call, forward);
   call.attempt = attempt;
-  upstream.at(target).dispatch(describe(call, targetHeaders(call, target)), attempt);
+  upstream.at(target).dispatch(describe(call, targetHeaders(call, target), attempt), attempt);
   return 'held';
 }
 
-function describe(call: Call, headers: string[]): Dispatcher.DispatchOptions {
+function describe(call: Call, headers: string[], carried: Carried): CarriedOptions {
   return {
     method: call.method,
     path: originForm(call.request.url ?? '/'),
     headers,
     body: bodyOf(call),
     upgrade: call.upgrade?.protocol ?? null,
+    carried,
   };
 }
 

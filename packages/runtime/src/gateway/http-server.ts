@@ -12,6 +12,7 @@ export type EdgeServer = Server<typeof IncomingMessage, typeof EdgeResponse>;
 const keepAliveMs: Milliseconds = 65_000;
 /** How long running calls may go on when the edge closes. */
 const drainMs: Milliseconds = 1000;
+const pollMs: Milliseconds = 20;
 
 /** The server of an edge; it does not listen yet. */
 export function serve(edge: HttpEdge): EdgeServer {
@@ -54,9 +55,10 @@ export async function closeServer(edge: HttpEdge, server: EdgeServer): Promise<v
     server.close((error) => (error === undefined ? resolve() : reject(error))),
   );
   for (const socket of edge.upgraded) socket.destroy();
-  // A connection closes as soon as its last answer is out, instead of waiting for further requests.
-  server.keepAliveTimeout = 1;
-  const timer = setTimeout(() => server.closeAllConnections(), drainMs);
+  // A connection whose last answer is out would wait for further requests.
+  const idle = setInterval(() => server.closeIdleConnections(), pollMs);
+  const end = setTimeout(() => server.closeAllConnections(), drainMs);
   await closed;
-  clearTimeout(timer);
+  clearInterval(idle);
+  clearTimeout(end);
 }

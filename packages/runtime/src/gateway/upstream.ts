@@ -1,6 +1,7 @@
 import type { Milliseconds } from '@asbuilt/core/model';
-import { Pool } from 'undici';
+import { buildConnector, type Client, Pool } from 'undici';
 import type { Logger } from '#telemetry/logger';
+import { Line, LineClient } from './line.ts';
 import type { Address } from './open-edge.ts';
 
 /** How long a connection may take to stand where the edge states no timeout. */
@@ -42,11 +43,11 @@ export class Upstream {
 }
 
 function openPool({ host, port }: Address, connectMs: Milliseconds): Pool {
+  const connector = buildConnector({ timeout: connectMs });
+  // The edge's own deadline bounds a call as a whole.
+  const options: Client.Options = { headersTimeout: 0, bodyTimeout: 0 };
   return new Pool(`http://${host.includes(':') ? `[${host}]` : host}:${port}`, {
     connections: null,
-    connect: { timeout: connectMs },
-    // The edge's own deadline bounds a call as a whole.
-    headersTimeout: 0,
-    bodyTimeout: 0,
+    factory: (origin) => new LineClient(origin, new Line(connector), options),
   });
 }
