@@ -20,7 +20,7 @@ export interface Reading {
 /** Begins to read a document. */
 export function startReading(labels: LinkLabels): Reading {
   const understood: Span[] = [];
-  const ids = new Set<string>();
+  const ids = new Map<string, number>();
   const settle = <T>(place: readonly string[], value: T, span: Span, notation: Notation): Stated<T> => {
     understood.push(span);
     return { id: uniqueId(ids, place), value, span, notation };
@@ -53,11 +53,17 @@ function isWhole(notation: Notation): boolean {
   return notation === 'text' || notation === 'path';
 }
 
-function uniqueId(ids: Set<string>, place: readonly string[]): string {
+/** Numbers ids that are taken; remembers how far it has counted, so that many equal rows stay linear. */
+function uniqueId(ids: Map<string, number>, place: readonly string[]): string {
   const wanted = place.map(slug).join('/');
+  let copy = ids.get(wanted) ?? 0;
   let id = wanted;
-  for (let copy = 2; ids.has(id); copy += 1) id = `${wanted}-${copy}`;
-  ids.add(id);
+  while (ids.has(id)) {
+    copy += 1;
+    id = `${wanted}-${copy + 1}`;
+  }
+  ids.set(wanted, copy);
+  if (id !== wanted) ids.set(id, 0);
   return id;
 }
 
