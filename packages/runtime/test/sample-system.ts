@@ -37,6 +37,24 @@ export const overview = `# Overview
 6. Web → User (page)
 `;
 
+/** The wish for a system of one service, which is called from outside. */
+export const oneService = {
+  overview: `# Overview
+
+## Key Services & Contracts
+
+| Service | Responsibility | Interface | Protocol |
+|---|---|---|---|
+| Web | pages | HTML | HTTP |
+
+## Data Flow
+
+**Request Flow:**
+1. User → Web (opens a page)
+2. Web → User (page)
+`,
+} as const;
+
 /** A service that answers its health path, passes `/through` on to what NEXT_URL names, and shows its environment on any other path. */
 const server = `
 import { createServer, get } from 'node:http';

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { expand, parseCommandLine, variablesOf } from '../../src/supervisor/command-line.ts';
 

@@ -26,17 +26,17 @@ describe('a line of a service', () => {
   });
 });
 
-describe('the lines of a stream', () => {
-  async function linesOf(...chunks: readonly (string | Buffer)[]): Promise<readonly string[]> {
-    const stream = new PassThrough();
-    const lines: string[] = [];
-    eachLine(stream, (line) => lines.push(line));
-    for (const chunk of chunks) stream.write(chunk);
-    stream.end();
-    await finished(stream);
-    return lines;
-  }
+async function linesOf(...chunks: readonly (string | Buffer)[]): Promise<readonly string[]> {
+  const stream = new PassThrough();
+  const lines: string[] = [];
+  eachLine(stream, (line) => lines.push(line));
+  for (const chunk of chunks) stream.write(chunk);
+  stream.end();
+  await finished(stream);
+  return lines;
+}
 
+describe('the lines of a stream', () => {
   test('are whole, however they come', async () => {
     expect(await linesOf('one\ntw', 'o\r\n', '\nlast')).toEqual(['one', 'two', '', 'last']);
   });
