@@ -1,0 +1,53 @@
+import { lstat, realpath } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { UsageError } from '#cli/command';
+import { codeOf, tryFile } from './failure.ts';
+
+/**
+ * The real path of a file that is to be written inside a folder, with every symbolic link on the way followed. Throws a
+ * `UsageError` when it lies outside of the folder, whether by `..` or through a link.
+ */
+export async function placeInside(folder: string, path: string): Promise<string> {
+  const root = await tryFile(
+    () => realpath(folder),
+    (reason) => `${folder} cannot be written to: ${reason}.`,
+  );
+  const wanted = resolve(root, path);
+  if (!contains(root, wanted)) throw outside(path);
+  const real = await tryFile(
+    () => realPlace(wanted),
+    (reason, code) =>
+      `${path} cannot be written: ${code === 'ENOENT' ? 'a symbolic link on the way to it leads nowhere' : reason}.`,
+  );
+  if (!contains(root, real)) throw outside(path);
+  return real;
+}
+
+/** Follows the links of the part of a path that exists; what does not exist yet cannot be a link. A link that leads nowhere fails with `ENOENT`. */
+async function realPlace(path: string): Promise<string> {
+  if (await exists(path)) return realpath(path);
+  const parent = dirname(path);
+  return join(await realPlace(parent), relative(parent, path));
+}
+
+/** Whether something is there, be it a link that leads nowhere. */
+async function exists(path: string): Promise<boolean> {
+  try {
+    await lstat(path);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+function contains(root: string, path: string): boolean {
+  const way = relative(root, path);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+function outside(path: string): UsageError {
+  return new UsageError(
+    `${path} would be written outside of the overview's folder: remove the symbolic link that leads there.`,
+  );
+}

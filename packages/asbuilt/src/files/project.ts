@@ -1,0 +1,79 @@
+import { existsSync } from 'node:fs';
+import { basename, dirname, join, parse, resolve } from 'node:path';
+import { type Draft, known, type Model, type ProfileDraft } from '@asbuilt/core/model';
+import { link, read, readProfile } from '@asbuilt/core/overview';
+import { readText } from './read-text.ts';
+
+/** The name of the profile beside the overview, when neither the command line nor the overview names another. */
+export const defaultProfile = 'confer-agent.profile.yml';
+
+/** An overview with everything around it. */
+export interface Project {
+  /** The overview as the user named it. */
+  readonly file: string;
+  /** The folder of the overview, absolute: every path in the overview counts from here. */
+  readonly directory: string;
+  readonly draft: Draft;
+  readonly model: Model;
+  /** Absent when there is no profile. */
+  readonly profile?: ProfileDraft;
+  /** Which files there are, by paths relative to the folder; a leading `/` stands for the folder. */
+  readonly files: { readonly has: (path: string) => boolean };
+  /** Where the overview says that the secrets are kept, absolute. They are read only where they are used. */
+  readonly secretsPath?: string;
+}
+
+export interface ProjectOptions {
+  /** Paths count from here. */
+  readonly cwd: string;
+  readonly file: string;
+  /** The profile that the user named; it must exist then. */
+  readonly profile?: string | undefined;
+  /** The overview's text, when it does not come from `file` (standard input). */
+  readonly text?: string;
+}
+
+/** Reads an overview, its profile and the local profile over it. Throws a `UsageError` for what cannot be read. */
+export async function loadProject({ cwd, file, profile: named, text: given }: ProjectOptions): Promise<Project> {
+  const text = given ?? (await readText(resolve(cwd, file), file));
+  const directory = given === undefined ? dirname(resolve(cwd, file)) : cwd;
+  const draft = read(text);
+  const profile =
+    named === undefined
+      ? await findProfile(draft, directory, dirname(file))
+      : await loadProfile(resolve(cwd, named), named);
+  const secrets = known(draft.overview.capsule.secrets);
+  return {
+    file,
+    directory,
+    draft,
+    model: link(draft),
+    files: { has: (path) => existsSync(join(directory, path)) },
+    ...(profile && { profile }),
+    ...(secrets !== undefined && { secretsPath: resolve(directory, secrets) }),
+  };
+}
+
+/** The profile that the overview names, else the one with the usual name beside it; undefined when that is not there. */
+async function findProfile(draft: Draft, directory: string, shownIn: string): Promise<ProfileDraft | undefined> {
+  const stated = draft.overview.capsule.profiles.map(known).find((path) => path !== undefined && !isLocal(path));
+  const path = stated ?? defaultProfile;
+  return existsSync(join(directory, path)) ? loadProfile(join(directory, path), join(shownIn, path)) : undefined;
+}
+
+async function loadProfile(path: string, shown: string): Promise<ProfileDraft> {
+  const text = await readText(path, shown, 'Name the profile with --profile.');
+  const local = { path: localOf(path), file: localOf(shown) };
+  if (!existsSync(local.path)) return readProfile(shown, text);
+  return readProfile(shown, text, { file: local.file, text: await readText(local.path, local.file) });
+}
+
+/** `confer-agent.profile.yml` → `confer-agent.profile.local.yml` */
+function localOf(path: string): string {
+  const { dir, name, ext } = parse(path);
+  return join(dir, `${name}.local${ext}`);
+}
+
+function isLocal(path: string): boolean {
+  return basename(path, parse(path).ext).endsWith('.local');
+}

@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import type { Artifact } from '@asbuilt/core/artifacts';
+
+/** How a file writes a comment line. */
+export type CommentForm = Artifact['comment'];
+
+const marks: Readonly<Record<CommentForm, readonly [open: string, close: string]>> = {
+  markdown: ['<!-- ', ' -->'],
+  mermaid: ['%% ', ''],
+};
+
+const stampLine = /^(?:<!-- |%% )derived by asbuilt from [^\n]*, sha256 ([0-9a-f]{64})(?: -->)?\r?\n/;
+
+/**
+ * A derived text with its stamp, one comment line at the top: what it is derived from, and the SHA-256 of the rest, by
+ * which an edit by hand is noticed later.
+ */
+export function stamp(body: string, comment: CommentForm, source: string): string {
+  const [open, close] = marks[comment];
+  return `${open}derived by asbuilt from ${inComment(source)}, sha256 ${hash(body)}${close}\n${body}`;
+}
+
+/** `intact`: as it was derived. `edited`: the stamp does not fit the rest. `none`: not derived by asbuilt. */
+export type StampState = 'intact' | 'edited' | 'none';
+
+/** What a file's stamp says about the file. */
+export function stampState(text: string): StampState {
+  const [line, stated] = stampLine.exec(text) ?? [];
+  if (line === undefined) return 'none';
+  return hash(text.slice(line.length)) === stated ? 'intact' : 'edited';
+}
+
+/** A derived text without its stamp; any other text as it is. */
+export function withoutStamp(text: string): string {
+  return text.replace(stampLine, '');
+}
+
+/** Line ends do not count, because version control may change them on checkout. */
+function hash(body: string): string {
+  return createHash('sha256').update(unixLines(body)).digest('hex');
+}
+
+/** A text with `\n` for every line end. */
+export function unixLines(text: string): string {
+  return text.replaceAll('\r\n', '\n');
+}
+
+/** A file name that can neither end a comment nor begin a Mermaid directive. */
+function inComment(name: string): string {
+  return name.replace(/[\p{Cc}\u2028\u2029<>{}%]|-(?=-)/gu, (character) =>
+    encodeURIComponent(character).replace('-', '%2D'),
+  );
+}

@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { firstDifference } from '#files/difference';
+import { stamp } from '#files/stamp';
+
+const derived = (body: string): string => stamp(body, 'markdown', 'overview.md');
+
+describe('the first difference of two derived texts', () => {
+  it('is the first line that differs, counted in the file that was found', () => {
+    expect(firstDifference(derived('a\nb\n'), derived('a\nc\n'))).toEqual({ line: 3, found: 'b', derived: 'c' });
+  });
+
+  it('counts a file without a stamp from its own first line', () => {
+    expect(firstDifference('a\nb\n', derived('a\nc\n'))).toEqual({ line: 2, found: 'b', derived: 'c' });
+  });
+
+  it('may be that one of them ends', () => {
+    expect(firstDifference(derived('a'), derived('a\nb'))).toEqual({ line: 3, derived: 'b' });
+    expect(firstDifference(derived('a\nb'), derived('a'))).toEqual({ line: 3, found: 'b' });
+  });
+
+  it('leaves stamps and line ends aside', () => {
+    expect(firstDifference(stamp('a\r\nb', 'markdown', 'x.md'), derived('a\nb'))).toBeUndefined();
+  });
+});
