@@ -3,11 +3,11 @@ import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { check, findingsText, type Rule, rules } from '../../src/check/index.ts';
 import type { Evidence } from '../../src/model/index.ts';
-import { profileFile, subjectOf } from './subject.ts';
+import { localFile, profileFile, subjectOf } from './subject.ts';
 
 /**
  * rules/<name>/<case>.md is a document, rules/<name>/<case>.txt what is printed about it. Beside it may stand
- * <case>.profile.yml, <case>.files.txt (the project's files, one a line) and <case>.evidence.json.
+ * <case>.profile.yml and <case>.local.yml, <case>.files.txt (the project's files, one a line) and <case>.evidence.json.
  */
 const folder = new URL('rules/', import.meta.url);
 
@@ -31,14 +31,19 @@ describe('a document', () => {
   it.each(cases)('is reported as it should be: $rule.name/$name', async (one) => {
     const text = beside(one, '.md') ?? '';
     const profile = beside(one, '.profile.yml');
+    const local = beside(one, '.local.yml');
     const files = beside(one, '.files.txt')?.trim().split('\n');
     const evidence: Evidence[] | undefined = JSON.parse(beside(one, '.evidence.json') ?? 'null') ?? undefined;
     const subject = subjectOf(text, {
       ...(profile !== undefined && { profile }),
+      ...(local !== undefined && { local }),
       ...(files !== undefined && { files }),
       ...(evidence !== undefined && { evidence }),
     });
-    const others = new Map(profile === undefined ? [] : [[profileFile, profile]]);
+    const others = new Map([
+      [profileFile, profile ?? ''],
+      [localFile, local ?? ''],
+    ]);
     const printed = findingsText('overview.md', text, check(subject, [one.rule]), { others });
     await expect(printed).toMatchFileSnapshot(`rules/${one.rule.name}/${one.name}.txt`);
   });

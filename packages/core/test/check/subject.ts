@@ -5,21 +5,25 @@ import { link, read, readProfile } from '../../src/overview/index.ts';
 export interface Surroundings {
   /** Text of the profile. */
   readonly profile?: string;
+  /** Text of the profile's local override. */
+  readonly local?: string;
   /** Every file of the project. */
   readonly files?: readonly string[];
   readonly evidence?: Subject['evidence'];
 }
 
 export const profileFile = 'confer-agent.profile.yml';
+export const localFile = 'confer-agent.profile.local.yml';
 
 /** Reads a document as `asbuilt check overview.md` does. */
-export function subjectOf(text: string, { profile, files, evidence }: Surroundings = {}): Subject {
+export function subjectOf(text: string, { profile, local, files, evidence }: Surroundings = {}): Subject {
   const draft = read(text);
+  const override = local === undefined ? undefined : { file: localFile, text: local };
   return {
     file: 'overview.md',
     draft,
     model: link(draft),
-    ...(profile !== undefined && { profile: readProfile(profileFile, profile) }),
+    ...(profile !== undefined && { profile: readProfile(profileFile, profile, override) }),
     ...(files !== undefined && { files: new Set(files) }),
     ...(evidence !== undefined && { evidence }),
   };
