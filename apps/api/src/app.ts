@@ -4,9 +4,9 @@ import type { Database } from '#db/client';
 import type { App } from '#http/app-type';
 import { answerProblems, problemOf, sendProblem } from '#http/error-handler';
 import { bodyLimitBytes, readJsonBodies } from '#http/json-body';
+import { takeLeaveOfClients } from '#http/leave-taking';
 import { answerRawProblem } from '#http/raw-problem';
 import { logRequests, requestId } from '#http/request-log';
-import { closeSilentConnections } from '#http/silent-connections';
 import { validateInput } from '#http/validate';
 import { describeApi } from '#openapi/describe';
 import { checkRoutes } from '#routes/check/routes';
@@ -27,7 +27,7 @@ export interface Surroundings {
 export async function buildApp({ database, controlUrl, logLevel }: Surroundings): Promise<App> {
   const app = openApp(logLevel);
   app.setValidatorCompiler(validateInput).setSerializerCompiler(serializerCompiler);
-  closeSilentConnections(app);
+  takeLeaveOfClients(app);
   logRequests(app);
   readJsonBodies(app);
   answerProblems(app);

@@ -7,17 +7,15 @@ const stopWithinMs = 4_500;
 try {
   const service = await startService(readConfig());
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(service, signal));
-  await service.done;
 } catch (error) {
-  if (!(error instanceof ConfigurationError)) throw error;
-  process.stderr.write(`asbuilt-api: ${error.message}\n`);
-  process.exitCode = 2;
+  process.stderr.write(`asbuilt-api: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = error instanceof ConfigurationError ? 2 : 1;
 }
 
 async function stop(service: Service, signal: NodeJS.Signals): Promise<void> {
   service.log.info({ signal }, 'stopping');
   setTimeout(() => {
-    service.log.error(`Not stopped after ${stopWithinMs} ms: some request or job was cut off.`);
+    service.log.error(`Not stopped after ${stopWithinMs} ms: a request or a job is cut off.`);
     process.exit(1);
   }, stopWithinMs).unref();
   await service.stop();

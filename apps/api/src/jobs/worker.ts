@@ -1,21 +1,73 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
-import { Logger, type Runner, run } from 'graphile-worker';
+import { Logger, type RunnerOptions, run } from 'graphile-worker';
 import type { Pool } from 'pg';
 import type { Database } from '#db/client';
 import { checkOverview, orderMissingChecks } from './check-overview.ts';
 import { checkOverviewHandler } from './check-overview-handler.ts';
 
-/** Starts to work off the jobs in the database. The runner's `promise` settles when it stopped, its `stop` waits for running jobs. */
-export async function startWorker(pool: Pool, database: Database, logger: Logger): Promise<Runner> {
-  const runner = await run({
+/** Works off the jobs in the database. */
+export interface Worker {
+  /** Waits for running jobs, then stops. */
+  stop(): Promise<void>;
+}
+
+const restartMs = 1_000;
+
+/**
+ * Starts to work off the jobs. The queue gives up when it cannot note how a job ended, as when the database goes away:
+ * then it is started anew.
+ */
+export function startWorker(pool: Pool, database: Database, logger: Logger): Worker {
+  const stopping = new AbortController();
+  const options = queueOptions(pool, database, logger);
+  const workAgainAndAgain = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      await work(options, database, stopping.signal).catch((error: unknown) => {
+        logger.error(`The job queue failed and starts anew in ${restartMs} ms: ${String(error)}`);
+      });
+      await Promise.race([pause(restartMs, undefined, { ref: false }), aborted(stopping.signal)]);
+    }
+  };
+  const worked = workAgainAndAgain();
+  return {
+    stop: () => {
+      stopping.abort();
+      return worked;
+    },
+  };
+}
+
+/** Works off the jobs, those included that nobody came to before, until `stop` aborts. Rejects when the queue gives up. */
+async function work(options: RunnerOptions, database: Database, stop: AbortSignal): Promise<void> {
+  const runner = await run(options);
+  let running = true;
+  const ended = runner.promise.finally(() => {
+    running = false;
+  });
+  try {
+    await Promise.race([ended, orderMissingChecks(database).then(() => aborted(stop))]);
+  } finally {
+    if (running) await runner.stop();
+  }
+}
+
+function queueOptions(pool: Pool, database: Database, logger: Logger): RunnerOptions {
+  return {
     pgPool: pool,
     concurrency: 2,
     noHandleSignals: true,
+    parsedCronItems: [],
     logger,
     taskList: { [checkOverview.name]: checkOverviewHandler(database) },
-  });
-  await orderMissingChecks(database);
-  return runner;
+    /** Only outcomes that are noted in batches, even in those of one, end in an error that we hear of. */
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+  };
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
 }
 
 /** What the queue calls information is of interest only in search of a fault. */

@@ -24,6 +24,7 @@ export async function describeApi(app: App): Promise<void> {
       openapi: '3.1.1',
       info: { title: 'Asbuilt', description, version: '0.1.0', license: { name: 'MIT', identifier: 'MIT' } },
       servers: [{ url: '/' }],
+      security: [],
       tags,
     },
     transform: jsonSchemaTransform,

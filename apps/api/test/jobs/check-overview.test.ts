@@ -56,10 +56,11 @@ describe('after each write the findings are counted', () => {
   test('and every job is worked off, one whose overview is gone too', async () => {
     const at = await service.create('Gone');
     await service.ask('DELETE', at, { headers: { 'if-match': '*' } });
-    await until(
+    const left = await until(
       () => run(url, 'select id, attempts, last_error from graphile_worker.jobs'),
       (jobs) => jobs.length === 0,
     );
+    expect(left).toEqual([]);
   });
 
   test('at the next start, where an instance was killed before it came to it', async () => {

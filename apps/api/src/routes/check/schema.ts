@@ -22,6 +22,18 @@ const noteSchema = z
   .object({ message: z.string(), file, ...range })
   .meta({ id: 'Note', description: 'Another place that takes part in a finding.' });
 
+const exampleFinding = {
+  rule: 'timeouts-nest',
+  severity: 'error',
+  message: 'API is given up after 30 s, but its call may take 40 s: Database 40 s (step 4)',
+  line: 160,
+  column: 57,
+  endLine: 160,
+  endColumn: 60,
+  notes: [{ message: 'Database may take 40 s', line: 158, column: 44, endLine: 158, endColumn: 47 }],
+  help: 'Shorten it to less than 30 s, or give API more than 40 s.',
+};
+
 const findingSchema = z
   .object({
     rule: z.string().describe('The rule, by the name that `asbuilt explain` takes.'),
@@ -36,7 +48,7 @@ const findingSchema = z
     notes: z.array(noteSchema).readonly().describe('The other places involved.'),
     help: z.string().optional().describe('What to do next.'),
   })
-  .meta({ id: 'Finding', description: 'One thing that does not hold in an overview.' });
+  .meta({ id: 'Finding', description: 'One thing that does not hold in an overview.', examples: [exampleFinding] });
 
 export const findingsSchema = z
   .object({
@@ -45,4 +57,8 @@ export const findingsSchema = z
     errors: z.int().min(0).describe('How many of them are errors.'),
     warnings: z.int().min(0).describe('How many of them are warnings.'),
   })
-  .meta({ id: 'Findings', description: 'What does not hold in an overview.' });
+  .meta({
+    id: 'Findings',
+    description: 'What does not hold in an overview.',
+    examples: [{ file: 'overview.md', findings: [exampleFinding], errors: 1, warnings: 0 }],
+  });

@@ -110,6 +110,7 @@ export const modelSchema = z.record(z.string(), z.unknown()).meta({
   id: 'Model',
   description:
     'Everything that an overview states, as docs/schema/model.schema.json describes it. A value that nobody has filled in is an object with the key `hole`.',
+  examples: [{ services: [{ name: 'API', responsibility: 'Takes orders', interface: 'REST', protocol: 'HTTPS' }] }],
 });
 
 export const idParams = z.object({ id: z.uuid().describe('The id of the overview.') });
