@@ -189,6 +189,16 @@ services:
   Web: { command: node server.mjs, health: /health }
 `;
 
+describe('a service that is not told where an edge is', () => {
+  test('is started, and that is said', async () => {
+    const system = await sample(profile.replace('edges: { API: NEXT_URL }', ''));
+    await running(system);
+    expect(system.said[0]).toBe(
+      'Web calls API, but no variable tells it where its edge is; name one in the profile, under edges: of Web',
+    );
+  });
+});
+
 describe('a service that dies', () => {
   test('is started again on another port, and said so', async () => {
     const system = await sample(alone, oneService);

@@ -1,5 +1,4 @@
-import type { ProfileDraft, Span, Stated } from '@asbuilt/core/model';
-import { profileFileOf } from '@asbuilt/core/overview';
+import { type ProfileDraft, profileFileOf, type Span, type Stated } from '@asbuilt/core/model';
 import { lineIndex } from '@asbuilt/core/text';
 import type { Place } from './configuration-error.ts';
 

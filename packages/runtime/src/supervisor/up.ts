@@ -1,3 +1,4 @@
+import { bypasses } from './bypasses.ts';
 import { controlSystem } from './control-system.ts';
 import { engageServices } from './engage-services.ts';
 import { openHousehold } from './household.ts';
@@ -20,6 +21,7 @@ import type { UpOptions } from './up-options.ts';
 export async function up(options: UpOptions): Promise<RunningSystem> {
   options.signal?.throwIfAborted();
   const setup = await systemSetup(options);
+  for (const bypass of bypasses(setup.services, options)) options.say(bypass);
   const cleanup = teardown();
   try {
     const household = await openHousehold(options, cleanup);
