@@ -116,6 +116,7 @@ const before = 40;
 
 function excerpt(line: string | undefined, from: number): string {
   if (line === undefined) return '(the end of the file)';
+  if (line === '') return '(an empty line)';
   const shown = line.slice(from, from + widest);
   const words = `${from > 0 ? '…' : ''}${shown}${line.length > from + widest ? '…' : ''}`;
   // Whatever somebody wrote into the file, the terminal must not obey it; white space stays, it may be the difference.

@@ -16,13 +16,19 @@ export function firstDifference(found: string, derived: string): LineDifference 
   for (let index = 0; index < length; index += 1) {
     const [was, should] = [have.lines[index], want.lines[index]];
     if (was === should) continue;
+    const [hasEnded, shouldEnd] = [isEnd(have.lines, index), isEnd(want.lines, index)];
     return {
       line: have.before + index + 1,
-      ...(was !== undefined && { found: was }),
-      ...(should !== undefined && { derived: should }),
+      ...(was !== undefined && (!hasEnded || shouldEnd) && { found: was }),
+      ...(should !== undefined && (!shouldEnd || hasEnded) && { derived: should }),
     };
   }
   return undefined;
+}
+
+/** Behind the last line break there is no line any more, only the end of the text. */
+function isEnd(lines: readonly string[], index: number): boolean {
+  return index >= lines.length || (index === lines.length - 1 && lines[index] === '');
 }
 
 /** The lines below the stamp, and how many lines the stamp takes. */

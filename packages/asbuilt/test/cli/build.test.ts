@@ -173,7 +173,9 @@ describe('asbuilt build --check', () => {
     expect(code).toBe(1);
     expect(out).toContain('missing   output/slos-table.md\n');
     expect(out).toMatch(/stale {5}docs\/service-contracts\.md\n +line \d+ is .*99\.9%, .*\n +it should be .*99\.5%, /);
-    expect(out).toMatch(/edited {4}diagrams\/architecture\.mmd\n +line \d+ is +mine\n +it should be +\n/);
+    expect(out).toMatch(
+      /edited {4}diagrams\/architecture\.mmd\n +line \d+ is +mine\n +it should be +\(the end of the file\)\n/,
+    );
     expect(out).toMatch(
       /8 files derived from overview\.md: .* Put what was edited by hand into overview\.md .*"asbuilt build"/,
     );

@@ -18,6 +18,12 @@ describe('the first difference of two derived texts', () => {
     expect(firstDifference(derived('a\nb'), derived('a'))).toEqual({ line: 3, found: 'b' });
   });
 
+  it('takes the last line break for the end, not for an empty line, unless it is all that is missing', () => {
+    expect(firstDifference(derived('a\nmine\n'), derived('a\n'))).toEqual({ line: 3, found: 'mine' });
+    expect(firstDifference(derived('a\n'), derived('a\nb\n'))).toEqual({ line: 3, derived: 'b' });
+    expect(firstDifference(derived('a'), derived('a\n'))).toEqual({ line: 3, derived: '' });
+  });
+
   it('leaves stamps and line ends aside', () => {
     expect(firstDifference(stamp('a\r\nb', 'markdown', 'x.md'), derived('a\nb'))).toBeUndefined();
   });

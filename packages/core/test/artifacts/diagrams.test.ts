@@ -15,6 +15,25 @@ describe.each([
   });
 });
 
+function containers(overview: string): string {
+  return diagramsOf(overview).find(({ path }) => path === 'diagrams/architecture.mmd')?.text ?? '';
+}
+
+describe('a diagram', () => {
+  it('leaves out what the overview says that there is none of', () => {
+    const text = containers(
+      '# A\n\n## Context Diagram\n\n**External Integrations:**\n\n- Webhooks: none\n- Mail: sends notices\n\n## Background Jobs\n\n- Queue system: none\n',
+    );
+    expect(text).toContain('"Mail"');
+    expect(text).not.toMatch(/Webhooks|queue/i);
+  });
+
+  it('draws what an external boundary describes outside of the system', () => {
+    const text = containers(overviewText('parcel-desk'));
+    expect(text.slice(text.indexOf('Boundary(others'))).toContain('System_Ext(service_auth, "Auth"');
+  });
+});
+
 describe('Mermaid', () => {
   it('draws every nasty name as it is in the overview', async () => {
     const [diagram] = diagramsOf(overviewText('nasty-names')).filter(

@@ -20,6 +20,11 @@ export function saysOutside(...texts: readonly (string | undefined)[]): boolean 
   return texts.some((text) => text !== undefined && elsewhere.test(text));
 }
 
+/** Whether the document says that there is no such thing ("Webhooks: none"). */
+export function saysNone(text: string | undefined): boolean {
+  return text !== undefined && /^(?:none|no|n\/a|not used|[-–—])\.?$/i.test(text.trim());
+}
+
 /** What the boundaries of the context section say about where a service runs ("Next.js app on a CDN"). */
 export function placesOf(model: Model): ReadonlyMap<Participant, string> {
   const places = new Map<Participant, string>();

@@ -1,6 +1,6 @@
 import { calls, everyCall } from '#derive/calls';
 import type { CacheLayer, Model, Participant, Service } from '#model/index';
-import { type ElementKind, kindByWords, placesOf, saysOutside, systemName } from './classify.ts';
+import { type ElementKind, kindByWords, placesOf, saysNone, saysOutside, systemName } from './classify.ts';
 
 /** A box of a diagram. */
 export interface Element {
@@ -60,8 +60,11 @@ export function elementsOf(model: Model): Elements {
   return { system: systemName(model), elements: [...made.values(), ...queueOf(model)], relations };
 }
 
+/** Whether it is drawn even where the flow does not name it. */
 function standsAlone(model: Model, participant: Participant): boolean {
   if (participant.kind === 'cache' || participant.kind === 'actor') return false;
+  if (participant.kind === 'boundary' && saysNone(participant.boundary.description?.value)) return false;
+  if (participant.kind === 'integration' && saysNone(participant.integration.description?.value)) return false;
   return model.resolve(participant.name) === participant;
 }
 
@@ -112,8 +115,8 @@ function serviceLooks({ responsibility, interface: offered, protocol }: Service,
   return {
     kind: kindByWords(protocol?.value, offered?.value),
     outside: saysOutside(place, responsibility?.value, offered?.value),
-    technology: [place, offered?.value].filter((part) => part !== undefined).join(', '),
-    description: responsibility?.value ?? '',
+    technology: offered?.value ?? '',
+    description: [responsibility?.value, place].filter((part) => part !== undefined).join('. '),
   };
 }
 
@@ -124,7 +127,7 @@ function cacheLooks({ technology, useCase }: CacheLayer): Looks {
 /** The queue of the background jobs, unless it is one of the participants. Who enqueues is not stated, so no arrow leads to it. */
 function queueOf(model: Model): readonly Element[] {
   const { queue, types } = model.overview.jobs;
-  if (queue === undefined || model.resolve(queue.value) !== undefined) return [];
+  if (queue === undefined || saysNone(queue.value) || model.resolve(queue.value) !== undefined) return [];
   const description = types.map((type) => type.value).join(', ');
   return [{ id: 'queue', kind: 'queue', outside: false, name: 'Job queue', technology: queue.value, description }];
 }
