@@ -12,6 +12,9 @@ import { targets } from './targets.mjs';
 /** Each of them keeps about one core busy. */
 const buildsAtOnce = 2;
 
+/** How `tsc --listEmittedFiles` names what it wrote. */
+const emittedFile = /^TSFILE: (.+)$\n?/gm;
+
 /** Beside node_modules' own caches: a new installation builds everything anew. */
 const stamps = join(root, 'node_modules', '.cache', 'asbuilt');
 
@@ -83,10 +86,12 @@ async function buildIfStale(name) {
   await step(title, async () => {
     const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1' };
     const { code, output } = await collect(process.execPath, command, { cwd: join(root, folder ?? ''), env });
-    if (code !== 0)
+    if (code !== 0) {
+      const told = output.replace(emittedFile, '').trim();
       throw new StepFailed(
-        `${output.trim()}\n\n${title} failed: node ${command.join(' ')} ended with ${code}; see above for why.`,
+        `${told}\n\n${title} failed: node ${command.join(' ')} ended with ${code}; see above for why.`,
       );
+    }
     if (emits !== undefined) await removeStale(join(root, emits), output);
   });
   await mkdir(dirname(join(stamps, name)), { recursive: true });

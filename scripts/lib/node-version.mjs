@@ -1,5 +1,5 @@
 /** The oldest Node.js that everything here runs on: the first 20.x that can `require` an ES module. */
-export const oldestNode = '20.19.0';
+const oldestNode = '20.19.0';
 
 /**
  * Says what is wrong with the running Node.js, or nothing when it will do.

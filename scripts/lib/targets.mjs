@@ -32,7 +32,7 @@ function compiled(title, folder, entry, needs) {
     sources: [`${folder}/src`, `${folder}/package.json`, `${folder}/tsconfig.json`, 'tsconfig.base.json'],
     needs,
     result: `${folder}/dist/${entry}`,
-    command: [tsc, '-p', folder, '--listEmittedFiles'],
+    command: [tsc, '-p', folder, '--noEmitOnError', '--listEmittedFiles'],
     emits: `${folder}/dist`,
   };
 }
