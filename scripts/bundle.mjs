@@ -42,7 +42,7 @@ export async function bundle(outdir) {
     metafile: true,
     logLevel: 'warning',
     // CommonJS packages (commander) ask for Node's own modules.
-    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+    banner: { js: "import{createRequire as requireOf}from'node:module';const require=requireOf(import.meta.url);" },
     plugins: [rulePagesInside],
   });
   assertCheckStaysSmall(metafile);

@@ -11,7 +11,11 @@ export function medianTimes(commands, rounds, cwd) {
   for (let round = 0; round <= rounds; round += 1) {
     for (const [name, args] of Object.entries(commands)) {
       const startedAt = performance.now();
-      const { status, stderr } = spawnSync(process.execPath, args, { cwd, stdio: ['ignore', 'ignore', 'pipe'] });
+      const { status, stderr } = spawnSync(process.execPath, args, {
+        cwd,
+        encoding: 'utf8',
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
       if (round > 0) times[name].push(performance.now() - startedAt);
       if (status !== 0 && status !== 1) throw new Error(`node ${args.join(' ')} ended with ${status}: ${stderr}`);
     }

@@ -100,17 +100,18 @@ describe('a reader that goes away', () => {
   });
 });
 
-describe('standard input', () => {
-  const echoed = async (input: Buffer | string, env: Readonly<Record<string, string>> = {}) => {
-    const { child, ended } = start('echo', env);
-    let out = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      out += text;
-    });
-    child.stdin.end(input);
-    return { ...(await ended), out };
-  };
+/** What the `echo` mode prints for this input. */
+async function echoed(input: Uint8Array | string, env: Readonly<Record<string, string>> = {}) {
+  const { child, ended } = start('echo', env);
+  let out = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    out += text;
+  });
+  child.stdin.end(input);
+  return { ...(await ended), out };
+}
 
+describe('standard input', () => {
   it('is read as UTF-8, byte order mark included', async () => {
     await expect(echoed('\uFEFFgrün 🚚\r\n')).resolves.toMatchObject({ code: 0, out: '\uFEFFgrün 🚚\r\n|false' });
   });

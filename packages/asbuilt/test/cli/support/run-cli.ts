@@ -8,8 +8,8 @@ export interface Outcome {
   readonly err: string;
 }
 
-/** Runs a command line in this process, in folder `cwd`. */
-export async function runCli(cwd: string, argv: readonly string[], given: Partial<Io> = {}): Promise<Outcome> {
+/** Input and output in folder `cwd` that keep what is written. */
+export function captured(cwd: string, given: Partial<Io> = {}): { io: Io; outcome: (code: number) => Outcome } {
   let out = '';
   let err = '';
   const io: Io = {
@@ -24,6 +24,11 @@ export async function runCli(cwd: string, argv: readonly string[], given: Partia
     signal: new AbortController().signal,
     ...given,
   };
-  const code = await main(argv, io);
-  return { code, out, err };
+  return { io, outcome: (code) => ({ code, out, err }) };
+}
+
+/** Runs a command line in this process, in folder `cwd`. */
+export async function runCli(cwd: string, argv: readonly string[], given: Partial<Io> = {}): Promise<Outcome> {
+  const { io, outcome } = captured(cwd, given);
+  return outcome(await main(argv, io));
 }

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { overview } from './support/documents.ts';
+import { runCli } from './support/run-cli.ts';
+import { temporaryFolder } from './support/temporary-folder.ts';
+
+describe('asbuilt coverage', () => {
+  it('shows each section by stage, then what is prose only, with its place', async () => {
+    const folder = await temporaryFolder({ 'overview.md': overview() });
+    const { code, out, err } = await runCli(folder, ['coverage']);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(/^section +statements +drawn +checked +simulated +enforced +proven +none$/m);
+    expect(out).toMatch(/^failure-modes +\d+ /m);
+    expect(out).toMatch(/^total +\d+ /m);
+    expect(out).toMatch(/^\d+ % of the text is prose only, in 1 place$/m);
+    expect(out).toContain('  overview.md:10:1 The desk takes parcels in and hands them out.\n');
+  });
+
+  it('prints the same as data', async () => {
+    const folder = await temporaryFolder({ 'overview.md': overview() });
+    const { out } = await runCli(folder, ['coverage', '--format', 'json']);
+    expect((await runCli(folder, ['coverage', '--json'])).out).toBe(out);
+    const timeout = expect.objectContaining({
+      id: 'failure-modes/shelf-down/timeout',
+      line: 32,
+      stages: expect.arrayContaining(['drawn', 'checked', 'enforced']),
+    });
+    const prose = { text: expect.stringContaining('The desk takes'), line: 10, column: 1, endLine: 10, endColumn: 46 };
+    expect(JSON.parse(out)).toMatchObject({
+      statements: expect.arrayContaining([timeout]),
+      prose: [prose],
+      proseShare: 45 / overview().length,
+    });
+  });
+
+  it('calls a document that is no overview prose', async () => {
+    const folder = await temporaryFolder({ 'overview.md': 'Nothing but words.\n' });
+    const { out } = await runCli(folder, ['coverage', '--json']);
+    expect(JSON.parse(out)).toMatchObject({ total: { statements: 0 }, prose: [{ text: 'Nothing but words.' }] });
+  });
+});
