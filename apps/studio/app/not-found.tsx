@@ -4,7 +4,7 @@ import { Empty } from '#ui/empty.tsx';
 import { GuardedLink } from '#ui/guarded-link.tsx';
 import { Sheet } from '#ui/sheet.tsx';
 
-export const metadata: Metadata = { title: 'Not found' };
+export const metadata: Metadata = { title: { absolute: 'Not found · Asbuilt' } };
 
 export default function NotFound(): ReactElement {
   return (

@@ -276,7 +276,28 @@ export interface components {
             /** @description 99 of 100 requests were answered within this time. */
             p99Ms?: number;
         };
-        /** @description One thing that does not hold in an overview. */
+        /**
+         * @description One thing that does not hold in an overview.
+         * @example {
+         *       "rule": "timeouts-nest",
+         *       "severity": "error",
+         *       "message": "API is given up after 30 s, but its call may take 40 s: Database 40 s (step 4)",
+         *       "line": 160,
+         *       "column": 57,
+         *       "endLine": 160,
+         *       "endColumn": 60,
+         *       "notes": [
+         *         {
+         *           "message": "Database may take 40 s",
+         *           "line": 158,
+         *           "column": 44,
+         *           "endLine": 158,
+         *           "endColumn": 47
+         *         }
+         *       ],
+         *       "help": "Shorten it to less than 30 s, or give API more than 40 s."
+         *     }
+         */
         Finding: {
             /** @description The rule, by the name that `asbuilt explain` takes. */
             rule: string;
@@ -302,7 +323,35 @@ export interface components {
             /** @description What to do next. */
             help?: string;
         };
-        /** @description What does not hold in an overview. */
+        /**
+         * @description What does not hold in an overview.
+         * @example {
+         *       "file": "overview.md",
+         *       "findings": [
+         *         {
+         *           "rule": "timeouts-nest",
+         *           "severity": "error",
+         *           "message": "API is given up after 30 s, but its call may take 40 s: Database 40 s (step 4)",
+         *           "line": 160,
+         *           "column": 57,
+         *           "endLine": 160,
+         *           "endColumn": 60,
+         *           "notes": [
+         *             {
+         *               "message": "Database may take 40 s",
+         *               "line": 158,
+         *               "column": 44,
+         *               "endLine": 158,
+         *               "endColumn": 47
+         *             }
+         *           ],
+         *           "help": "Shorten it to less than 30 s, or give API more than 40 s."
+         *         }
+         *       ],
+         *       "errors": 1,
+         *       "warnings": 0
+         *     }
+         */
         Findings: {
             /** @description The name of the text. */
             file: string;
@@ -338,7 +387,19 @@ export interface components {
             /** @description What is wrong with it. */
             message: string;
         };
-        /** @description Everything that an overview states, as docs/schema/model.schema.json describes it. A value that nobody has filled in is an object with the key `hole`. */
+        /**
+         * @description Everything that an overview states, as docs/schema/model.schema.json describes it. A value that nobody has filled in is an object with the key `hole`.
+         * @example {
+         *       "services": [
+         *         {
+         *           "name": "API",
+         *           "responsibility": "Takes orders",
+         *           "interface": "REST",
+         *           "protocol": "HTTPS"
+         *         }
+         *       ]
+         *     }
+         */
         Model: {
             [key: string]: unknown;
         };

@@ -66,7 +66,7 @@ export function labelBox(edge: GraphEdge, measure: Measure): LabelBox {
   const shown = edge.steps.slice(0, 2);
   const more = edge.steps.length - shown.length;
   const lines = [
-    ...shown.flatMap(({ step, label }) => fit(label === undefined ? `${step}` : `${step}  ${label}`, 2)),
+    ...shown.flatMap(({ step, label }) => fit(label === undefined ? `${step}` : `${step} · ${label}`, 2)),
     ...(more > 0 ? [`and ${more} more`] : []),
     ...(edge.protocol === undefined ? [] : fit(edge.protocol, 1)),
   ];

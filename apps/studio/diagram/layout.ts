@@ -67,13 +67,16 @@ function placeCalls(boxes: readonly NodeBox[], edges: readonly GraphEdge[], meas
   if (boxes.length === 0) return { width: 0, height: 0, nodes: [], edges: [] };
   const graph = new graphlib.Graph({ multigraph: true });
   graph.setGraph({ rankdir: 'TB', nodesep: 36, edgesep: 24, ranksep: 34, marginx: margin, marginy: margin });
-  for (const { node, width, height } of boxes) graph.setNode(node.id, { width, height });
+  // dagre gets numbers for names: it would stumble over a participant that is called `__proto__`.
+  const keys = new Map(boxes.map(({ node }, index) => [node.id, `${index}`]));
+  const keyOf = (name: string): string => keys.get(name) ?? '';
+  for (const { node, width, height } of boxes) graph.setNode(keyOf(node.id), { width, height });
   const labels = edges.map((edge) => labelBox(edge, measure));
   for (const [index, edge] of edges.entries()) {
     const label = labels[index];
     graph.setEdge(
-      edge.from,
-      edge.to,
+      keyOf(edge.from),
+      keyOf(edge.to),
       { width: label?.width ?? 0, height: label?.height ?? 0, labelpos: 'c' },
       `${index}`,
     );
@@ -82,8 +85,10 @@ function placeCalls(boxes: readonly NodeBox[], edges: readonly GraphEdge[], meas
   const size: { readonly width: number; readonly height: number } = graph.graph();
   return {
     ...size,
-    nodes: boxes.map((box) => ({ ...box, ...cornerOf(graph.node(box.node.id), box) })),
-    edges: edges.map((edge, index) => placeEdge(edge, labels[index], graph.edge(edge.from, edge.to, `${index}`))),
+    nodes: boxes.map((box) => ({ ...box, ...cornerOf(graph.node(keyOf(box.node.id)), box) })),
+    edges: edges.map((edge, index) =>
+      placeEdge(edge, labels[index], graph.edge(keyOf(edge.from), keyOf(edge.to), `${index}`)),
+    ),
   };
 }
 

@@ -3,6 +3,7 @@ import { lineIndex } from '@asbuilt/core/text';
 import { type ReactElement, useMemo } from 'react';
 import type { Analysis } from './analysis.ts';
 import styles from './findings-panel.module.css';
+import { Words } from './words.tsx';
 
 export interface FindingsPanelProps {
   /** Absent until the text was read for the first time. */
@@ -43,13 +44,19 @@ function FindingItem({ finding, placeOf, onJump }: FindingItemProps): ReactEleme
         <code className={styles.rule}>{finding.rule}</code>
         <Place at={finding} placeOf={placeOf} onJump={onJump} />
       </p>
-      <p className={styles.message}>{finding.message}</p>
+      <p className={styles.message}>
+        <Words text={finding.message} />
+      </p>
       {finding.notes.map((note, index) => (
         <p key={`${index} ${note.message}`} className={styles.note}>
-          <Place at={note} placeOf={placeOf} onJump={onJump} /> {note.message}
+          <Place at={note} placeOf={placeOf} onJump={onJump} /> <Words text={note.message} />
         </p>
       ))}
-      {finding.help === undefined ? null : <p className={styles.help}>{finding.help}</p>}
+      {finding.help === undefined ? null : (
+        <p className={styles.help}>
+          <Words text={finding.help} />
+        </p>
+      )}
     </li>
   );
 }

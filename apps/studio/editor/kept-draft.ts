@@ -7,7 +7,11 @@ export interface KeptDraft extends OverviewDraft {
 }
 
 /** The part of `localStorage` that is used. */
-export type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+export interface Store {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
+}
 
 /** What is kept of an overview; nothing where nothing is, or where it cannot be read. */
 export function keptDraft(store: Store, id: string): KeptDraft | undefined {

@@ -42,7 +42,7 @@ const look = EditorView.theme({
   '.cm-selectionMatch': { backgroundColor: 'var(--accent-soft)' },
   '.cm-panels': { backgroundColor: 'var(--sunken)', color: 'var(--ink)', borderColor: 'var(--line)' },
   '.cm-panel.cm-search': { padding: '0.5rem 2rem 0.5rem 0.75rem', fontFamily: 'var(--font-text)' },
-  '.cm-panel.cm-search label': { fontSize: '0.8125rem' },
+  '.cm-panel.cm-search :is(label, input, button)': { fontSize: '0.8125rem' },
   '.cm-textfield': {
     backgroundColor: 'var(--sheet)',
     color: 'var(--ink)',

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import type { Problem } from '#client/problem';
 import { Empty } from '#ui/empty.tsx';
-import { isNotRunning } from './live-dot.tsx';
+import { isNotRunning } from './feed.ts';
 
 /** There is nothing to watch: why, and what to do about it. */
 export function Absent({ problem }: { readonly problem: Problem }): ReactElement {

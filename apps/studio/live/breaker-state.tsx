@@ -13,13 +13,13 @@ const words: Readonly<Record<EdgeState['breaker'], string>> = {
 export function BreakerState({ breaker }: { readonly breaker: EdgeState['breaker'] }): ReactElement {
   return (
     <span className={`${styles.state} ${styles[breaker]}`}>
-      <svg viewBox="0 0 22 10" width="22" height="10" aria-hidden="true">
-        <g fill="none" stroke="currentColor" strokeWidth="1.5">
-          <circle cx="5" cy="6" r="1.75" fill="currentColor" stroke="none" />
-          <circle cx="17" cy="6" r="1.75" fill="currentColor" stroke="none" />
-          <path d="M0 6h5M17 6h5" />
+      <svg viewBox="0 0 28 14" width="28" height="14" aria-hidden="true">
+        <g fill="none" stroke="currentColor" strokeWidth="1.75" strokeLinecap="round">
+          <path d="M1 10h5M22 10h5" />
           <path d={arm(breaker)} />
         </g>
+        <circle cx="7" cy="10" r="2" fill="currentColor" />
+        <circle cx="21" cy="10" r="2" fill="currentColor" />
       </svg>
       {words[breaker]}
     </span>
@@ -30,10 +30,10 @@ function arm(breaker: EdgeState['breaker']): string {
   switch (breaker) {
     case 'closed':
     case 'none':
-      return 'M5 6h12';
+      return 'M7 10h14';
     case 'open':
-      return 'M5 6L15 0.5';
+      return 'M7 10L18 2';
     case 'half-open':
-      return 'M5 6L16 3.5';
+      return 'M7 10L20 6';
   }
 }

@@ -21,14 +21,20 @@ export function feed(state: Feed, event: FeedEvent): Feed {
     case 'status':
       return { kind: 'live', status: event.status };
     case 'refused':
-      return { kind: 'absent', problem: event.problem };
+      // A system that was seen and does not answer now is most likely coming up again.
+      return state.kind === 'lost' && !isNotRunning(event.problem) ? state : { kind: 'absent', problem: event.problem };
     case 'broken':
       if (state.kind === 'live') return { kind: 'lost', last: state.status };
       return state;
   }
 }
 
-/** How long to wait before the n-th try (from 1) to connect again: 1 s, doubling up to 15 s. */
+/** The API's way to say that it was not started by `asbuilt up`. */
+export function isNotRunning(problem: Problem): boolean {
+  return problem.type === 'urn:asbuilt:problem:system-not-running';
+}
+
+/** How long to wait before the n-th try (from 1) to connect again: 1 s, doubling up to 30 s. */
 export function reconnectAfterMs(tries: number): number {
-  return Math.min(1_000 * 2 ** (tries - 1), 15_000);
+  return Math.min(1_000 * 2 ** (tries - 1), 30_000);
 }

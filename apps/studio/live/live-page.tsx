@@ -29,7 +29,7 @@ function Lead({ feed }: { readonly feed: Feed }): ReactNode {
     case 'live':
       return (
         <>
-          <LiveDot feed={feed} /> <code>{feed.status.overview}</code>, up since <Moment at={feed.status.startedAt} />
+          <LiveDot feed={feed} /> <code>{feed.status.overview}</code>, started <Moment at={feed.status.startedAt} />
         </>
       );
     case 'lost':

@@ -1,7 +1,7 @@
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
-const tenth = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const tenth = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 
-/** A latency for people: `0.4 ms`, `37 ms`, `1.2 s`; a dash where nothing was measured yet. */
+/** A latency for people: `0.4 ms`, `37 ms`, `1.2 s`, `30 s`; a dash where nothing was measured yet. */
 export function latency(ms: number | undefined): string {
   if (ms === undefined) return '–';
   if (ms >= 1_000) return `${tenth.format(ms / 1_000)} s`;

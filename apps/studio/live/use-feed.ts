@@ -21,14 +21,25 @@ function follow(tell: (event: FeedEvent) => void): () => void {
   let source: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let tries = 0;
-  let over = false;
+  let isOver = false;
 
+  const again = (): void => {
+    source?.close();
+    clearTimeout(timer);
+    tries += 1;
+    timer = setTimeout(connect, reconnectAfterMs(tries));
+  };
+  const broken = (): void => {
+    tell({ kind: 'broken' });
+    again();
+  };
   const watch = (): void => {
     clearTimeout(timer);
-    timer = setTimeout(reconnect, silentAfterMs);
+    timer = setTimeout(broken, silentAfterMs);
   };
-  const connect = (): void => {
+  const listen = (): void => {
     source = new EventSource('/api/live/stream');
+    source.addEventListener('error', broken);
     source.addEventListener('message', (event: MessageEvent<string>) => {
       const status = readStatus(event.data);
       if (status === undefined) return;
@@ -36,34 +47,29 @@ function follow(tell: (event: FeedEvent) => void): () => void {
       watch();
       tell({ kind: 'status', status });
     });
-    source.addEventListener('error', reconnect);
     watch();
   };
-  const reconnect = (): void => {
-    source?.close();
-    clearTimeout(timer);
-    tell({ kind: 'broken' });
-    void whyRefused().then((event) => {
-      if (over) return;
-      if (event !== undefined) tell(event);
-      tries += 1;
-      timer = setTimeout(connect, reconnectAfterMs(tries));
+  function connect(): void {
+    void ask().then((event) => {
+      if (isOver) return;
+      tell(event);
+      if (event.kind === 'status') listen();
+      else again();
     });
-  };
+  }
 
   connect();
   return () => {
-    over = true;
+    isOver = true;
     clearTimeout(timer);
     source?.close();
   };
 }
 
-/** An event source does not tell why it was refused; the same question without the stream does. */
-async function whyRefused(): Promise<FeedEvent | undefined> {
+/** Asks once before listening: an event source does not tell why it is refused. */
+async function ask(): Promise<FeedEvent> {
   try {
-    await api.live();
-    return undefined;
+    return { kind: 'status', status: await api.live() };
   } catch (error) {
     return { kind: 'refused', problem: problemOf(error) };
   }

@@ -32,16 +32,17 @@ export function Dialog({ title, onClose, children, actions, wide = false }: Dial
         onClose();
       }}
     >
-      <header className={styles.head}>
-        <h2 id={titleId}>{title}</h2>
-        <button type="button" className={styles.close} onClick={onClose} aria-label="Close">
-          <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
-            <path d="M3 3l10 10M13 3L3 13" stroke="currentColor" strokeWidth="1.5" />
-          </svg>
-        </button>
-      </header>
+      <h2 id={titleId} className={styles.title}>
+        {title}
+      </h2>
       <div className={styles.body}>{children}</div>
       {actions === undefined ? null : <footer className={styles.actions}>{actions}</footer>}
+      {/* Last, so that the dialog's own content has the focus first. */}
+      <button type="button" className={styles.close} onClick={onClose} aria-label="Close">
+        <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+          <path d="M3 3l10 10M13 3L3 13" stroke="currentColor" strokeWidth="1.5" />
+        </svg>
+      </button>
     </dialog>
   );
 }
