@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { PlacedHole } from '@asbuilt/core/model';
-import { profileTokens, type Resolved, resolveHoles } from '@asbuilt/core/overview';
+import { type PlacedHole, profileTokens } from '@asbuilt/core/model';
+import { type Resolved, resolveHoles } from '@asbuilt/core/overview';
 import { lineIndex } from '@asbuilt/core/text';
 import { createColors } from 'picocolors';
 import type { Project } from '#files/project';

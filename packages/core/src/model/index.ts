@@ -9,9 +9,27 @@ export type { FlowStep } from './flow.ts';
 export type { Guardrails } from './guardrail.ts';
 export { type Hole, isHole } from './hole.ts';
 export type { Jobs } from './job.ts';
-export type { Draft, Model, Overview, Participant, PlacedHole, Prose, ReadProblem, SectionPlace } from './overview.ts';
+export type {
+  Draft,
+  Model,
+  Overview,
+  Participant,
+  PlacedHeading,
+  PlacedHole,
+  Prose,
+  ReadProblem,
+  SectionPlace,
+} from './overview.ts';
 export type { BreakerPolicy, RetryPolicy } from './policy.ts';
-export type { Profile, ProfileDraft, ProfileProblem, ServiceBinding } from './profile.ts';
+export {
+  type Profile,
+  type ProfileDraft,
+  type ProfileProblem,
+  profileFileOf,
+  profileKeyOf,
+  profileTokens,
+  type ServiceBinding,
+} from './profile.ts';
 export type { Link, Reference } from './reference.ts';
 export type { HorizontalScaling, Scaling, ScalingTrigger, VerticalScaling } from './scaling.ts';
 export type { Authentication, Authorization, DataProtection, Protection, Security } from './security.ts';

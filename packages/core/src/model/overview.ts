@@ -85,8 +85,16 @@ export interface Draft {
   readonly holes: readonly PlacedHole[];
   readonly prose: readonly Prose[];
   readonly sections: readonly SectionPlace[];
+  /** Every heading, in order: what `#anchors` point at. */
+  readonly headings: readonly PlacedHeading[];
   /** What could not be read safely (e.g. a line of a megabyte): reported, never dropped. */
   readonly problems: readonly ReadProblem[];
+}
+
+/** A heading without its marks, and where it stands. */
+export interface PlacedHeading {
+  readonly text: string;
+  readonly span: Span;
 }
 
 /** A part of the text that the reader refused, and why. */

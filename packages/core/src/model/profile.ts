@@ -1,5 +1,5 @@
 import type { Span } from './span.ts';
-import type { Stated } from './stated.ts';
+import { known, type Stated } from './stated.ts';
 import type { Milliseconds } from './units.ts';
 
 /**
@@ -54,4 +54,35 @@ export interface ProfileProblem {
   readonly message: string;
   readonly help?: string;
   readonly span: Span;
+}
+
+/** The name of the file that a statement of a profile was read from. */
+export function profileFileOf({ file, local }: ProfileDraft, stated: Stated<unknown>): string {
+  return local !== undefined && stated.id.startsWith('profile-local/') ? local.file : file;
+}
+
+/** The tokens of the template, each with the profile's key and value. */
+const tokenSources: Readonly<Record<string, readonly [key: string, value: (profile: Profile) => string | undefined]>> =
+  {
+    ENV: ['env', ({ env }) => known(env)],
+    HTTP_PORT: ['http_port', ({ httpPort }) => known(httpPort)?.toString()],
+    FRAMEWORKS: ['frameworks', ({ frameworks }) => frameworks.map(({ value }) => value).join(', ') || undefined],
+    DB: ['db', ({ db }) => known(db)],
+    AUTH_SYSTEM: ['auth', ({ auth }) => known(auth)],
+    INFRA: ['infra', ({ infra }) => known(infra)],
+  };
+
+/** The profile's key that fills a token: `http_port` for `HTTP_PORT`, `tokens.REGION` for one of the project's own. */
+export function profileKeyOf(token: string): string {
+  const [key] = (Object.hasOwn(tokenSources, token) ? tokenSources[token] : undefined) ?? [`tokens.${token}`];
+  return key;
+}
+
+/** The tokens that a profile fills, with their values. */
+export function profileTokens(profile: Profile): Readonly<Record<string, string>> {
+  const set = Object.entries(tokenSources).flatMap(([token, [, valueOf]]) => {
+    const value = valueOf(profile);
+    return value === undefined ? [] : [[token, value] as const];
+  });
+  return { ...profile.tokens, ...Object.fromEntries(set) };
 }

@@ -1,7 +1,7 @@
 export { type ModelJson, modelJson, modelJsonWithSpans, type PlacedValue } from './json.ts';
 export { link } from './link.ts';
 export { applyEdits, type Edit, type NewValue, print, printOverview } from './print.ts';
-export { profileFileOf, readProfile } from './profile.ts';
+export { readProfile } from './profile.ts';
 export { read } from './read.ts';
-export { type HoleValues, profileTokens, type Resolved, resolveHoles } from './resolve.ts';
+export { type HoleValues, type Resolved, resolveHoles } from './resolve.ts';
 export { template } from './template.ts';

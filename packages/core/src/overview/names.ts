@@ -1,4 +1,4 @@
-import type { Overview, Participant } from '#model/index';
+import { known, type Overview, type Participant } from '#model/index';
 
 /** Words that say what kind of thing a name names, not which one. */
 const kindWords = new Set([
@@ -24,40 +24,48 @@ export interface NameIndex {
 
 /**
  * Finds what a name stands for. A name matches when its telling words are the same ("Auth service" is Auth, "API (VPS)" is API);
- * failing that, when it says more ("Backend API") or less of exactly one participant.
+ * failing that, when it says more ("Backend API") or less of exactly one participant. A cache is also known by its technology.
  */
 export function nameIndex(overview: Overview): NameIndex {
   const participants: Participant[] = [];
-  const exact = new Map<string, Participant>();
-  const byWord = new Map<string, Set<Participant>>();
-  const lookUp = (name: string): Participant | undefined => exact.get(keyOf(name)) ?? similar(wordsOf(name), byWord);
+  const words = wordIndex();
   const add = (participant: Participant): void => {
     participants.push(participant);
-    const key = keyOf(participant.name);
-    if (!exact.has(key)) exact.set(key, participant);
-    for (const word of wordsOf(participant.name)) byWord.set(word, (byWord.get(word) ?? new Set()).add(participant));
+    words.add(participant.name, participant);
+  };
+  const addNew = (participant: Participant): void => {
+    if (words.find(participant.name) === undefined) add(participant);
   };
   for (const service of overview.services) add({ kind: 'service', name: service.name.value, service });
   for (const cache of overview.caches) add({ kind: 'cache', name: cache.layer.value, cache });
-  for (const boundary of overview.boundaries) {
-    if (lookUp(boundary.name.value) === undefined) add({ kind: 'boundary', name: boundary.name.value, boundary });
-  }
+  for (const boundary of overview.boundaries) addNew({ kind: 'boundary', name: boundary.name.value, boundary });
   for (const integration of overview.integrations) {
-    if (lookUp(integration.name.value) === undefined)
-      add({ kind: 'integration', name: integration.name.value, integration });
+    addNew({ kind: 'integration', name: integration.name.value, integration });
   }
-  addActors(overview, lookUp, add);
-  return { participants, resolve: lookUp };
+  for (const participant of participants) {
+    if (participant.kind === 'cache') addTechnology(participant, words);
+  }
+  for (const name of endsOfFlow(overview)) addNew({ kind: 'actor', name });
+  return { participants, resolve: remembering((name) => words.find(name)) };
+}
+
+function addTechnology(participant: Participant & { kind: 'cache' }, words: WordIndex): void {
+  const technology = known(participant.cache.technology);
+  if (technology !== undefined && words.find(technology) === undefined) words.addAlias(technology, participant);
 }
 
 /** Whoever begins or ends a flow and is nothing else is outside of the system. */
-function addActors(
-  overview: Overview,
-  lookUp: (name: string) => Participant | undefined,
-  add: (participant: Participant) => void,
-): void {
-  const ends = [overview.flows[0]?.from.value, overview.flows.at(-1)?.to.value];
-  for (const name of ends) if (name !== undefined && lookUp(name) === undefined) add({ kind: 'actor', name });
+function endsOfFlow({ flows }: Overview): string[] {
+  return [flows[0]?.from.value, flows.at(-1)?.to.value].filter((name) => name !== undefined);
+}
+
+/** The same question is asked of many rows. */
+function remembering(find: (name: string) => Participant | undefined): NameIndex['resolve'] {
+  const answers = new Map<string, Participant | undefined>();
+  return (name) => {
+    if (!answers.has(name)) answers.set(name, find(name));
+    return answers.get(name);
+  };
 }
 
 function wordsOf(name: string): string[] {
@@ -67,26 +75,55 @@ function wordsOf(name: string): string[] {
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '');
   const telling = words.filter((word) => !kindWords.has(word));
-  return telling.length > 0 ? telling : words;
+  return [...new Set(telling.length > 0 ? telling : words)].toSorted();
 }
 
-function keyOf(name: string): string {
-  return wordsOf(name).join(' ');
+interface WordIndex {
+  add(name: string, participant: Participant): void;
+  /** A second name, found only when it is said exactly. */
+  addAlias(name: string, participant: Participant): void;
+  find(name: string): Participant | undefined;
 }
 
-function similar(
-  words: readonly string[],
-  byWord: ReadonlyMap<string, ReadonlySet<Participant>>,
-): Participant | undefined {
-  const candidates = new Set(words.flatMap((word) => [...(byWord.get(word) ?? [])]));
-  const fitting = [...candidates].filter(
-    ({ name }) => isSubset(wordsOf(name), words) || isSubset(words, wordsOf(name)),
-  );
+/** Names longer than this many telling words are looked up exactly or by what says more than they do. */
+const mostWordsToVary = 6;
+
+function wordIndex(): WordIndex {
+  const bySet = new Map<string, Participant[]>();
+  const byWord = new Map<string, Set<Participant>>();
+  const exactly = (words: readonly string[]): Participant[] => bySet.get(words.join(' ')) ?? [];
+  const aliases = new Map<string, Participant>();
+  const sayingMore = (words: readonly string[]): Participant[] => {
+    const sets = words.map((word) => byWord.get(word) ?? new Set<Participant>());
+    const [rarest, ...others] = sets.toSorted((a, b) => a.size - b.size);
+    return [...(rarest ?? [])].filter((participant) => others.every((set) => set.has(participant)));
+  };
+  return {
+    addAlias: (name, participant) => aliases.set(wordsOf(name).join(' '), participant),
+    add: (name, participant) => {
+      const words = wordsOf(name);
+      bySet.set(words.join(' '), [...exactly(words), participant]);
+      for (const word of words) byWord.set(word, (byWord.get(word) ?? new Set()).add(participant));
+    },
+    find: (name) => {
+      const words = wordsOf(name);
+      const [same] = exactly(words);
+      return (
+        same ?? aliases.get(words.join(' ')) ?? theOne([...sayingMore(words), ...subsetsOf(words).flatMap(exactly)])
+      );
+    },
+  };
+}
+
+function subsetsOf(words: readonly string[]): string[][] {
+  if (words.length > mostWordsToVary) return [];
+  const subsets = words.reduce<string[][]>((all, word) => [...all, ...all.map((subset) => [...subset, word])], [[]]);
+  return subsets.filter((subset) => subset.length > 0 && subset.length < words.length);
+}
+
+/** A service before anything else; several are none. */
+function theOne(fitting: readonly Participant[]): Participant | undefined {
   const services = fitting.filter(({ kind }) => kind === 'service');
   const chosen = services.length > 0 ? services : fitting;
   return chosen.length === 1 ? chosen[0] : undefined;
-}
-
-function isSubset(words: readonly string[], of: readonly string[]): boolean {
-  return words.every((word) => of.includes(word));
 }

@@ -39,11 +39,6 @@ export function readProfile(
   };
 }
 
-/** The name of the file that a statement of a profile was read from. */
-export function profileFileOf(draft: ProfileDraft, stated: Stated<unknown>): string {
-  return stated.id.startsWith('profile-local/') ? (draft.local?.file ?? draft.file) : draft.file;
-}
-
 function merge(own: Profile, override: Profile): Profile {
   const named = new Set(override.services.map(({ service }) => service.value));
   return {

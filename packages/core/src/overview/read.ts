@@ -27,6 +27,9 @@ export function read(text: string): Draft {
       .flatMap(({ span }) => findHoles(text.slice(span.from, span.to), span.from, labels)),
     prose: proseOf(text, units, [...reading.understood, ...structureOf(division)], division.places),
     sections: division.places,
+    headings: document.blocks.flatMap((block) =>
+      block.kind === 'heading' ? [{ text: block.content.plain, span: block.span }] : [],
+    ),
     problems: [...problems, ...document.refused],
   };
 }

@@ -1,5 +1,4 @@
-import type { PlacedHole, Profile } from '#model/index';
-import { known } from '#model/index';
+import { type PlacedHole, profileKeyOf } from '#model/index';
 import { applyEdits } from './print.ts';
 import { read } from './read.ts';
 
@@ -50,36 +49,9 @@ function answerFor({ hole, text }: PlacedHole, values: HoleValues): Answer {
     case 'token': {
       const name = text.replace(/[{}\s]/g, '');
       const value = Object.hasOwn(values.tokens, name) ? values.tokens[name] : undefined;
-      return value === undefined
-        ? { reason: `the profile does not set ${tokenKeys[name] ?? `tokens.${name}`}` }
-        : { value };
+      return value === undefined ? { reason: `the profile does not set ${profileKeyOf(name)}` } : { value };
     }
   }
-}
-
-/** The profile's key for each token of the template. */
-const tokenKeys: Readonly<Record<string, string>> = {
-  ENV: 'env',
-  HTTP_PORT: 'http_port',
-  FRAMEWORKS: 'frameworks',
-  DB: 'db',
-  AUTH_SYSTEM: 'auth',
-  INFRA: 'infra',
-};
-
-/** The tokens that a profile fills. */
-export function profileTokens(profile: Profile): Readonly<Record<string, string>> {
-  const { env, httpPort, frameworks, db, auth, infra } = profile;
-  const own = {
-    ENV: known(env),
-    HTTP_PORT: known(httpPort)?.toString(),
-    FRAMEWORKS: frameworks.length === 0 ? undefined : frameworks.map(({ value }) => value).join(', '),
-    DB: known(db),
-    AUTH_SYSTEM: known(auth),
-    INFRA: known(infra),
-  };
-  const set = Object.entries(own).flatMap(([token, value]) => (value === undefined ? [] : [[token, value] as const]));
-  return { ...profile.tokens, ...Object.fromEntries(set) };
 }
 
 /** `{{AUTO:DATE:zone}}` is `YYYY-MM-DD`, `{{AUTO:DATETIME_ISO:zone}}` ISO 8601 with the zone's offset at that moment. */

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { read } from '#overview/read';
 import { anchors } from '../../src/check/headings.ts';
 import { linkTarget, projectPath } from '../../src/check/project-path.ts';
 
@@ -55,6 +56,6 @@ describe('the anchors of a document', () => {
     ['~~~\n# no\n', []],
     ['<a name="by-hand"></a>\n<h2 class="x" id=\'own\'>', ['by-hand', 'own']],
   ])('of %j are %j', (text, expected) => {
-    expect([...anchors(text)]).toEqual(expected);
+    expect([...anchors(read(text))]).toEqual(expected);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { profileFileOf, readProfile } from '#overview/profile';
+import { profileFileOf } from '#model/index';
+import { readProfile } from '#overview/profile';
 
 describe('the profile', () => {
   it('reads constants, tokens and bindings', () => {

@@ -41,7 +41,7 @@ function checkHeadings({ draft }: Subject, report: Report): void {
       : [];
   });
   if (toHeadings.length === 0) return;
-  const offered = anchors(draft.text);
+  const offered = anchors(draft);
   for (const { span, heading } of toHeadings) {
     if (offered.has(heading) || offered.has(heading.toLowerCase())) continue;
     const meant = nearest(heading, offered);

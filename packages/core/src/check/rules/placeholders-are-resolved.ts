@@ -1,4 +1,4 @@
-import { known, type PlacedHole, type Profile } from '#model/index';
+import { type PlacedHole, profileKeyOf, profileTokens } from '#model/index';
 import { openSeverity } from '../open.ts';
 import type { Rule, Subject } from '../rule.ts';
 import { quoted } from '../say.ts';
@@ -24,30 +24,11 @@ export const placeholdersAreResolved: Rule = {
   },
 };
 
-/** A key of the profile that a token is filled from. */
-interface TokenSource {
-  readonly key: string;
-  readonly isSet: (profile: Profile) => boolean;
-}
-
-const sources: Readonly<Record<string, TokenSource>> = {
-  ENV: { key: 'env', isSet: ({ env }) => known(env) !== undefined },
-  HTTP_PORT: { key: 'http_port', isSet: ({ httpPort }) => known(httpPort) !== undefined },
-  FRAMEWORKS: { key: 'frameworks', isSet: ({ frameworks }) => frameworks.length > 0 },
-  DB: { key: 'db', isSet: ({ db }) => known(db) !== undefined },
-  AUTH_SYSTEM: { key: 'auth', isSet: ({ auth }) => known(auth) !== undefined },
-  INFRA: { key: 'infra', isSet: ({ infra }) => known(infra) !== undefined },
-};
-
-function sourceOf(name: string): TokenSource {
-  const own = Object.hasOwn(sources, name) ? sources[name] : undefined;
-  return own ?? { key: `tokens.${quoted(name)}`, isSet: ({ tokens }) => Object.hasOwn(tokens, name) };
-}
-
 function tokenHelp(hole: PlacedHole, { file, profile }: Subject): string {
-  const { key, isSet } = sourceOf(hole.text.replaceAll(/[{}\s]/g, ''));
+  const token = hole.text.replaceAll(/[{}\s]/g, '');
+  const key = quoted(profileKeyOf(token));
   const write = `\`asbuilt resolve ${file}\` writes`;
-  if (profile !== undefined && isSet(profile.profile))
+  if (profile !== undefined && Object.hasOwn(profileTokens(profile.profile), token))
     return `${write} the value that ${profile.file} sets as \`${key}\`.`;
   return `Set \`${key}\` in ${profile?.file ?? 'the project profile'}, then ${write} its value here.`;
 }

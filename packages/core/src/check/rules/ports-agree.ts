@@ -1,4 +1,4 @@
-import { known, type ProfileDraft, type Span, type Stated } from '#model/index';
+import { known, profileFileOf, type Span } from '#model/index';
 import type { Rule, Subject } from '../rule.ts';
 
 /** A place that says which port the system listens on. */
@@ -35,7 +35,7 @@ function statedPorts({ draft, profile }: Subject): StatedPort[] {
   const ports: StatedPort[] = [];
   const inProfile = profile?.profile.httpPort;
   if (profile !== undefined && inProfile !== undefined) {
-    const file = fileOf(profile, inProfile);
+    const file = profileFileOf(profile, inProfile);
     ports.push({ port: inProfile.value, where: file, span: inProfile.span, file });
   }
   const { task, capsule } = draft.overview;
@@ -47,11 +47,6 @@ function statedPorts({ draft, profile }: Subject): StatedPort[] {
     if (stated !== undefined && port !== undefined) ports.push({ port, where, span: stated.span });
   }
   return ports;
-}
-
-/** The override's statements have ids of their own kind. */
-function fileOf({ file, local }: ProfileDraft, stated: Stated<unknown>): string {
-  return local !== undefined && stated.id.startsWith('profile-local/') ? local.file : file;
 }
 
 function at({ span, file }: StatedPort): { span: Span; file?: string } {
