@@ -19,7 +19,7 @@ export function codeOf(error: unknown): string | undefined {
 }
 
 /** Why the operating system refused, in words: `permission denied (EACCES)`. */
-export function reasonOf(error: unknown): string {
+function reasonOf(error: unknown): string {
   const code = codeOf(error);
   if (code === undefined) return error instanceof Error ? error.message : String(error);
   const reason = reasons[code];

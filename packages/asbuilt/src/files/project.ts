@@ -5,7 +5,7 @@ import { link, read, readProfile } from '@asbuilt/core/overview';
 import { readText } from './read-text.ts';
 
 /** The name of the profile beside the overview, when neither the command line nor the overview names another. */
-export const defaultProfile = 'confer-agent.profile.yml';
+const defaultProfile = 'confer-agent.profile.yml';
 
 /** An overview with everything around it. */
 export interface Project {

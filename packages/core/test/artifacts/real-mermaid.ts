@@ -44,7 +44,9 @@ function ownTexts(value: object): unknown {
   );
 }
 
-/** Mermaid's inward writing of `#59;`, undone as it does when it draws. */
+/** Mermaid's inward writing of characters, undone as it does when it draws (`ﬂ°°59¶ß`, and `ﬂ°lt¶ß` for names). */
 function drawn(text: string): string {
-  return text.replace(/ﬂ°°(\d+)¶ß/g, (_, code: string) => String.fromCodePoint(Number(code)));
+  return text.replace(/ﬂ°(?:°(\d+)|lt)¶ß/g, (_, code?: string) =>
+    code === undefined ? '<' : String.fromCodePoint(Number(code)),
+  );
 }

@@ -49,7 +49,7 @@ function percentEncoded(character: string): string {
 export function mermaid(text: string): string {
   return oneLine(text)
     .replace(/direction|style|classDef|(?:no)?wrap(?=:)/giu, (word) => `\0${word}`)
-    .replace(/[#;"<>{}\\`ﬂ¶]|^%|%(?=%)|(?<=%)%|\0./gsu, entity);
+    .replace(/[#;"<>{}\\`ﬂ¶]|\0./gsu, entity);
 }
 
 function entity(match: string): string {

@@ -90,6 +90,30 @@ describe('text in Mermaid', () => {
     );
   });
 
+  it.each([
+    'direction TB',
+    'style a:b;',
+    'classDef a:b;',
+    'wrap: it',
+    'nowrap:it',
+    'ﬂ°°35¶ß',
+    'ﬂ°lt¶ß',
+    '%% no comment',
+    'a %%{init: {}}%% b',
+    '%',
+    '#35;',
+    'end',
+    '<br/>',
+  ])('%j is drawn as it was at the beginning of a label', async (text) => {
+    const word = mermaid(text);
+    const c4 = await textsInMermaid(
+      `C4Container\n  Person(a, "${word}")\n  Container(b, "b", "c", "${word}")\n  Rel(a, b, "${word}")\n`,
+    );
+    expect(c4.filter((part) => part === text)).toHaveLength(3);
+    const sequence = await textsInMermaid(`sequenceDiagram\n  participant p1 as ${word}\n  p1->>p1: ${word}\n`);
+    expect(sequence.filter((part) => part === text)).toHaveLength(2);
+  });
+
   it('stays readable where nothing in it is dangerous', () => {
     expect(mermaid('Keeps parcels & events (PostgreSQL 17, 70%): done')).toBe(
       'Keeps parcels & events (PostgreSQL 17, 70%): done',
