@@ -7,10 +7,10 @@ import { onTestFinished } from 'vitest';
 import { type RunningSystem, type UpOptions, up } from '../src/index.ts';
 import { freePort } from '../src/supervisor/free-port.ts';
 
-/** A folder of this test alone that every user may enter, removed at its end. */
-export async function scratch(): Promise<string> {
+/** A folder of this test alone, removed at its end. Every user may enter it unless it is private. */
+export async function scratch(mode: 0o755 | 0o700 = 0o755): Promise<string> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'asbuilt-test-')));
-  await chmod(folder, 0o755);
+  await chmod(folder, mode);
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }

@@ -5,8 +5,11 @@ import { dirname, join } from 'node:path';
 import { Client } from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type EmbeddedPostgres, openEmbeddedPostgres } from '../../../src/providers/database/embedded-postgres.ts';
+import { postgresBinaries } from '../../../src/providers/database/postgres-binaries.ts';
+import { freePort } from '../../../src/supervisor/free-port.ts';
 import { identify } from '../../../src/supervisor/process-identity.ts';
-import { scratch } from './scratch.ts';
+import { bundled } from '../../bundled.ts';
+import { eventually, scratch } from '../../sample-system.ts';
 
 async function open(directory: string): Promise<EmbeddedPostgres> {
   const server = await openEmbeddedPostgres({ directory });
@@ -123,24 +126,41 @@ describe('the embedded PostgreSQL', () => {
 
 /** Starts the server from a process of its own, and kills that. */
 async function startAndKill(directory: string): Promise<number> {
-  const module = new URL('../../../src/providers/database/embedded-postgres.ts', import.meta.url).href;
-  const script = `import { openEmbeddedPostgres } from ${JSON.stringify(module)};
+  const script = await bundled(`import { openEmbeddedPostgres } from './src/providers/database/embedded-postgres.ts';
     console.log((await openEmbeddedPostgres({ directory: ${JSON.stringify(directory)} })).pid);
-    setInterval(() => {}, 1000);`;
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', '--conditions=@asbuilt/source', '--input-type=module', '-e', script],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  );
+    setInterval(() => {}, 1000);`);
+  const child = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [pid]: unknown[] = await once(child.stdout, 'data');
   child.kill('SIGKILL');
   await once(child, 'exit');
   return Number(String(pid));
 }
 
+/** Starts a server on existing data as a run would that had no way to make it die with its parent. */
+async function startOrphan(directory: string): Promise<number> {
+  const { postgres } = await postgresBinaries();
+  const { uid, gid } = await stat(join(directory, 'postgres', 'PG_VERSION'));
+  const port = await freePort();
+  const args = ['-D', join(directory, 'postgres'), '-c', `port=${port}`, '-c', 'unix_socket_directories='];
+  const orphan = spawn(postgres, args, { uid, gid, detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
+  let log = '';
+  orphan.stderr.setEncoding('utf8').on('data', (text: string) => {
+    log += text;
+  });
+  await eventually(() => log.includes('ready to accept connections'));
+  return orphan.pid ?? 0;
+}
+
 describe('after its parent was killed', () => {
+  test('a server that lives on is stopped first', async () => {
+    const directory = await scratch();
+    await (await open(directory)).stop();
+    const orphan = await startOrphan(directory);
+    const server = await open(directory);
+    expect(await identify(orphan)).toBeUndefined();
+    expect(await query(server.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+  });
+
   test('the next start works, on the same data', async () => {
     const directory = await scratch();
     await (await open(directory)).stop();

@@ -5,7 +5,7 @@ import { linkLibraries, postgresBinaries } from '../../../src/providers/database
 import { runnableByAnyone } from '../../../src/providers/database/readable-copy.ts';
 import { unprivilegedUser } from '../../../src/providers/database/system-user.ts';
 import { launch } from '../../../src/supervisor/launch.ts';
-import { scratch } from './scratch.ts';
+import { scratch } from '../../sample-system.ts';
 
 describe('the PostgreSQL programs', () => {
   test('are those of this machine', async () => {
