@@ -28,7 +28,8 @@ function giveUp(call: Call): void {
 }
 
 /** Whether the callee would go on at once if only the client did: no reason to blame the callee. */
-function isWaitingForClient(call: Call): boolean {
-  if (call.phase === 'answering') return call.response.writableNeedDrain;
-  return call.body !== undefined && !call.request.complete && !call.body.writableNeedDrain;
+function isWaitingForClient({ body, phase, request, response }: Call): boolean {
+  const readsSlowly = phase === 'answering' && response.writableNeedDrain;
+  const sendsSlowly = body !== undefined && !request.complete && !body.writableNeedDrain;
+  return readsSlowly || sendsSlowly;
 }

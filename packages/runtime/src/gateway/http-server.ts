@@ -43,6 +43,9 @@ function beginUpgrade(edge: HttpEdge, request: IncomingMessage, socket: Duplex, 
   response.shouldKeepAlive = false;
   response.assignSocket(socket);
   response.once('finish', () => socket.destroySoon());
+  // node:http no longer reads, so that it would not notice a client that leaves. What a client sends early waits here.
+  socket.once('end', () => response.socket === socket && socket.destroy());
+  socket.read(0);
   begin(edge, request, response, { protocol: request.headers.upgrade ?? '', head });
 }
 

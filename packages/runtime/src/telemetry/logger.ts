@@ -6,13 +6,13 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
 /** Where log lines go. */
 export interface LogSink extends DestinationStream {
-  /** Writes what is still held back and closes. Absent where there is nothing to close. */
+  /** Writes what is still held back and closes; rejects if something could not be written. Absent where there is nothing to close. */
   close?(): Promise<void>;
 }
 
 /** A line reaches its sink at the latest this much after it was logged. */
 const flushEveryMs = 100;
-const holdBackBytes = 16 * 1024;
+const holdBackBytes = 8 * 1024;
 
 /** Log lines to a file, which is made if it is missing, its folder too. Written in batches, off the request's path. */
 export function logToFile(path: string): LogSink {
@@ -26,10 +26,17 @@ export function logToDescriptor(descriptor: number): LogSink {
 
 function batched(dest: string | number): LogSink {
   const stream = destination({ dest, mkdir: true, sync: false, minLength: holdBackBytes, periodicFlush: flushEveryMs });
+  let failure: Error | undefined;
+  stream.on('error', (error: Error) => {
+    // What runs is worth more than its log: say so once, and go on.
+    if (failure === undefined) process.emitWarning(`The log cannot be written: ${error.message}`);
+    failure = error;
+  });
   return {
     write: (line) => void stream.write(line),
     close: () =>
       new Promise((resolve, reject) => {
+        if (failure !== undefined) return reject(failure);
         stream.once('close', resolve);
         stream.once('error', reject);
         stream.end();

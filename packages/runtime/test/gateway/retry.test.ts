@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import { ask, breaker, freePort, openEdge, startService, type TestService } from './kit.ts';
+
+const retry = { retries: 2, baseMs: 20, capMs: 50 };
+
+/** Answers with these statuses one after the other, and with the last one from then on. */
+async function sequence(...statuses: readonly number[]): Promise<TestService & { calls: () => number }> {
+  let calls = 0;
+  const service = await startService((_request, response) => {
+    const status = statuses[Math.min(calls, statuses.length - 1)] ?? 500;
+    calls += 1;
+    response.writeHead(status).end(`answer ${calls}`);
+  });
+  return { ...service, calls: () => calls };
+}
+
+test('a GET is tried again after 502, 503 and 504, and the answer says how often', async () => {
+  const service = await sequence(503, 502, 200);
+  const edge = await openEdge({ target: service.target, retry });
+  const answer = await ask(edge);
+  expect(answer).toMatchObject({ status: 200, body: 'answer 3' });
+  expect(answer.headers['asbuilt-policy']).toBe('retry=2');
+  expect(edge.status()).toMatchObject({ requests: 1, failures: 0 });
+});
+
+test('the last failure is passed on when the tries are used up', async () => {
+  const service = await sequence(503);
+  const edge = await openEdge({ target: service.target, retry });
+  expect(await ask(edge)).toMatchObject({ status: 503, body: 'answer 3' });
+  expect(service.calls()).toBe(3);
+});
+
+test('a 500 is not tried again: it is an answer, not an outage', async () => {
+  const service = await sequence(500);
+  const edge = await openEdge({ target: service.target, retry });
+  expect((await ask(edge)).status).toBe(500);
+  expect(service.calls()).toBe(1);
+});
+
+test('a callee that says when to come back is not asked earlier', async () => {
+  let calls = 0;
+  const service = await startService((_request, response) => {
+    calls += 1;
+    response.writeHead(503, { 'retry-after': '7' }).end();
+  });
+  const edge = await openEdge({ target: service.target, retry });
+  expect((await ask(edge)).headers['retry-after']).toBe('7');
+  expect(calls).toBe(1);
+});
+
+test('a POST is never tried again', async () => {
+  const service = await sequence(503, 200);
+  const edge = await openEdge({ target: service.target, retry });
+  expect((await ask(edge, { method: 'POST' })).status).toBe(503);
+  expect((await ask(edge, { method: 'PUT', body: 'x' })).status).toBe(200);
+  expect(service.calls()).toBe(2);
+});
+
+test('a connection that is refused is tried again until somebody listens', async () => {
+  const port = await freePort();
+  const edge = await openEdge({
+    target: () => ({ host: '127.0.0.1', port }),
+    retry: { retries: 50, baseMs: 40, capMs: 40 },
+  });
+  const asking = ask(edge);
+  await new Promise((resolve) => {
+    setTimeout(resolve, 150);
+  });
+  await startService((_request, response) => void response.end('up'), port);
+  const answer = await asking;
+  expect(answer).toMatchObject({ status: 200, body: 'up' });
+  expect(answer.headers['asbuilt-policy']).toMatch(/^retry=\d+$/);
+});
+
+test('no try begins that the deadline would cut off', async () => {
+  const service = await sequence(503);
+  const edge = await openEdge({
+    target: service.target,
+    timeoutMs: 2000,
+    retry: { retries: 5, baseMs: 1_000_000, capMs: 1_000_000 },
+  });
+  const answer = await ask(edge);
+  expect(answer.status).toBe(503);
+  expect(answer.ms).toBeLessThan(1000);
+});
+
+test('the breaker counts every try, and ends them when it opens', async () => {
+  const service = await sequence(503);
+  const edge = await openEdge({ target: service.target, retry: { ...retry, retries: 9 }, breaker });
+  const answer = await ask(edge);
+  expect(answer.status).toBe(503);
+  expect(answer.headers['asbuilt-policy']).toBe('retry=5, breaker=open');
+  expect(service.calls()).toBe(5);
+});

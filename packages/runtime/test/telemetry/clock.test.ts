@@ -1,0 +1,21 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { systemClock } from '#telemetry/clock';
+
+afterEach(() => void vi.restoreAllMocks());
+
+test('the clock is that of the wall, with fractions', () => {
+  const now = systemClock();
+  expect(Math.abs(now() - Date.now())).toBeLessThan(5);
+  expect(Array.from({ length: 100 }, now).some((time) => !Number.isInteger(time))).toBe(true);
+});
+
+test('the clock follows the wall clock over a sleep of the machine, and does not run backwards when it is set back', () => {
+  const now = systemClock();
+  const before = now();
+  const date = vi.spyOn(Date, 'now');
+  date.mockReturnValue(before + 3_600_000);
+  const after = now();
+  expect(after - before).toBeGreaterThanOrEqual(3_600_000);
+  date.mockReturnValue(before);
+  expect(now()).toBeGreaterThanOrEqual(after);
+});
