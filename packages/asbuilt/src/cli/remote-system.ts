@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import type { ActiveFault, FaultRequest, SystemStatus } from '@asbuilt/runtime';
 import { type Io, UsageError } from './command.ts';
 import { importRuntime } from './import-runtime.ts';
+import { sentence } from './sentence.ts';
 
 /** A system that another process runs, by its control server. */
 export interface RemoteSystem {
@@ -51,7 +52,7 @@ async function ask<T extends object>(
   const answer = await fetch(url, init);
   const body: unknown = await answer.json();
   if (answer.ok && typeof body === 'object' && body !== null && isAnswer(body)) return body;
-  throw new UsageError(`the control server answered ${answer.status}: ${detailOf(body)}.`);
+  throw new UsageError(sentence(`the control server answered ${answer.status}: ${detailOf(body)}`));
 }
 
 /** The sentence of a problem (RFC 9457). */

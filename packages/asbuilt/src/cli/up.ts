@@ -8,6 +8,7 @@ import { type Io, type Run, UsageError } from './command.ts';
 import { importRuntime, type Runtime } from './import-runtime.ts';
 import { flag } from './options.ts';
 import { projectOf } from './project-of.ts';
+import { sentence } from './sentence.ts';
 import { jsonOutput, pipedOutput, terminalOutput, type UpOutput } from './up-output.ts';
 
 /** Runs the system by its overview and profile, until Ctrl-C. */
@@ -60,7 +61,7 @@ async function bringUp(
   } catch (error) {
     if (io.signal.aborted && error === io.signal.reason) return undefined;
     if (error instanceof runtime.ConfigurationError || error instanceof runtime.ServiceStartError)
-      throw new UsageError(`${error.message}.`);
+      throw new UsageError(sentence(error.message));
     throw error;
   }
 }

@@ -1,5 +1,6 @@
+import { rm } from 'node:fs/promises';
 import { openControlServer } from './control-server.ts';
-import { makeToken } from './control-token.ts';
+import { makeToken, tokenFileOf } from './control-token.ts';
 import { addServiceMetrics } from './service-metrics.ts';
 import type { System } from './system.ts';
 import type { Teardown } from './teardown.ts';
@@ -16,6 +17,7 @@ export async function controlSystem(system: System, cleanup: Teardown): Promise<
     faultControl: { faults, edges: options.plan.edges, now },
     token: await makeToken(household.stateDirectory),
   });
+  cleanup.add(() => rm(tokenFileOf(household.stateDirectory), { force: true }));
   cleanup.add(() => control.close());
   system.controlUrl = control.url;
   claim.write((record) => ({ ...record, controlUrl: control.url }));

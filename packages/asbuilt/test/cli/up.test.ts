@@ -1,0 +1,318 @@
+import { chmod } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { SystemStatus } from '@asbuilt/runtime';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bundledCli, type CliProcess, startCli } from './support/cli-process.ts';
+import { groupRuns } from './support/process-group.ts';
+import { type Outcome, runCli } from './support/run-cli.ts';
+import { temporaryFolder } from './support/temporary-folder.ts';
+
+const overview = `# Overview
+
+## Key Services & Contracts
+
+| Service | Responsibility | Interface | Protocol |
+|---|---|---|---|
+| Web | pages | HTML | HTTP |
+| API | logic | REST | HTTP |
+
+## Data Flow
+
+**Request Flow:**
+1. User → Web (opens a page)
+2. Web → API (asks)
+3. API → Web (answer)
+4. Web → User (page)
+`;
+
+const server = `
+import { createServer, get } from 'node:http';
+const { PORT, HOST, API_URL, SECRET } = process.env;
+createServer((request, response) => {
+  if (request.url === '/through') return get(API_URL + '/', (answer) => answer.pipe(response));
+  response.end(SECRET ?? 'ok');
+}).listen(PORT, HOST, () => console.log('listening'));
+`;
+
+async function freePort(): Promise<number> {
+  const listener = createServer();
+  await new Promise<void>((settle) => listener.listen(0, '127.0.0.1', settle));
+  const address = listener.address();
+  await new Promise((settle) => listener.close(settle));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+/** A project that can be run: Web passes \`/through\` on to API. */
+async function project(files: Readonly<Record<string, string>> = {}): Promise<{ folder: string; url: string }> {
+  const port = await freePort();
+  const folder = await temporaryFolder({
+    'overview.md': overview,
+    'server.mjs': server,
+    'confer-agent.profile.yml': `http_port: ${port}
+services:
+  Web: { command: "sh -c 'node server.mjs; true'", health: /, edges: { API: API_URL } }
+  API: { command: node server.mjs, health: / }
+`,
+    ...files,
+  });
+  await chmod(folder, 0o755);
+  return { folder, url: `http://127.0.0.1:${port}` };
+}
+
+let script = '';
+let removeScript = async (): Promise<void> => {};
+
+beforeAll(async () => {
+  const bundle = await bundledCli();
+  script = bundle.script;
+  removeScript = () => bundle.remove();
+});
+afterAll(() => removeScript());
+
+async function eventually(holds: () => boolean | Promise<boolean>, otherwise: () => string): Promise<void> {
+  const deadline = performance.now() + 20_000;
+  while (!(await holds())) {
+    if (performance.now() > deadline) throw new Error(otherwise());
+    await new Promise((settle) => setTimeout(settle, 25));
+  }
+}
+
+/** Runs `asbuilt up` in a process of its own until the system is up. */
+async function upProcess(folder: string, ...options: readonly string[]): Promise<CliProcess> {
+  const process = startCli(script, folder, ['up', ...options]);
+  const said = (): string => `${process.out()}\n${process.err()}`;
+  await eventually(() => /The system is up|"event":"up"/.test(process.out()) || process.child.exitCode !== null, said);
+  if (process.child.exitCode !== null) throw new Error(said());
+  return process;
+}
+
+async function statusOf(folder: string): Promise<SystemStatus> {
+  return JSON.parse((await runCli(folder, ['status', '--json'])).out);
+}
+
+async function expectGone({ services, edges }: SystemStatus): Promise<void> {
+  const groups = services.flatMap(({ pid }) => pid ?? []);
+  expect(groups).toHaveLength(services.length);
+  await eventually(
+    () => !groups.some(groupRuns),
+    () => `a process group of ${groups.join(', ')} is still there`,
+  );
+  for (const { address } of [...services, ...edges]) {
+    await expect(fetch(`http://${address}`)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
+  }
+}
+
+describe('asbuilt up', () => {
+  test('tells what it starts, what runs where, and where to go; Ctrl-C stops all of it', async () => {
+    const { folder, url } = await project();
+    const running = await upProcess(folder);
+    const said = running
+      .out()
+      .replaceAll(/\d+ ms/g, 'N ms')
+      .replaceAll(/127\.0\.0\.1:\d+/g, 'ADDRESS');
+    expect(said).toMatch(
+      /API is starting\n(?:\{.*\}\n)*API is healthy after N ms at ADDRESS\nWeb is starting\n(?:\{.*\}\n)*Web is healthy/,
+    );
+    expect(said).toMatch(/\nService {2}State +Address +Restarts\nWeb +healthy {2}ADDRESS +·\nAPI +healthy/);
+    expect(said).toMatch(/\nEdge +Listens at .*\nUser → Web {2}ADDRESS/);
+    expect(running.out()).toContain(`The system is up at ${url} (control server: http://127.0.0.1:`);
+    expect(await (await fetch(`${url}/through`)).text()).toBe('ok');
+
+    const status = await statusOf(folder);
+    running.child.kill('SIGINT');
+    expect(await running.code).toBe(130);
+    expect(running.out()).toMatch(/Web is stopped\nAPI is stopped\nThe system is stopped\.\n$/);
+    expect(running.err()).toBe('');
+    await expectGone(status);
+  });
+
+  test('starts again after it was killed, without what it left behind', async () => {
+    const { folder, url } = await project();
+    const killed = await upProcess(folder);
+    const left = await statusOf(folder);
+    killed.child.kill('SIGKILL');
+    await killed.code;
+    const running = await upProcess(folder);
+    expect(await (await fetch(`${url}/through`)).text()).toBe('ok');
+    for (const { pid } of left.services) expect(groupRuns(pid ?? 0)).toBe(false);
+    running.child.kill('SIGTERM');
+    expect(await running.code).toBe(143);
+  });
+
+  test('prints one JSON object a line with --json', async () => {
+    const { folder, url } = await project();
+    const running = await upProcess(folder, '--json');
+    running.child.kill('SIGINT');
+    await running.code;
+    const lines = running
+      .out()
+      .trimEnd()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line));
+    expect(lines).toContainEqual(expect.objectContaining({ event: 'up', entryUrl: url, overview: 'overview.md' }));
+    expect(lines).toContainEqual(expect.objectContaining({ service: 'API', stream: 'stdout', msg: 'listening' }));
+    expect(lines.at(-1)).toMatchObject({ event: 'stopped' });
+  });
+
+  test('shows a terminal whose line is whose', async () => {
+    const { folder } = await project();
+    const interruption = new AbortController();
+    let out = '';
+    const hear = (text: string): void => {
+      out += text;
+      if (out.includes('The system is up')) interruption.abort();
+    };
+    const { code } = await runCli(folder, ['up'], { columns: 100, out: hear, signal: interruption.signal });
+    expect(code).toBe(0);
+    expect(out).toContain('API │ listening\n');
+    expect(out).toContain('Web │ listening\n');
+    expect(out).not.toContain('{');
+    expect(out).toMatch(/The system is stopped\.\n$/);
+  });
+
+  test('gives the services what the secrets file sets', async () => {
+    const { folder, url } = await project({
+      'overview.md': overview.replace(
+        '# Overview',
+        '# Overview\n\n## Context Capsule\n\n- **Secrets location (local only):** `secrets/.env`\n',
+      ),
+      'secrets/.env': 'SECRET="from the file"\n',
+    });
+    await upProcess(folder);
+    expect(await (await fetch(url)).text()).toBe('from the file');
+  });
+});
+
+/** What `asbuilt up` does in a project that has these files. */
+async function upWith(files: Readonly<Record<string, string>>): Promise<Outcome> {
+  const { folder } = await project(files);
+  return runCli(folder, ['up']);
+}
+
+describe('asbuilt up says what is wrong and ends with 2', () => {
+  test('when there is no profile', async () => {
+    const folder = await temporaryFolder({ 'overview.md': overview });
+    expect(await runCli(folder, ['up'])).toMatchObject({
+      code: 2,
+      err: 'asbuilt: there is no profile for overview.md, so nothing says where its services run: write confer-agent.profile.yml beside it, or name one with --profile.\n',
+    });
+  });
+
+  test('when the profile is wrong', async () => {
+    expect(await upWith({ 'confer-agent.profile.yml': 'env: dev\n' })).toMatchObject({
+      code: 2,
+      out: '',
+      err: 'asbuilt: confer-agent.profile.yml: http_port is not set, and there is no default for it; add a line such as "http_port: 8080".\n',
+    });
+  });
+
+  test('when a binding is for a service of another name', async () => {
+    expect(
+      await upWith({ 'confer-agent.profile.yml': 'http_port: 4810\nservices: { Wep: { command: node } }\n' }),
+    ).toMatchObject({
+      code: 2,
+      err: 'asbuilt: confer-agent.profile.yml:2: overview.md names no service "Wep"; did you mean "Web"?\n',
+    });
+  });
+
+  test('when a service does not come up', async () => {
+    const { code, err, out } = await upWith({ 'server.mjs': `console.error('no such table'); process.exit(4);` });
+    expect(err).toBe(
+      'asbuilt: API could not be started: it exited with code 4 before it was ready; its last words: no such table.\n',
+    );
+    expect(code).toBe(2);
+    expect(out).toContain('API is starting\n');
+  });
+
+  test('when it already runs', async () => {
+    const { folder, url } = await project();
+    const running = await upProcess(folder);
+    expect(await runCli(folder, ['up'])).toMatchObject({
+      code: 2,
+      err: `asbuilt: the system is already running as process ${running.child.pid} at ${url}; look at it with "asbuilt status", or stop it first.\n`,
+    });
+  });
+});
+
+describe('asbuilt status', () => {
+  test('shows what runs where, and is 0 while all is well', async () => {
+    const { folder } = await project();
+    await upProcess(folder);
+    const { code, out } = await runCli(folder, ['status']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^Service {2}State +Address +Restarts\nWeb +healthy/);
+  });
+
+  test('is 1 while a service is not up', async () => {
+    const { folder } = await project();
+    await upProcess(folder);
+    const api = (await statusOf(folder)).services.find(({ name }) => name === 'API');
+    process.kill(api?.pid ?? 0, 'SIGKILL');
+    let code = 0;
+    await eventually(
+      async () => {
+        ({ code } = await runCli(folder, ['status']));
+        return code !== 0;
+      },
+      () => 'the status stayed well',
+    );
+    expect(code).toBe(1);
+  });
+
+  test('says that nothing runs', async () => {
+    const { folder } = await project();
+    expect(await runCli(folder, ['status'])).toEqual({
+      code: 2,
+      out: '',
+      err: 'asbuilt: overview.md is not running: start it with "asbuilt up overview.md".\n',
+    });
+  });
+});
+
+describe('asbuilt fault', () => {
+  test('breaks the edges of a service, lists that, and mends it', async () => {
+    const { folder, url } = await project();
+    await upProcess(folder);
+    const fault = (...args: readonly string[]): Promise<Outcome> => runCli(folder, ['fault', ...args]);
+    expect(await fault('add', 'API', 'down', '--for', '1m')).toEqual({
+      code: 0,
+      out: 'Web → API: every call is refused for 60 s\n',
+      err: '',
+    });
+    expect(await (await fetch(`${url}/through`)).text()).toContain('A fault is injected on this edge');
+    expect((await fault('add', 'API', 'latency', '--ms', '20')).out).toBe(
+      'Web → API: every call takes 20 ms longer for 30 s\n',
+    );
+    expect((await fault('add', 'API', 'errors', '--share', '25%')).out).toBe(
+      'Web → API: 25 % of the calls are answered 500 for 30 s\n',
+    );
+    expect((await fault('list')).out.split('\n')).toHaveLength(4);
+    expect((await fault('clear')).out).toBe('3 faults ended\n');
+    expect((await fault('list')).out).toBe('no fault is active\n');
+    expect(await (await fetch(`${url}/through`)).text()).toBe('ok');
+  });
+
+  test('says what it does not understand', async () => {
+    const { folder } = await project();
+    await upProcess(folder);
+    const said = async (...args: readonly string[]): Promise<string> => {
+      const { code, err } = await runCli(folder, ['fault', ...args]);
+      return `${code} ${err}`;
+    };
+    expect(await said('mend')).toBe('2 asbuilt: there is no action "mend": use add, list or clear.\n');
+    expect(await said('add')).toBe('2 asbuilt: name a service: asbuilt fault add API down.\n');
+    expect(await said('add', 'API')).toBe('2 asbuilt: say what is to go wrong: use down, latency, errors.\n');
+    expect(await said('add', 'API', 'flood')).toBe('2 asbuilt: there is no fault flood: use down, latency, errors.\n');
+    expect(await said('add', 'API', 'down', '--for', 'ever')).toBe(
+      '2 asbuilt: --for ever is not a length of time: write it with its unit, e.g. 30s.\n',
+    );
+    expect(await said('add', 'API', 'errors', '--share', 'half')).toBe('2 asbuilt: --share half is not a number.\n');
+    expect(await said('add', 'API', 'errors', '--share', '2')).toMatch(
+      /^2 asbuilt: the control server answered 400: A status fault's share/,
+    );
+    expect(await said('add', 'AIP', 'down')).toBe(
+      '2 asbuilt: the control server answered 404: there is no edge to a service "AIP"; did you mean "API"?\n',
+    );
+  });
+});
