@@ -1,54 +1,93 @@
-// Bundles the command line tool: packages/asbuilt/dist/asbuilt.js, one chunk a command, nothing to install beside it.
+// Bundles the command line tool into packages/asbuilt/dist; nothing has to be installed beside it.
 //   node scripts/bundle.mjs [outdir]
+// asbuilt.js starts, cli-<hash>.js has the commands, cli-<hash>-<V8>.cache the code that V8 compiled for them.
 // The published package has no dependencies; what runs servers (@asbuilt/runtime) stays outside.
 
+import { execFile } from 'node:child_process';
 import { chmod, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { loadedBy } from './lib/metafile.mjs';
 import { root } from './lib/root.mjs';
 
 const cli = join(root, 'packages/asbuilt');
 
+/** Where `asbuilt check` begins: the entry, and the command that it loads. */
+const checkPath = ['packages/asbuilt/src/cli/start.ts', 'packages/asbuilt/src/cli/check.ts'];
+
 /** What `asbuilt check` may load: everything else costs each start. */
 const checkMayLoad =
   /^(?:packages\/(?:core|asbuilt)\/|node_modules\/(?:commander|picocolors|yaml|@lezer\/(?:common|highlight|markdown))\/)/;
 
+/** What both parts are made with. */
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20',
+  conditions: ['@asbuilt/source'],
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+};
+
 /**
- * Bundles into `outdir`, which is emptied first, and returns esbuild's metafile.
+ * Bundles into `outdir`, which is emptied first, and returns esbuild's metafile of the commands.
  * Throws when the check command would load a package that it does not need.
  */
 export async function bundle(outdir) {
   await rm(outdir, { recursive: true, force: true });
+  const metafile = await bundleCommands(outdir);
+  assertCheckStaysSmall(metafile);
+  const [commands] = Object.keys(metafile.outputs).map((output) => resolve(root, output));
+  await bundleLauncher(outdir, { name: basename(commands, '.js'), importing: importingVerbs(metafile) });
+  // The package is made of ES modules; V8 takes kept code for scripts only.
+  await writeFile(join(outdir, 'package.json'), '{ "type": "commonjs" }\n');
+  await writeFile(join(outdir, 'third-party-licenses.txt'), await licensesOf(metafile));
+  await promisify(execFile)(process.execPath, [join(root, 'scripts/keep-compiled.mjs'), commands], { cwd: root });
+  return metafile;
+}
+
+/** All commands, in ASCII (esbuild's default), so that the launcher can read them byte by byte. */
+async function bundleCommands(outdir) {
   const { metafile } = await build({
-    absWorkingDir: root,
-    entryPoints: [join(cli, 'src/asbuilt.ts')],
+    ...common,
+    entryPoints: { cli: join(cli, 'src/cli/start.ts') },
     outdir,
-    entryNames: '[name]',
-    chunkNames: 'chunks/[name]-[hash]',
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    conditions: ['@asbuilt/source'],
+    entryNames: '[name]-[hash]',
     external: ['@asbuilt/runtime'],
     // The same code as what Node would get, but as ES modules, of which only the used part is kept.
     alias: { yaml: join(root, 'node_modules/yaml/browser/dist/index.js') },
-    minifySyntax: true,
-    minifyWhitespace: true,
-    legalComments: 'none',
+    logOverride: { 'empty-import-meta': 'error' },
     metafile: true,
-    logLevel: 'warning',
-    // CommonJS packages (commander) ask for Node's own modules.
-    banner: { js: "import{createRequire as requireOf}from'node:module';const require=requireOf(import.meta.url);" },
     plugins: [rulePagesInside],
   });
-  assertCheckStaysSmall(metafile);
-  await writeFile(join(outdir, 'third-party-licenses.txt'), await licensesOf(metafile));
-  await chmod(join(outdir, 'asbuilt.js'), 0o755);
   return metafile;
+}
+
+async function bundleLauncher(outdir, bundled) {
+  const outfile = join(outdir, 'asbuilt.js');
+  await build({
+    ...common,
+    entryPoints: [join(cli, 'src/asbuilt.ts')],
+    outfile,
+    define: { bundled: JSON.stringify(bundled) },
+    banner: { js: '#!/usr/bin/env node' },
+  });
+  await chmod(outfile, 0o755);
+}
+
+/** The verbs whose modules import a package that stays outside. */
+function importingVerbs(metafile) {
+  const commands = metafile.inputs['packages/asbuilt/src/cli/commands.ts'].imports;
+  const lazy = commands.filter(({ kind }) => kind === 'dynamic-import').map(({ path }) => path);
+  const imports = (path) =>
+    metafile.inputs[path].imports.some(({ kind, external }) => external && kind === 'dynamic-import');
+  return lazy.filter((path) => loadedBy(metafile, [path]).some(imports)).map((path) => basename(path, '.ts'));
 }
 
 /** Puts the text of docs/rules/*.md into the module that reads them from the repository otherwise. */
@@ -69,7 +108,7 @@ async function readRulePages(folder) {
 }
 
 function assertCheckStaysSmall(metafile) {
-  const unneeded = loadedBy(metafile, 'packages/asbuilt/src/cli/check.ts').filter((input) => !checkMayLoad.test(input));
+  const unneeded = loadedBy(metafile, checkPath).filter((input) => !checkMayLoad.test(input));
   if (unneeded.length > 0) {
     throw new Error(`asbuilt check loads what it does not need: ${unneeded.join(', ')}. Import it lazily.`);
   }
@@ -94,7 +133,5 @@ if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(
   const outdir = resolve(process.argv[2] ?? join(cli, 'dist'));
   const { outputs } = await bundle(outdir);
   const bytes = Object.values(outputs).reduce((sum, output) => sum + output.bytes, 0);
-  console.log(
-    `${relative(process.cwd(), outdir)}: ${Object.keys(outputs).length} files, ${Math.round(bytes / 1024)} KB`,
-  );
+  console.log(`${relative(process.cwd(), outdir)}: the commands are ${Math.round(bytes / 1024)} KB`);
 }

@@ -1,24 +1,22 @@
 /**
- * The source files that are loaded when the module that `input` is in is imported, after the bundle's entry has
- * started: those of its own chunk, of the entry, and of every chunk that these import at once (not lazily).
+ * The source files whose code runs once these modules are imported: they themselves, and whatever they import at once
+ * (not lazily), by esbuild's metafile.
+ *
+ * @param {import('esbuild').Metafile} metafile
+ * @param {readonly string[]} modules paths as esbuild names its inputs
+ * @returns {string[]}
  */
-export function loadedBy(metafile, input) {
-  const entries = Object.entries(metafile.outputs);
-  const starts = entries.filter(
-    ([, output]) => output.entryPoint === input || output.entryPoint?.endsWith('/asbuilt.ts'),
-  );
-  if (!starts.some(([, output]) => output.entryPoint === input)) throw new Error(`${input} is no entry of the bundle.`);
+export function loadedBy(metafile, modules) {
+  /** @type {Set<string>} */
   const seen = new Set();
-  const inputs = new Set();
-  const visit = (path) => {
-    if (seen.has(path)) return;
+  const waiting = [...modules];
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    const input = metafile.inputs[path];
+    if (input === undefined) throw new Error(`${path} is not in the bundle.`);
+    if (seen.has(path)) continue;
     seen.add(path);
-    const output = metafile.outputs[path];
-    for (const name of Object.keys(output.inputs)) inputs.add(name);
-    for (const imported of output.imports) {
-      if (!imported.external && imported.kind === 'import-statement') visit(imported.path);
-    }
-  };
-  for (const [path] of starts) visit(path);
-  return [...inputs];
+    const imported = input.imports.filter(({ kind, external }) => kind !== 'dynamic-import' && external !== true);
+    waiting.push(...imported.map((each) => each.path));
+  }
+  return [...seen];
 }

@@ -1,10 +1,16 @@
-#!/usr/bin/env node
-import { main } from '#cli/main';
-import { processIo } from '#cli/process-io';
+import type * as Start from '#cli/start';
+import { loadBundle } from '#files/load-bundle';
 
-const { io, endedBy } = processIo();
-const code = await main(process.argv.slice(2), io);
-// At the very end and without process.exit(), so that what is on its way to a pipe arrives and a failed write counts.
-process.on('exit', () => {
-  process.exitCode = endedBy() ?? code;
-});
+/** What scripts/bundle.mjs puts in. */
+declare const bundled: {
+  /** The name of the bundle of cli/start.ts, without its ending. */
+  readonly name: string;
+  /** The verbs that import a package at run time. */
+  readonly importing: readonly string[];
+};
+
+/* The published entry: as little as it takes to load the bundle, which has everything else. */
+const argv = process.argv.slice(2);
+const imports = argv.some((word) => bundled.importing.includes(word));
+const { start }: typeof Start = loadBundle(bundled.name, { imports });
+void start(argv);

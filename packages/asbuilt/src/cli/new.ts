@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { template } from '@asbuilt/core/overview';
+import { isThere } from '#files/place';
 import { loadProject } from '#files/project';
 import { writeTexts } from '#files/write';
 import { type ExitCode, type Invocation, type Io, type Run, UsageError } from './command.ts';
@@ -14,7 +14,7 @@ export async function writeNew(invocation: Invocation, io: Io, moment: Moment): 
   const file = fileOf(invocation);
   if (file === '-') throw new UsageError('new writes a file: name it.');
   const path = resolve(io.cwd, file);
-  if (existsSync(path) && !flag(invocation, 'force')) {
+  if (isThere(path) && !flag(invocation, 'force')) {
     throw new UsageError(`${file} exists already: name another file, or overwrite it with --force.`);
   }
   const profile = textOption(invocation, 'profile');

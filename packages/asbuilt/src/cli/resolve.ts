@@ -1,5 +1,5 @@
-import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { realPlaceOf } from '#files/place';
 import { loadProject } from '#files/project';
 import { writeTexts } from '#files/write';
 import type { ExitCode, Invocation, Io, Run } from './command.ts';
@@ -23,7 +23,7 @@ export async function resolveFile(invocation: Invocation, io: Io, moment: Moment
   }
   if (filled.text !== filled.before) {
     // The real path: a link to the document stays a link.
-    await writeTexts([{ path: await realpath(resolve(io.cwd, file)), shown: file, text: filled.text }]);
+    await writeTexts([{ path: await realPlaceOf(resolve(io.cwd, file)), shown: file, text: filled.text }]);
   }
   io.out(`${report}${file}: ${fillSum(filled)}\n`);
   return 0;

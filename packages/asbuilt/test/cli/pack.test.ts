@@ -1,5 +1,6 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Script } from 'node:vm';
 import { publint } from 'publint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -71,6 +72,25 @@ describe('the tarball', () => {
   it('is what publint accepts, strictly', async () => {
     const { messages } = await publint({ pkgDir: packed.folder, strict: true, pack: false });
     expect(messages).toEqual([]);
+  });
+
+  it('has compiled code that this Node accepts, wherever it is installed', async () => {
+    const dist = join(packed.installedIn, 'node_modules/asbuilt/dist');
+    const kept = (await readdir(dist)).filter((name) => name.endsWith(`-${process.versions.v8}-${process.arch}.cache`));
+    expect(kept).toHaveLength(1);
+    const bundle = kept[0]?.replace(/-[\d.]+-node.*$/, '.js') ?? '';
+    const script = new Script(`(function(module,exports,require){${await readFile(join(dist, bundle), 'latin1')}\n})`, {
+      filename: join(dist, bundle),
+      cachedData: await readFile(join(dist, kept[0] ?? '')),
+    });
+    expect(script.cachedDataRejected).toBe(false);
+  });
+
+  it('works without the compiled code, as under another V8', async () => {
+    const copy = join(packed.folder, '../copy');
+    await cp(packed.folder, copy, { recursive: true, filter: (path) => !path.endsWith('.cache') });
+    const { code, stdout } = await run('node', [join(copy, 'dist/asbuilt.js'), 'check'], packed.installedIn);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '0 errors, 0 warnings in overview.md\n' });
   });
 
   it('carries the licences of the code inside it', async () => {
