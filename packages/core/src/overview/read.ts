@@ -16,7 +16,7 @@ export function read(text: string): Draft {
   const reading = startReading(labels);
   const { task, scalars, problems } = readFrontMatter(document, reading);
   const title = readTitle(document.blocks, reading);
-  const overview = { ...readSections(division, reading), ...(title && { title }), task };
+  const overview = { ...(title && { title }), task, ...readSections(division, reading) };
   const units = unitsOf(document, scalars);
   return {
     stage: 'draft',

@@ -6,6 +6,9 @@ const longestYaml = 256 * 1024;
 /** Deepest nesting that is read; the parser recurses once a level. */
 const deepestYaml = 100;
 
+/** Problems that are told of one text. */
+const mostProblems = 20;
+
 /** A YAML value with its place. `span` of a quoted scalar lies between the quotes. */
 export type YamlNode =
   | { readonly kind: 'scalar'; readonly value: unknown; readonly span: Span }
@@ -31,7 +34,8 @@ export function parseYaml(text: string, base = 0): YamlText {
   if (isNestedDeeper(text))
     return { problems: [{ message: `YAML nested over ${deepestYaml} levels is not read`, span: whole }] };
   const document = parseDocument(text, { keepSourceTokens: false, prettyErrors: false });
-  const problems = document.errors.map((error) => ({
+  // One slip can make the parser stumble at every later line.
+  const problems = document.errors.slice(0, mostProblems).map((error) => ({
     message: `${error.message} (YAML)`,
     span: { from: base + error.pos[0], to: base + Math.max(error.pos[0], error.pos[1]) },
   }));
