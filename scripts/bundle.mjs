@@ -52,7 +52,7 @@ export async function bundle(outdir) {
   return metafile;
 }
 
-/** All commands, in ASCII (esbuild's default), so that the launcher can read them byte by byte. */
+/** All commands in one file, which V8 can keep compiled as a whole. */
 async function bundleCommands(outdir) {
   const { metafile } = await build({
     ...common,

@@ -11,7 +11,7 @@ import { Script } from 'node:vm';
 const commandLines = [['--help'], ['model'], ['check']];
 
 const [, , file] = process.argv;
-const script = new Script(`(function(module,exports,require){${readFileSync(file, 'latin1')}\n})`, { filename: file });
+const script = new Script(`(function(module,exports,require){${readFileSync(file, 'utf8')}\n})`, { filename: file });
 const module = { exports: {} };
 script.runInThisContext()(module, module.exports, createRequire(file));
 for (const argv of commandLines) await module.exports.start(argv);

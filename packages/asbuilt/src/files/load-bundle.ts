@@ -8,7 +8,7 @@ export interface Bundle {
 }
 
 /**
- * Loads the bundle (CommonJS, ASCII) of this name, which lies beside this one.
+ * Loads the bundle (CommonJS) of this name, which lies beside this one.
  *
  * It is run from the code that V8 compiled when the bundle was made, which takes a quarter off a cold `asbuilt check`.
  * Where V8 is another one it is compiled as usual, and so it is when it `imports` packages at run time: kept code cannot.
@@ -22,7 +22,7 @@ export function loadBundle(name: string, { imports }: { readonly imports: boolea
 
 /** scripts/keep-compiled.mjs wraps the bundle in the same way: V8 takes kept code back for the same text only. */
 function runKept(file: string, kept: string): Bundle {
-  const script = new Script(`(function(module,exports,require){${readFileSync(file, 'latin1')}\n})`, {
+  const script = new Script(`(function(module,exports,require){${readFileSync(file, 'utf8')}\n})`, {
     filename: file,
     cachedData: readFileSync(kept),
   });

@@ -79,7 +79,7 @@ describe('the tarball', () => {
     const kept = (await readdir(dist)).filter((name) => name.endsWith(`-${process.versions.v8}-${process.arch}.cache`));
     expect(kept).toHaveLength(1);
     const bundle = kept[0]?.replace(/-[\d.]+-node.*$/, '.js') ?? '';
-    const script = new Script(`(function(module,exports,require){${await readFile(join(dist, bundle), 'latin1')}\n})`, {
+    const script = new Script(`(function(module,exports,require){${await readFile(join(dist, bundle), 'utf8')}\n})`, {
       filename: join(dist, bundle),
       cachedData: await readFile(join(dist, kept[0] ?? '')),
     });
