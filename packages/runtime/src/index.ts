@@ -1,12 +1,9 @@
 export type { ActiveFault, FaultEffect } from '#faults/fault';
 export type { EdgeStatus } from '#gateway/open-edge';
-export {
-  type EmbeddedPostgres,
-  type EmbeddedPostgresOptions,
-  openEmbeddedPostgres,
-} from '#providers/database/embedded-postgres';
+export { type EmbeddedPostgresOptions, openEmbeddedPostgres } from '#providers/database/embedded-postgres';
+export type { EmbeddedPostgres } from '#providers/database/embedded-server';
 export { ConfigurationError, type Place } from '#supervisor/configuration-error';
-export { tokenFileOf } from '#supervisor/control-token';
+export { readToken } from '#supervisor/control-token';
 export type { FaultPlace, FaultRequest } from '#supervisor/fault-request';
 export { liveRun, type RunRecord } from '#supervisor/run-record';
 export type { RunningSystem } from '#supervisor/running-system';

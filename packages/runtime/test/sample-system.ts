@@ -71,7 +71,7 @@ createServer((request, response) => {
 `;
 
 /** Writes the sample services into a folder: `node server.mjs` is one. */
-export async function writeServices(folder: string): Promise<void> {
+async function writeServices(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'server.mjs'), server);
 }

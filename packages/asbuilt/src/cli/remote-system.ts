@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { ActiveFault, FaultRequest, SystemStatus } from '@asbuilt/runtime';
 import { type Io, UsageError } from './command.ts';
@@ -16,14 +15,14 @@ export interface RemoteSystem {
 
 /** Finds the system that runs by an overview. Throws a `UsageError` when none does. */
 export async function remoteSystem(file: string, io: Io): Promise<RemoteSystem> {
-  const { liveRun, stateDirectoryOf, tokenFileOf } = await importRuntime(io.cwd);
+  const { liveRun, readToken, stateDirectoryOf } = await importRuntime(io.cwd);
   const stateDirectory = stateDirectoryOf({ directory: dirname(resolve(io.cwd, file)) });
   const record = await liveRun(stateDirectory);
   if (record?.controlUrl === undefined)
     throw new UsageError(`${file} is not running: start it with "asbuilt up ${file}".`);
   const { controlUrl } = record;
   const faults = async (method: string, fault?: FaultRequest): Promise<readonly ActiveFault[]> => {
-    const headers = { authorization: `Bearer ${await readFile(tokenFileOf(stateDirectory), 'utf8')}` };
+    const headers = { authorization: `Bearer ${await readToken(stateDirectory)}` };
     const init = { method, headers, ...(fault && { body: JSON.stringify(fault) }) };
     return (await ask(`${controlUrl}/faults`, hasFaults, init)).faults;
   };

@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs';
-import { parseEnv } from 'node:util';
 import { plan } from '@asbuilt/core/derive';
 import { environment } from '#config';
 import type { Project } from '#files/project';
-import { readText } from '#files/read-text';
+import { readSecrets } from '#files/secrets';
 import { type Io, type Run, UsageError } from './command.ts';
 import { importRuntime, type Runtime } from './import-runtime.ts';
 import { flag } from './options.ts';
@@ -42,10 +40,11 @@ async function bringUp(
   runtime: Runtime,
   { io, output }: { readonly io: Io; readonly output: UpOutput },
 ): Promise<Awaited<ReturnType<Runtime['up']>> | undefined> {
-  const { file, directory, model } = project;
+  const { file, directory, model, secretsPath } = project;
   const profile = requireProfile(project);
   try {
-    const env = await environmentOf(project);
+    // What the shell sets goes before what the secrets file sets.
+    const env = { ...(await readSecrets(secretsPath)), ...environment };
     const { say, hear, log } = output;
     return await runtime.up({
       file,
@@ -71,10 +70,4 @@ function requireProfile({ file, profile }: Project): NonNullable<Project['profil
   throw new UsageError(
     `there is no profile for ${file}, so nothing says where its services run: write confer-agent.profile.yml beside it, or name one with --profile.`,
   );
-}
-
-/** The environment of the services: this process's, over what the overview's secrets file sets. */
-async function environmentOf({ secretsPath }: Project): Promise<Readonly<Record<string, string | undefined>>> {
-  if (secretsPath === undefined || !existsSync(secretsPath)) return environment;
-  return { ...parseEnv(await readText(secretsPath, secretsPath)), ...environment };
 }

@@ -1,8 +1,13 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Where the token is kept that allows to inject faults. */
+/** The token that allows to inject faults into the system that runs by this state directory. */
+export function readToken(stateDirectory: string): Promise<string> {
+  return readFile(tokenFileOf(stateDirectory), 'utf8');
+}
+
+/** Where the token is kept. */
 export function tokenFileOf(stateDirectory: string): string {
   return join(stateDirectory, 'token');
 }

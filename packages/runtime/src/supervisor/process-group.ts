@@ -9,7 +9,7 @@ const killedMs = 2_000;
 const pollMs = 25;
 
 /** Signals every process of a group; false when the group has none left. */
-export function signalGroup(group: number, signal: NodeJS.Signals | 0): boolean {
+function signalGroup(group: number, signal: NodeJS.Signals | 0): boolean {
   try {
     process.kill(-group, signal);
     return true;

@@ -1,11 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Ending } from '#supervisor/ending';
 import { runOnce } from '#supervisor/run-once';
 import { lockCluster } from './cluster-lock.ts';
 import { clusterPassword } from './cluster-password.ts';
 import { clusterPlace } from './cluster-place.ts';
 import { createCluster } from './create-cluster.ts';
+import type { EmbeddedPostgres } from './embedded-server.ts';
 import { stopLeftover } from './leftover-server.ts';
 import { postgresBinaries } from './postgres-binaries.ts';
 import { runnableByAnyone } from './readable-copy.ts';
@@ -18,23 +18,6 @@ export interface EmbeddedPostgresOptions {
   readonly log?: (line: string) => void;
   /** Gives up starting. */
   readonly signal?: AbortSignal;
-}
-
-/** A PostgreSQL server of our own on 127.0.0.1. */
-export interface EmbeddedPostgres {
-  readonly host: '127.0.0.1';
-  readonly port: number;
-  /** A superuser of the server. */
-  readonly user: string;
-  readonly password: string;
-  readonly database: string;
-  /** All of these: `postgres://user:password@host:port/database`. */
-  readonly url: string;
-  readonly pid: number;
-  /** Settles when the server ends, stopped or not. */
-  readonly ended: Promise<Ending>;
-  /** Ends its sessions, writes its memory to disk and stops it. May be called twice. */
-  stop(): Promise<void>;
 }
 
 const name = 'asbuilt';

@@ -4,7 +4,7 @@ import { type Launched, launch } from '#supervisor/launch';
 import { identify } from '#supervisor/process-identity';
 import { runOnce } from '#supervisor/run-once';
 import type { ClusterPlace } from './cluster-place.ts';
-import type { EmbeddedPostgres } from './embedded-postgres.ts';
+import type { EmbeddedPostgres } from './embedded-server.ts';
 import { stopServer } from './leftover-server.ts';
 import type { Login } from './login.ts';
 import type { PostgresBinaries } from './postgres-binaries.ts';

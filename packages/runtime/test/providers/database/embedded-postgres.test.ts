@@ -4,7 +4,8 @@ import { readFile, readlink, rename, rm, stat, writeFile } from 'node:fs/promise
 import { dirname, join } from 'node:path';
 import { Client } from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { type EmbeddedPostgres, openEmbeddedPostgres } from '../../../src/providers/database/embedded-postgres.ts';
+import { openEmbeddedPostgres } from '../../../src/providers/database/embedded-postgres.ts';
+import type { EmbeddedPostgres } from '../../../src/providers/database/embedded-server.ts';
 import { postgresBinaries } from '../../../src/providers/database/postgres-binaries.ts';
 import { freePort } from '../../../src/supervisor/free-port.ts';
 import { identify } from '../../../src/supervisor/process-identity.ts';
