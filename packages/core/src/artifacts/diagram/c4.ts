@@ -1,4 +1,4 @@
-import { mermaid, oneLine } from '../print/escape.ts';
+import { mermaidLine, mermaidQuoted, oneLine } from '../print/escape.ts';
 import type { ElementKind } from './classify.ts';
 import type { Element } from './elements.ts';
 
@@ -35,7 +35,7 @@ export interface C4Diagram {
 export function c4Text({ kind, title, groups, arrows }: C4Diagram): string {
   const filled = groups.filter(({ elements }) => elements.length > 0);
   const lines = [
-    `title ${mermaid(title)}`,
+    `title ${mermaidLine(title)}`,
     ...filled.flatMap(groupLines),
     ...arrows.map(arrowLine),
     ...liftedLabels(filled, arrows),
@@ -97,5 +97,5 @@ function call(macro: string, [id = '', ...texts]: readonly string[]): string {
 /** Arguments in quotes; empty ones at the end are left out. */
 function quoted(texts: readonly string[]): readonly string[] {
   const last = texts.findLastIndex((part) => part !== '');
-  return texts.slice(0, last + 1).map((part) => `"${mermaid(part)}"`);
+  return texts.slice(0, last + 1).map((part) => `"${mermaidQuoted(part)}"`);
 }

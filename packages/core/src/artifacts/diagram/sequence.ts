@@ -1,6 +1,6 @@
 import { everyCall, flowCalls, flows, participant } from '#derive/calls';
 import type { FlowStep, Model, Participant } from '#model/index';
-import { mermaid } from '../print/escape.ts';
+import { mermaidLine } from '../print/escape.ts';
 
 /** Each flow of the document as a Mermaid sequence diagram: calls as solid arrows, answers as dashed ones. */
 export function sequenceDiagrams(model: Model): readonly string[] {
@@ -12,7 +12,7 @@ function sequenceDiagram(model: Model, steps: readonly FlowStep[]): string {
   const people = peopleOf(model, steps);
   const id = (name: string): string => people.get(participant(model, name).name)?.id ?? '';
   const lines = [
-    ...[...people.values()].map((person) => `${person.role} ${person.id} as ${mermaid(person.name) || person.id}`),
+    ...[...people.values()].map((person) => `${person.role} ${person.id} as ${mermaidLine(person.name) || person.id}`),
     ...steps.map((step) => message(step, id, answers.has(step))),
   ];
   return `${['sequenceDiagram', ...lines.map((line) => `  ${line}`)].join('\n')}\n`;
@@ -40,5 +40,5 @@ function peopleOf(model: Model, steps: readonly FlowStep[]): ReadonlyMap<string,
 function message(step: FlowStep, id: (name: string) => string, isAnswer: boolean): string {
   const words = step.label?.value ?? (isAnswer ? 'answer' : 'call');
   const arrow = isAnswer ? '-->>' : '->>';
-  return `${id(step.from.value)}${arrow}${id(step.to.value)}: ${mermaid(`${step.step}. ${words}`)}`;
+  return `${id(step.from.value)}${arrow}${id(step.to.value)}: ${mermaidLine(`${step.step}. ${words}`)}`;
 }

@@ -41,17 +41,35 @@ function percentEncoded(character: string): string {
 }
 
 /**
- * Plain text as a Mermaid label, inside quotes or to the end of a line. Mermaid has no backslash escapes: it reads
- * `#NUMBER;` as a character and puts `ﬂ°…¶ß` around it inwardly, so those marks are encoded too. A word is encoded by
- * its first letter where Mermaid would take it for a statement wherever on a line it stands (`direction TB`,
- * `style …:#…;`, `classDef`) or for an option (`wrap:`).
+ * Plain text as the rest of a line of Mermaid (a title, a name, a message). Mermaid has no backslash escapes: it reads
+ * `#NUMBER;` as a character and puts `ﬂ°…¶ß` around it inwardly, so those marks are encoded too. A word that Mermaid
+ * would take for a statement wherever it stands is encoded by its first letter.
  */
-export function mermaid(text: string): string {
+export function mermaidLine(text: string): string {
   return oneLine(text)
-    .replace(/direction|style|classDef|(?:no)?wrap(?=:)/giu, (word) => `\0${word}`)
-    .replace(/[#;"<>{}\\`ﬂ¶]|\0./gsu, entity);
+    .replace(statements, (word) => `\0${word}`)
+    .replace(
+      /[#;"<>{}\\`ﬂ¶]|&(?=#?\w+;)|\$(?=\$)|\0./gsu,
+      (match) => `#${match.replace('\0', '').codePointAt(0) ?? 0};`,
+    );
 }
 
-function entity(match: string): string {
-  return `#${match.replace('\0', '').codePointAt(0) ?? 0};`;
+/** `direction TB` turns a C4 diagram, `style …:#…;` and `classDef` lose their last mark, `wrap:` is an option. */
+const statements = /direction|style|classDef|(?:no)?wrap(?=:)/giu;
+
+/**
+ * Plain text as a Mermaid string in quotes, without the quotes. In the boxes of C4 Mermaid draws `#NUMBER;` as it stands
+ * and drops `<` and `>`, so nothing is encoded here: double quotes and angle brackets become single ones (`'`, `‹`, `›`),
+ * and what Mermaid would take for something else than text is broken by a word joiner (U+2060), which is not seen.
+ */
+export function mermaidQuoted(text: string): string {
+  return oneLine(text)
+    .replace(/["<>]/g, (mark) => quotedMarks[mark] ?? mark)
+    .replace(
+      /[#&](?=#?\w+;)|%(?=%?\{)|\\(?=n)|\$(?=\$)|ﬂ(?=°)|¶(?=ß)|direction(?=\s)|s(?=tyle)|c(?=lassDef)/giu,
+      `$&${wordJoiner}`,
+    );
 }
+
+const quotedMarks: Readonly<Record<string, string>> = { '"': "'", '<': '‹', '>': '›' };
+const wordJoiner = '\u2060';

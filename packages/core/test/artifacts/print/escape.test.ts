@@ -1,10 +1,11 @@
 import { assert, asyncProperty, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fileTarget, linkTarget, markdown, mermaid, oneLine } from '#artifacts/print/escape';
+import { fileTarget, linkTarget, markdown, mermaidLine, mermaidQuoted, oneLine } from '#artifacts/print/escape';
 import { parseMarkdown } from '#text/markdown';
 import type { Block } from '#text/tree';
 import { nastyText } from '../nasty-text.ts';
 import { textsInMermaid } from '../real-mermaid.ts';
+import { seenInC4 } from '../seen.ts';
 
 /** What a Markdown reader sees in the second cell of a table that has the text in it. */
 function seenInCell(text: string): string | undefined {
@@ -57,35 +58,50 @@ describe('text in Markdown', () => {
   });
 });
 
+/** What Mermaid draws, without the joiners that nobody sees. */
+async function drawnTexts(lines: readonly string[]): Promise<readonly string[]> {
+  const texts = await textsInMermaid(`${lines.join('\n')}\n`);
+  return texts.map((text) => text.replaceAll('\u2060', ''));
+}
+
+function c4Lines(text: string): readonly string[] {
+  const word = mermaidQuoted(text);
+  return [
+    'C4Container',
+    `  Person(a, "${word}", "${word}")`,
+    `  Container(b, "${word}", "${word}", "${word}")`,
+    `  Rel(a, b, "${word}", "${word}")`,
+  ];
+}
+
+function sequenceLines(text: string): readonly string[] {
+  return [
+    'sequenceDiagram',
+    `  actor p1 as ${mermaidLine(text)}`,
+    '  participant p2 as b',
+    `  p1->>p2: ${mermaidLine(text)}`,
+  ];
+}
+
 describe('text in Mermaid', () => {
   it('is drawn as it was in every part of a C4 diagram, whatever it is', async () => {
     await assert(
       asyncProperty(nastyText, async (text) => {
-        const word = mermaid(`x${text}`);
-        const lines = [
-          'C4Container',
-          `  title ${word}`,
-          `  Person(a, "${word}", "${word}")`,
-          `  Container(b, "${word}", "${word}", "${word}")`,
-          `  Rel(a, b, "${word}", "${word}")`,
-        ];
-        const texts = await textsInMermaid(`${lines.join('\n')}\n`);
-        expect(texts.filter((part) => part === oneLine(`x${text}`))).toHaveLength(8);
+        const texts = await drawnTexts(c4Lines(`x${text}`));
+        expect(texts.filter((part) => part === seenInC4(`x${text}`))).toHaveLength(7);
       }),
     );
   });
 
-  it('is drawn as it was in every part of a sequence diagram, whatever it is', async () => {
+  it('is drawn as it was in every part of a sequence diagram, and in a title, whatever it is', async () => {
     await assert(
       asyncProperty(nastyText, async (text) => {
-        const lines = [
-          'sequenceDiagram',
-          `  actor p1 as ${mermaid(`x${text}`)}`,
-          '  participant p2 as b',
-          `  p1->>p2: ${mermaid(`x${text}`)}`,
-        ];
-        const texts = await textsInMermaid(`${lines.join('\n')}\n`);
-        expect(texts.filter((part) => part === oneLine(`x${text}`))).toHaveLength(2);
+        const seen = oneLine(`x${text}`).replaceAll('\u2060', '');
+        const messages = await drawnTexts(sequenceLines(`x${text}`));
+        expect(messages.filter((part) => part === seen)).toHaveLength(2);
+        await expect(
+          drawnTexts(['C4Container', `  title ${mermaidLine(`x${text}`)}`, '  Person(a, "b")']),
+        ).resolves.toContain(seen);
       }),
     );
   });
@@ -93,6 +109,8 @@ describe('text in Mermaid', () => {
   it.each([
     'direction TB',
     'style a:b;',
+    'style a:#b;',
+    'classDef a:#b;',
     'classDef a:b;',
     'wrap: it',
     'nowrap:it',
@@ -101,23 +119,24 @@ describe('text in Mermaid', () => {
     '%% no comment',
     'a %%{init: {}}%% b',
     '%',
+    '$$x$$',
+    'a\\nb',
+    '&amp; &#35;',
+    'a --> b',
     '#35;',
+    '#lt; and #1;',
     'end',
     '<br/>',
+    '<b>bold</b>',
   ])('%j is drawn as it was at the beginning of a label', async (text) => {
-    const word = mermaid(text);
-    const c4 = await textsInMermaid(
-      `C4Container\n  Person(a, "${word}")\n  Container(b, "b", "c", "${word}")\n  Rel(a, b, "${word}")\n`,
-    );
-    expect(c4.filter((part) => part === text)).toHaveLength(3);
-    const sequence = await textsInMermaid(`sequenceDiagram\n  participant p1 as ${word}\n  p1->>p1: ${word}\n`);
-    expect(sequence.filter((part) => part === text)).toHaveLength(2);
+    expect((await drawnTexts(c4Lines(text))).filter((part) => part === seenInC4(text))).toHaveLength(7);
+    expect((await drawnTexts(sequenceLines(text))).filter((part) => part === text)).toHaveLength(2);
   });
 
   it('stays readable where nothing in it is dangerous', () => {
-    expect(mermaid('Keeps parcels & events (PostgreSQL 17, 70%): done')).toBe(
-      'Keeps parcels & events (PostgreSQL 17, 70%): done',
-    );
+    const text = 'Keeps parcels & events (PostgreSQL 17, 70%): done';
+    expect([mermaidLine(text), mermaidQuoted(text)]).toEqual([text, text]);
+    expect(mermaidQuoted('#1; a < b; {c}')).toBe('#\u20601; a ‹ b; {c}');
   });
 });
 
