@@ -4,7 +4,7 @@ import { rulePages } from '#files/rule-pages';
 import { type Run, UsageError } from './command.ts';
 import { terminalPage } from './terminal-page.ts';
 
-/** Prints a rule's page; without a rule, every rule with its sentence. */
+/** Prints a rule's page, dressed for a terminal where there is one; without a rule, every rule with its sentence. */
 export const run: Run = async (invocation, io) => {
   const [name] = invocation.args;
   if (name === undefined) {
@@ -13,7 +13,8 @@ export const run: Run = async (invocation, io) => {
   }
   const page = Object.hasOwn(rulePages, name) ? rulePages[name] : undefined;
   if (page === undefined) throw new UsageError(unknownRule(name));
-  io.out(io.color ? terminalPage(page) : page);
+  const onTerminal = io.color || io.columns !== undefined;
+  io.out(onTerminal ? terminalPage(page, { columns: io.columns ?? 80, color: io.color }) : page);
   return 0;
 };
 

@@ -14,7 +14,8 @@ const description =
   'Asbuilt compiles an Architecture Overview: it checks it, derives what it promises, runs the system by it and proves it.';
 
 const epilogue = `
-Every command works on overview.md unless another file is named; "-" reads standard input where that makes sense.
+Every command works on overview.md unless another file is named.
+A "-" in its place reads standard input, where that makes sense.
 
 Exit codes:
   0  it holds

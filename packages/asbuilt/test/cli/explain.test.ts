@@ -43,8 +43,14 @@ describe('asbuilt explain', () => {
 describe('a page on a terminal', () => {
   it('sets code off, names examples and loses no word', () => {
     const page = '# One `x` holds\n\nSee [it](a.md), **now**.\n\n<!-- wrong -->\n```markdown\n# not a heading\n```\n';
-    expect(terminalPage(page).replaceAll(escapes, '')).toBe(
-      'One x holds\n\nSee it (a.md), now.\n\n  wrong:\n    │ # not a heading\n',
-    );
+    const shown = 'One x holds\n\nSee it (a.md), now.\n\n  wrong:\n    │ # not a heading\n';
+    expect(terminalPage(page, { columns: 80, color: false })).toBe(shown);
+    expect(terminalPage(page, { columns: 80, color: true }).replaceAll(escapes, '')).toBe(shown);
+  });
+
+  it('fills the lines of the terminal, list items hanging', () => {
+    const page = 'one two\nthree **four** five\n\n- six seven\n  eight nine ten\n- eleven\n';
+    const shown = 'one two three\nfour five\n\n- six seven\n  eight nine\n  ten\n- eleven\n';
+    expect(terminalPage(page, { columns: 13, color: true }).replaceAll(escapes, '')).toBe(shown);
   });
 });
