@@ -3,7 +3,7 @@ import { overviewOf } from './lib/generated-overview.mjs';
 import { median } from './lib/statistics.mjs';
 
 export const title =
-  'reading and checking per KB, for documents of 1, 10 and 100 times the size (linear: ratios near 1)';
+  'processor time to read and check a KB, for documents of 1, 10 and 100 times the size (linear: ratios near 1)';
 
 const sizes = [1, 10, 100];
 /** Of one document of size 1; rows grow with the size. */
@@ -33,12 +33,17 @@ function timePerKb(core, text, rounds) {
   return { read: median(times.map((time) => time.read)) / kb, check: median(times.map((time) => time.check)) / kb };
 }
 
-/** Times in milliseconds. */
 function readAndCheck({ read, link, check }, text) {
-  const start = performance.now();
+  const start = cpuMs();
   const draft = read(text);
   const model = link(draft);
-  const linked = performance.now();
+  const linked = cpuMs();
   check({ file: 'overview.md', draft, model });
-  return { read: linked - start, check: performance.now() - linked };
+  return { read: linked - start, check: cpuMs() - linked };
+}
+
+/** Processor time of this process so far: unlike the clock, it does not count what others do meanwhile. */
+function cpuMs() {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }
