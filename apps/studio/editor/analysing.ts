@@ -5,11 +5,9 @@ import type { Analysis } from './analysis.ts';
 import { diagnosticsOf } from './diagnostics.ts';
 import { showHoles } from './hole-marks.ts';
 
-/** A text is read again when nothing was typed for this long; a large text, which takes longer to read, waits longer. */
+/** A text is read again when nothing was typed for as long as reading it took the last time, within these bounds. */
 const shortestPauseMs = 120;
 const longestPauseMs = 1_500;
-/** Reading takes at most one part in this many of the time while someone types without pause. */
-const idleShare = 4;
 
 /**
  * Keeps the findings of the editor's text current: as squiggles, in the gutter, as marks on holes, and for whoever
@@ -24,7 +22,7 @@ export function analysing(analyse: (text: string) => Analysis, onAnalysis: (anal
       const analysis = analyse(view.state.doc.toString());
       show(view, analysis);
       onAnalysis(analysis);
-      pauseMs = Math.min(Math.max((performance.now() - started) * idleShare, shortestPauseMs), longestPauseMs);
+      pauseMs = Math.min(Math.max(performance.now() - started, shortestPauseMs), longestPauseMs);
     }
     return {
       update(update) {

@@ -22,16 +22,14 @@ const graphs: fc.Arbitrary<Graph> = fc
     });
     return fc.record({
       nodes,
-      edges: fc
-        .uniqueArray(call, { maxLength: 14, selector: ({ from, to }) => `${from}\n${to}` })
-        .map((calls) =>
-          calls.map(({ from, to, label, protocol }, index) => ({
-            from,
-            to,
-            protocol,
-            steps: [{ step: index + 1, label, at: index }],
-          })),
-        ),
+      edges: fc.uniqueArray(call, { maxLength: 14, selector: ({ from, to }) => `${from}\n${to}` }).map((calls) =>
+        calls.map(({ from, to, label, protocol }, index) => ({
+          from,
+          to,
+          protocol,
+          steps: [{ step: index + 1, label, at: index }],
+        })),
+      ),
     });
   });
 

@@ -24,7 +24,7 @@ export interface WatchedPage {
   readonly complaints: readonly string[];
   /** Where the page's requests went, by origin. */
   readonly origins: ReadonlySet<string>;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export async function openPage(

@@ -21,7 +21,6 @@ export function colleague(apiUrl: string): Colleague {
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
     return response;
   };
-  const overviewOf = async (response: Response): Promise<Overview> => JSON.parse(await response.text());
   return {
     create: async (draft) => overviewOf(await ask('POST', '', draft)),
     read: async (id) => overviewOf(await ask('GET', `/${id}`)),
@@ -30,4 +29,8 @@ export function colleague(apiUrl: string): Colleague {
       await ask('DELETE', `/${id}`, undefined, version);
     },
   };
+}
+
+async function overviewOf(response: Response): Promise<Overview> {
+  return JSON.parse(await response.text());
 }
