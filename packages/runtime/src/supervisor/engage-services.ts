@@ -6,7 +6,7 @@ import { supervisedService } from './supervised-service.ts';
 import type { System } from './system.ts';
 import type { Teardown } from './teardown.ts';
 
-/** Puts every service under supervision, ready to be started; the edges from outside are closed before the services are stopped. */
+/** Puts every service under supervision, ready to be started. */
 export function engageServices(system: System, cleanup: Teardown): void {
   const { setup, services, controlUrl, options, household } = system;
   for (const service of setup.services) {
@@ -15,7 +15,6 @@ export function engageServices(system: System, cleanup: Teardown): void {
     services.set(service.name, supervised);
     cleanup.add(() => supervised.stop());
   }
-  for (const edge of system.edges.values()) if (edge.plan.entry) cleanup.add(() => edge.close());
 }
 
 /** The variables that tell a service where its neighbours are. */

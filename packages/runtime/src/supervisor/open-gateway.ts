@@ -3,16 +3,38 @@ import { openHttpEdge } from '#gateway/edge';
 import { type OpenEdge, PortTakenError } from '#gateway/open-edge';
 import { openTcpEdge } from '#gateway/tcp-edge';
 import { ConfigurationError } from './configuration-error.ts';
+import { reservePort } from './free-port.ts';
 import type { System } from './system.ts';
 import type { Teardown } from './teardown.ts';
 
 /**
- * Opens every edge, the one from outside on the public port and the others on free ones. Calls are answered 503 until their callee is up.
+ * Opens the edges between services, each on a free port. Calls are answered 503 until their callee is up.
  *
  * @throws {ConfigurationError} when the public port is not to be had
  */
 export async function openGateway(system: System, cleanup: Teardown): Promise<void> {
-  for (const plan of system.options.plan.edges) {
+  const { setup, options } = system;
+  await reservePort(setup.httpPort).catch((error: unknown) => {
+    throw publicPortError(error, setup);
+  });
+  await openEdges(
+    options.plan.edges.filter((plan) => !plan.entry),
+    system,
+    cleanup,
+  );
+}
+
+/** Opens the edges from outside, the main one on the public port: once everything behind them is up, so that no call is refused before. */
+export async function openEntries(system: System, cleanup: Teardown): Promise<void> {
+  await openEdges(
+    system.options.plan.edges.filter((plan) => plan.entry),
+    system,
+    cleanup,
+  );
+}
+
+async function openEdges(plans: readonly EdgePlan[], system: System, cleanup: Teardown): Promise<void> {
+  for (const plan of plans) {
     const edge = await openEdge(plan, system);
     system.edges.set(plan.name, edge);
     cleanup.add(() => edge.close());
@@ -35,7 +57,7 @@ async function openEdge(plan: EdgePlan, system: System): Promise<OpenEdge> {
 
 function publicPortError(error: unknown, { httpPort, httpPortPlace }: System['setup']): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (error instanceof PortTakenError) {
+  if (error instanceof PortTakenError || code === 'EADDRINUSE') {
     const remedy = 'stop that, or set another port';
     return new ConfigurationError(`http_port ${httpPort} is taken by another program; ${remedy}`, httpPortPlace, {
       cause: error,

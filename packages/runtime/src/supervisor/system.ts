@@ -27,7 +27,7 @@ export function newSystem(options: UpOptions, setup: SystemSetup, household: Hou
     overview: options.file,
     startedAt,
     services: options.plan.services.flatMap(({ name }) => services.get(name)?.status() ?? []),
-    edges: [...edges.values()].map((edge) => edge.status()),
+    edges: options.plan.edges.flatMap(({ name }) => edges.get(name)?.status() ?? []),
   });
   return { options, setup, household, edges, services, controlUrl: '', status };
 }

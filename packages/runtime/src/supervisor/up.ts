@@ -3,7 +3,7 @@ import { controlSystem } from './control-system.ts';
 import { engageServices } from './engage-services.ts';
 import { openHousehold } from './household.ts';
 import { messageOf } from './message-of.ts';
-import { openGateway } from './open-gateway.ts';
+import { openEntries, openGateway } from './open-gateway.ts';
 import { type RunningSystem, runningSystem } from './running-system.ts';
 import { startServices } from './start-services.ts';
 import { newSystem } from './system.ts';
@@ -30,6 +30,8 @@ export async function up(options: UpOptions): Promise<RunningSystem> {
     await openGateway(system, cleanup);
     engageServices(system, cleanup);
     await startServices(system);
+    await openEntries(system, cleanup);
+    options.signal?.throwIfAborted();
     return runningSystem(system, cleanup);
   } catch (error) {
     await cleanup.run().catch((trouble: unknown) => options.say(messageOf(trouble)));

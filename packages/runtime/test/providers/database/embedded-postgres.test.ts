@@ -45,7 +45,7 @@ describe('the embedded PostgreSQL', () => {
     expect(await query(second.url, 'select word from kept')).toEqual([{ word: 'hello' }]);
   });
 
-  test('keeps its password in a file that only its user can read, and asks for it', async () => {
+  test('listens on the loopback address alone, asks for its password, and knows the letters of all languages', async () => {
     const directory = await scratch();
     const server = await open(directory);
     const file = join(directory, 'postgres.password');
@@ -54,18 +54,9 @@ describe('the embedded PostgreSQL', () => {
     await expect(query(server.url.replace(server.password, 'guess'), 'select 1')).rejects.toThrow(
       'password authentication failed',
     );
-  });
-
-  test('listens on the loopback address alone and knows the letters of all languages', async () => {
-    const server = await open(await scratch());
     expect(await query(server.url, `select current_setting('listen_addresses') as host, lower('ÄÉ') as word`)).toEqual([
       { host: '127.0.0.1', word: 'äé' },
     ]);
-  });
-
-  test('says that another process, or this one, already runs it', async () => {
-    const directory = await scratch();
-    await open(directory);
     await expect(openEmbeddedPostgres({ directory })).rejects.toThrow(
       `${directory}/postgres is already run by process ${process.pid}; stop that first`,
     );
