@@ -24,6 +24,8 @@ async function connectWhenReady(config: ClientConfig, signal: AbortSignal): Prom
   for (;;) {
     signal.throwIfAborted();
     const client = new Client(config);
+    // A session that breaks fails what is under way on it; without a listener it would end the process as well.
+    client.on('error', () => {});
     try {
       await client.connect();
       return client;
