@@ -1,5 +1,5 @@
 import { type Call, finish } from './call.ts';
-import { type Failure, isPassing, statusOf, verdictOn } from './failure.ts';
+import { type Failure, isPassingFailure, verdictOn } from './failure.ts';
 import { answerProblem } from './problem.ts';
 import { tryAgain } from './retry.ts';
 import { settle } from './settle.ts';
@@ -11,7 +11,7 @@ export function fail(call: Call, failure: Failure): void {
   settle(call, verdict);
   call.attempt?.drop();
   call.attempt = undefined;
-  if (failure.kind !== 'breaker-open' && isPassing(statusOf(failure)) && tryAgain(call)) return;
+  if (isPassingFailure(failure) && tryAgain(call)) return;
   // A client that has part of an answer can only be told by breaking off the connection.
   if (call.phase === 'answering') call.response.destroy();
   else answerProblem(call, failure);

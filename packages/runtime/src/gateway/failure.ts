@@ -54,6 +54,23 @@ export function statusOf(failure: Failure): number {
   }
 }
 
+/** Whether another try may succeed where this one failed. A timeout is the call's, not the try's: no time is left then. */
+export function isPassingFailure(failure: Failure): boolean {
+  switch (failure.kind) {
+    case 'not-up':
+    case 'unreachable':
+    case 'broken':
+      return true;
+    case 'fault':
+      return isPassing(failure.status);
+    case 'breaker-open':
+    case 'timeout':
+    case 'client-slow':
+    case 'bad-request':
+      return false;
+  }
+}
+
 /** Whether a status is one that a retry may cure: the callee's own gateway, overload or timeout. */
 export function isPassing(status: number): boolean {
   return status >= 502 && status <= 504;

@@ -84,6 +84,18 @@ test('no try begins that the deadline would cut off', async () => {
   expect(answer.ms).toBeLessThan(1000);
 });
 
+test('a call whose time is up is not tried again, not even when its timer fires a little early', async () => {
+  let calls = 0;
+  const service = await startService(() => {
+    calls += 1;
+  });
+  const edge = await openEdge({ target: service.target, timeoutMs: 30, retry: { retries: 5, baseMs: 0, capMs: 0 } });
+  const answers = await Promise.all(Array.from({ length: 200 }, () => ask(edge)));
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([504]));
+  expect(calls).toBeLessThanOrEqual(200);
+  expect(edge.status()).toMatchObject({ requests: 200, inFlight: 0 });
+});
+
 test('the breaker counts every try, and ends them when it opens', async () => {
   const service = await sequence(503);
   const edge = await openEdge({ target: service.target, retry: { ...retry, retries: 9 }, breaker });
