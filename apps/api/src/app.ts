@@ -1,5 +1,6 @@
 import { fastify, LogController } from 'fastify';
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Analyst } from '#analysis/analyst';
 import type { Database } from '#db/client';
 import type { App } from '#http/app-type';
 import { answerProblems, problemOf, sendProblem } from '#http/error-handler';
@@ -18,13 +19,14 @@ import type { LogLevel } from './config.ts';
 /** What the application works with. */
 export interface Surroundings {
   readonly database: Database;
+  readonly analyst: Analyst;
   /** The control server of the running system; absent when nothing runs us. */
   readonly controlUrl?: string | undefined;
   readonly logLevel: LogLevel;
 }
 
 /** The application with all its routes, not listening yet. */
-export async function buildApp({ database, controlUrl, logLevel }: Surroundings): Promise<App> {
+export async function buildApp({ database, analyst, controlUrl, logLevel }: Surroundings): Promise<App> {
   const app = openApp(logLevel);
   app.setValidatorCompiler(validateInput).setSerializerCompiler(serializerCompiler);
   takeLeaveOfClients(app);
@@ -33,8 +35,8 @@ export async function buildApp({ database, controlUrl, logLevel }: Surroundings)
   answerProblems(app);
   await describeApi(app);
   await app.register(async (routes: App) => {
-    overviewRoutes(routes, database);
-    checkRoutes(routes);
+    overviewRoutes(routes, database, analyst);
+    checkRoutes(routes, analyst);
     healthRoutes(routes, database);
     liveRoutes(routes, controlUrl);
   });

@@ -1,8 +1,11 @@
 import type { AddressInfo } from 'node:net';
+import { type Analyst, openAnalyst } from '#analysis/analyst';
 import { openDatabase, openPool } from '#db/client';
 import { migrateDatabase } from '#db/migrate';
 import { untilReachable } from '#db/reachable';
 import type { App } from '#http/app-type';
+import { errorRecord } from '#http/error-log';
+import { checkOverviewHandler } from '#jobs/check-overview-handler';
 import { queueLogger, startWorker, type Worker } from '#jobs/worker';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
@@ -20,18 +23,19 @@ export interface Service {
 }
 
 /** Starts the service: database, tables, jobs, routes. What was started is stopped again when a later step fails. */
-export async function startService(config: Config): Promise<Service> {
+export async function startService(config: Config, analyst: Analyst = openAnalyst()): Promise<Service> {
   const pool = openPool(config.databaseUrl, (error) =>
-    app.log.warn({ err: error }, 'A connection to the database broke.'),
+    app.log.warn({ err: errorRecord(error) }, 'A connection to the database broke.'),
   );
   const database = openDatabase(pool);
-  const app = await buildApp({ database, controlUrl: config.controlUrl, logLevel: config.logLevel });
+  const app = await buildApp({ database, analyst, controlUrl: config.controlUrl, logLevel: config.logLevel });
   const logger = queueLogger(app.log);
   let worker: Worker | undefined;
   let stopping: Promise<void> | undefined;
   const stopAll = async (): Promise<void> => {
     await app.close();
     await worker?.stop();
+    await analyst.stop();
     await pool.end();
   };
   const stop = (): Promise<void> => {
@@ -41,7 +45,7 @@ export async function startService(config: Config): Promise<Service> {
   try {
     await untilReachable(pool, databasePatienceMs);
     await migrateDatabase(pool, logger);
-    worker = startWorker(pool, database, logger);
+    worker = startWorker(pool, database, checkOverviewHandler(database, analyst), logger);
     await app.listen({ host: config.host, port: config.port });
     return { url: urlOf(app.server.address()), log: app.log, stop };
   } catch (error) {

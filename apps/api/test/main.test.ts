@@ -1,5 +1,8 @@
 import { connect } from 'node:net';
+import { template } from '@asbuilt/core/overview';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findingsOf } from '../src/analysis/findings.ts';
+import { modelOf } from '../src/analysis/model.ts';
 import { buildMain, removeMain, runMain } from './support/built-main.ts';
 import { call } from './support/client.ts';
 import { type DatabaseServer, startDatabaseServer } from './support/database.ts';
@@ -75,6 +78,26 @@ describe('the process of the service', () => {
     socket.write(body.slice(5));
     expect(await main.ended).toBe(0);
     expect(answer).toMatch(/^HTTP\/1\.1 201 Created/);
+  });
+
+  test('answers others while it checks a long text', async () => {
+    const main = runMain({ PORT: '0', DATABASE_URL: databaseUrl });
+    const url = await main.listening();
+    const text = template.repeat(100);
+    const answered: string[] = [];
+    const checked = call(url, 'POST', '/check', { body: { text } }).finally(() => answered.push('check'));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    for (let asked = 0; asked < 3; asked += 1) {
+      expect((await call(url, 'GET', '/health')).status).toBe(200);
+      answered.push('health');
+    }
+    expect((await checked).body).toEqual(JSON.parse(JSON.stringify(findingsOf(text))));
+    expect(answered).toEqual(['health', 'health', 'health', 'check']);
+    const { body } = await call(url, 'POST', '/overviews', { body: { name: 'Template', text: template } });
+    const at = `/overviews/${String(body['id'])}`;
+    expect((await call(url, 'GET', `${at}/model`)).body).toEqual(JSON.parse(JSON.stringify(modelOf(template))));
+    main.child.kill('SIGTERM');
+    expect(await main.ended).toBe(0);
   });
 
   test('keeps what it acknowledged though it is killed right after', async () => {

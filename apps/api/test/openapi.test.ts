@@ -7,6 +7,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { buildApp } from '../src/app.ts';
 import { openDatabase } from '../src/db/client.ts';
+import { analyst } from './support/analyst.ts';
 
 /** Written by `npm run openapi -w @asbuilt/api`; no query is made, so no database is needed. */
 const file = fileURLToPath(new URL('../openapi.json', import.meta.url));
@@ -37,7 +38,7 @@ const document = documentSchema.parse(committed);
 const ajv = new Ajv2020({ strict: false, validateFormats: false }).addSchema(committed, 'openapi');
 
 const pool = new Pool({ connectionString: 'postgres://nobody@127.0.0.1:1/none' });
-const app = await buildApp({ database: openDatabase(pool), logLevel: 'silent' });
+const app = await buildApp({ database: openDatabase(pool), analyst, logLevel: 'silent' });
 afterAll(async () => {
   await app.close();
   await pool.end();

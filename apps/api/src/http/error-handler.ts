@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isDatabaseUnavailable } from '#db/availability';
+import { type ErrorRecord, errorRecord } from './error-log.ts';
 import { Problem, type ProblemKind } from './problem.ts';
 
 /** Makes every answer of `app` that is not a success a problem (RFC 9457). */
@@ -16,13 +17,18 @@ export function answerProblems(app: FastifyInstance): void {
 
 /** Sends `problem` as the answer to `request`, and logs what led to it if that is the service's own fault. */
 export function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  if (problem.status >= 500) request.log.error({ err: problem.cause ?? problem }, problem.message);
+  if (problem.status >= 500) request.log.error({ problem: problem.kind, ...cause(problem) }, problem.message);
   return reply
     .code(problem.status)
     .headers(problem.facts.headers ?? {})
     .type('application/problem+json')
     .serializer(JSON.stringify)
     .send(problem.body(request.id));
+}
+
+/** A problem that nothing led to was foreseen: its sentence says all. */
+function cause({ cause: error }: Problem): { readonly err?: ErrorRecord } {
+  return error === undefined ? {} : { err: errorRecord(error) };
 }
 
 const kindsByStatus: Readonly<Record<number, ProblemKind>> = {

@@ -16,7 +16,7 @@ const kinds = {
   'system-not-running': { status: 503, title: 'The service does not run under asbuilt up' },
   'system-unreachable': { status: 503, title: 'The running system does not tell its state' },
   'database-unavailable': { status: 503, title: 'The database does not answer' },
-  'service-stopping': { status: 503, title: 'The service is stopping' },
+  'check-unfinished': { status: 503, title: 'The text could not be checked' },
   'unexpected-error': { status: 500, title: 'Something went wrong in the service' },
 } as const;
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Database } from '#db/client';
 import { overviews } from '#db/schema';
 
-/** Counts the findings of an overview's present version. It runs after every write. */
+/** Counts the findings of an overview's present version. It is ordered by every write. */
 export const checkOverview = {
   name: 'check-overview',
   payload: z.strictObject({ overviewId: z.uuid() }),
@@ -11,24 +11,22 @@ export const checkOverview = {
   maxAttempts: 5,
 } as const;
 
-/** Orders the check in the same transaction as the write; a check that is still waiting is not ordered twice. */
+/**
+ * Orders the check in the same transaction as the write. The order has no job key: with one, an order is lost when the job
+ * before it starts at the very moment; two checks of one version cost less, since the second has nothing left to do.
+ */
 export async function orderCheck(transaction: Database, overviewId: string): Promise<void> {
-  await transaction.execute(sql`
-    select graphile_worker.add_job(
-      ${checkOverview.name}::text,
-      json_build_object('overviewId', ${overviewId}::text),
-      max_attempts => ${checkOverview.maxAttempts}::integer,
-      job_key => ${`${checkOverview.name}:${overviewId}`}::text
-    )`);
+  const payload = sql`json_build_object('overviewId', ${overviewId}::text)`;
+  await transaction.execute(
+    sql`select graphile_worker.add_job(${checkOverview.name}::text, ${payload}, max_attempts => ${checkOverview.maxAttempts}::integer)`,
+  );
 }
 
 /** Orders the checks that an instance did not come to before it was killed: the queue would give them out only hours later. */
 export async function orderMissingChecks(database: Database): Promise<void> {
-  await database.execute(sql`
-    select graphile_worker.add_job(
-      ${checkOverview.name}::text,
-      json_build_object('overviewId', ${overviews.id}::text),
-      max_attempts => ${checkOverview.maxAttempts}::integer,
-      job_key => ${`${checkOverview.name}:`}::text || ${overviews.id}::text
-    ) from ${overviews} where ${overviews.errors} is null`);
+  const payload = sql`json_build_object('overviewId', ${overviews.id}::text)`;
+  await database.execute(
+    sql`select graphile_worker.add_job(${checkOverview.name}::text, ${payload}, max_attempts => ${checkOverview.maxAttempts}::integer)
+      from ${overviews} where ${overviews.errors} is null`,
+  );
 }

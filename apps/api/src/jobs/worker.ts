@@ -1,10 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
-import { Logger, type RunnerOptions, run } from 'graphile-worker';
+import { Logger, type RunnerOptions, run, type Task } from 'graphile-worker';
 import type { Pool } from 'pg';
 import type { Database } from '#db/client';
 import { checkOverview, orderMissingChecks } from './check-overview.ts';
-import { checkOverviewHandler } from './check-overview-handler.ts';
 
 /** Works off the jobs in the database. */
 export interface Worker {
@@ -18,9 +17,9 @@ const restartMs = 1_000;
  * Starts to work off the jobs. The queue gives up when it cannot note how a job ended, as when the database goes away:
  * then it is started anew.
  */
-export function startWorker(pool: Pool, database: Database, logger: Logger): Worker {
+export function startWorker(pool: Pool, database: Database, handler: Task, logger: Logger): Worker {
   const stopping = new AbortController();
-  const options = queueOptions(pool, database, logger);
+  const options = queueOptions(pool, handler, logger);
   const workAgainAndAgain = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       await work(options, database, stopping.signal).catch((error: unknown) => {
@@ -52,14 +51,14 @@ async function work(options: RunnerOptions, database: Database, stop: AbortSigna
   }
 }
 
-function queueOptions(pool: Pool, database: Database, logger: Logger): RunnerOptions {
+function queueOptions(pool: Pool, handler: Task, logger: Logger): RunnerOptions {
   return {
     pgPool: pool,
     concurrency: 2,
     noHandleSignals: true,
     parsedCronItems: [],
     logger,
-    taskList: { [checkOverview.name]: checkOverviewHandler(database) },
+    taskList: { [checkOverview.name]: handler },
     /** Only outcomes that are noted in batches, even in those of one, end in an error that we hear of. */
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
   };

@@ -20,10 +20,7 @@ afterAll(async () => {
 
 /** The counts of an overview once they are there. */
 async function counted(at: string): Promise<unknown[]> {
-  const { body } = await until(
-    () => service.ask('GET', at),
-    (answer) => answer.body['errors'] !== null,
-  );
+  const { body } = await service.counted(at);
   return [body['version'], body['errors'], body['warnings']];
 }
 

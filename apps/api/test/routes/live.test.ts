@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { buildApp } from '../../src/app.ts';
 import { openDatabase } from '../../src/db/client.ts';
 import type { App } from '../../src/http/app-type.ts';
+import { analyst } from '../support/analyst.ts';
 import { call, until } from '../support/client.ts';
 import { type ControlServer, startControlServer, status } from '../support/control-server.ts';
 
@@ -22,7 +23,7 @@ afterEach(async () => {
 /** The live routes ask no database, so none is there. */
 async function listen(controlUrl: string | undefined): Promise<[App, string]> {
   const pool = new Pool({ connectionString: 'postgres://nobody@127.0.0.1:1/none' });
-  const opened = await buildApp({ database: openDatabase(pool), controlUrl, logLevel: 'silent' });
+  const opened = await buildApp({ database: openDatabase(pool), analyst, controlUrl, logLevel: 'silent' });
   return [opened, await opened.listen({ host: '127.0.0.1', port: 0 })];
 }
 

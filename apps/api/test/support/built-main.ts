@@ -4,13 +4,16 @@ import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-const folder = fileURLToPath(new URL(`../../dist/test-${process.pid}`, import.meta.url));
+const sources = fileURLToPath(new URL('../../src', import.meta.url));
+/** As far from the sources as dist/db is, since the migrations are looked up from there. */
+const folder = fileURLToPath(new URL(`../../.asbuilt/test-${process.pid}`, import.meta.url));
 
 /** Bundles the service as it stands in the sources, so that it can run as a process of its own. */
 export async function buildMain(): Promise<void> {
   await build({
-    entryPoints: [fileURLToPath(new URL('../../src/main.ts', import.meta.url))],
-    outfile: `${folder}/main.js`,
+    entryPoints: ['main', 'analysis/analyst-thread'].map((name) => `${sources}/${name}.ts`),
+    entryNames: '[name]',
+    outdir: folder,
     bundle: true,
     platform: 'node',
     format: 'esm',

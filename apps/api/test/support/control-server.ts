@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
-import type { SystemStatus } from '../../src/routes/live/schema.ts';
+import type { SystemStatus } from '@asbuilt/runtime';
 
-export const since = '2026-01-15T09:30:00.000Z';
+const since = '2026-01-15T09:30:00.000Z';
 
 export const status: SystemStatus = {
   overview: 'overview.md',

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openEmbeddedPostgres } from '@asbuilt/runtime';
 import { Client } from 'pg';
-import { openEmbeddedPostgres } from '../../../../packages/runtime/src/providers/database/embedded-postgres.ts';
 
 /** A real PostgreSQL server for one test file. */
 export interface DatabaseServer {

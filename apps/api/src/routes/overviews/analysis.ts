@@ -1,5 +1,4 @@
-import { findingsOf } from '#analysis/findings';
-import { modelOf } from '#analysis/model';
+import type { Analyst } from '#analysis/analyst';
 import type { Database } from '#db/client';
 import { findOverview } from '#db/overviews';
 import type { App } from '#http/app-type';
@@ -8,7 +7,7 @@ import { findingsSchema } from '#routes/check/schema';
 import { found } from './present.ts';
 import { idParams, modelSchema } from './schema.ts';
 
-export function findingsRoute(app: App, database: Database): void {
+export function findingsRoute(app: App, database: Database, analyst: Analyst): void {
   const schema = {
     operationId: 'checkOverview',
     summary: 'Check an overview',
@@ -19,11 +18,11 @@ export function findingsRoute(app: App, database: Database): void {
   };
   app.get('/overviews/:id/findings', { schema }, async (request) => {
     const { id } = request.params;
-    return findingsOf(found(await findOverview(database, id), id).text);
+    return analyst.findings(found(await findOverview(database, id), id).text);
   });
 }
 
-export function modelRoute(app: App, database: Database): void {
+export function modelRoute(app: App, database: Database, analyst: Analyst): void {
   const schema = {
     operationId: 'modelOverview',
     summary: 'Read the model of an overview',
@@ -34,6 +33,6 @@ export function modelRoute(app: App, database: Database): void {
   };
   app.get('/overviews/:id/model', { schema }, async (request) => {
     const { id } = request.params;
-    return modelOf(found(await findOverview(database, id), id).text);
+    return { ...(await analyst.model(found(await findOverview(database, id), id).text)) };
   });
 }

@@ -1,3 +1,4 @@
+import type { Analyst } from '#analysis/analyst';
 import type { Database } from '#db/client';
 import type { App } from '#http/app-type';
 import { findingsRoute, modelRoute } from './analysis.ts';
@@ -10,7 +11,7 @@ import { updateRoute } from './update.ts';
 import { versionRoute, versionsRoute } from './versions.ts';
 
 /** Overviews: kept with every version, saved with optimistic concurrency, moved through review, checked, read as data. */
-export function overviewRoutes(app: App, database: Database): void {
+export function overviewRoutes(app: App, database: Database, analyst: Analyst): void {
   createRoute(app, database);
   listRoute(app, database);
   readRoute(app, database);
@@ -19,6 +20,6 @@ export function overviewRoutes(app: App, database: Database): void {
   moveRoute(app, database);
   versionsRoute(app, database);
   versionRoute(app, database);
-  findingsRoute(app, database);
-  modelRoute(app, database);
+  findingsRoute(app, database, analyst);
+  modelRoute(app, database, analyst);
 }

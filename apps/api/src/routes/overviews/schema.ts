@@ -17,7 +17,7 @@ const version = z.int().min(1).describe('Counts the saved texts, from 1.');
 const count = (what: string) =>
   z.int().min(0).nullable().describe(`How many ${what} the check found; null until it ran on this version.`);
 
-export const statusSchema = z.enum(statuses).meta({
+const statusSchema = z.enum(statuses).meta({
   id: 'Status',
   description: 'The way through review: an overview moves one step forward or back. What is done is read-only.',
 });
