@@ -1,10 +1,9 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { Agent, createServer, request } from 'node:http';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { Pool } from 'undici';
-import { root } from '../scripts/lib/root.mjs';
 import { inTemporaryFolder } from './lib/bundled.mjs';
 import { median } from './lib/statistics.mjs';
 
@@ -25,7 +24,10 @@ export async function measure(say) {
     try {
       report(await measureRounds(proxies), say);
     } finally {
-      for (const { child } of proxies) child.kill();
+      for (const { child, agent } of proxies) {
+        agent.destroy();
+        child.kill();
+      }
       upstream.close();
       upstream.closeAllConnections();
     }
@@ -37,7 +39,7 @@ const body = JSON.stringify({ text: 'x'.repeat(1000) });
 async function bundled(folder) {
   const outfile = join(folder, 'proxy-under-test.mjs');
   await build({
-    entryPoints: [join(root, 'bench/lib/proxy-under-test.ts')],
+    entryPoints: [fileURLToPath(import.meta.resolve('../packages/runtime/test/gateway/proxy-under-test.ts'))],
     outfile,
     bundle: true,
     format: 'esm',
@@ -52,7 +54,7 @@ async function bundled(folder) {
 async function start(script, kind, upstreamPort) {
   const child = fork(script, [kind, String(upstreamPort)]);
   const [{ port }] = await once(child, 'message');
-  return { kind, child, pool: new Pool(`http://127.0.0.1:${port}`, { connections }) };
+  return { kind, child, port, agent: new Agent({ keepAlive: true, maxSockets: connections }) };
 }
 
 /** Calls per CPU-second by kind, one value a round. The kinds take turns in every round, each time in another order. */
@@ -68,35 +70,32 @@ async function measureRounds(proxies) {
   return rates;
 }
 
-async function measureOnce({ child, pool }) {
+async function measureOnce({ child, port, agent }) {
   const before = await cpuMs(child);
   const until = performance.now() + roundMs;
-  const counts = await Promise.all(Array.from({ length: connections }, () => callUntil(pool, until)));
+  const counts = await Promise.all(Array.from({ length: connections }, () => callUntil({ port, agent }, until)));
   const calls = counts.reduce((sum, count) => sum + count, 0);
   return (calls * 1000) / ((await cpuMs(child)) - before);
 }
 
-async function callUntil(pool, until) {
+async function callUntil(to, until) {
   let calls = 0;
-  for (; performance.now() < until; calls += 1) await call(pool);
+  for (; performance.now() < until; calls += 1) await call(to);
   return calls;
 }
 
-function call(pool) {
+function call({ port, agent }) {
   return new Promise((resolve, reject) => {
-    let status = 0;
-    pool.dispatch(
-      { method: 'GET', path: '/', headers: ['Accept', 'application/json', 'User-Agent', 'bench', 'Cookie', 'a=1'] },
-      {
-        onRequestStart() {},
-        onResponseStart(_controller, code) {
-          status = code;
-        },
-        onResponseData() {},
-        onResponseEnd: () => (status === 200 ? resolve() : reject(new Error(`A call was answered with ${status}.`))),
-        onResponseError: (_controller, error) => reject(error),
-      },
-    );
+    const headers = { Accept: 'application/json', 'User-Agent': 'bench', Cookie: 'a=1' };
+    const asking = request({ host: '127.0.0.1', port, agent, headers }, (response) => {
+      response.resume();
+      response.once('end', () => {
+        if (response.statusCode === 200) resolve();
+        else reject(new Error(`A call was answered with ${response.statusCode}.`));
+      });
+    });
+    asking.once('error', reject);
+    asking.end();
   });
 }
 

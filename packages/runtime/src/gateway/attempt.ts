@@ -8,7 +8,7 @@ import { liftDeadline } from './deadline.ts';
 import { fail } from './fail.ts';
 import { type Failure, isPassing } from './failure.ts';
 import type { Carried, Line } from './line.ts';
-import { describe, tryAgain } from './retry.ts';
+import { asFailedCall, tryAgain } from './retry.ts';
 import { settle } from './settle.ts';
 import { joinTunnel } from './tunnel.ts';
 
@@ -106,7 +106,7 @@ export class Attempt implements Dispatcher.DispatchHandler, Carried, RunningAtte
     const call = this.#call;
     this.#over = true;
     call.attempt = undefined;
-    if (this.#lineWasUsed && isClosed(error) && call.replays < maxReplays && isRepeatable(describe(call))) {
+    if (this.#lineWasUsed && isClosed(error) && call.replays < maxReplays && isRepeatable(asFailedCall(call))) {
       // The callee closed a connection that was idle, just when this call was sent on it. The call may be repeated at
       // once (RFC 9112, section 9.3.1): that says nothing about the callee.
       call.replays += 1;

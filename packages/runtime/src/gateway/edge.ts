@@ -10,7 +10,7 @@ import { listen } from './listen.ts';
 import { onlyOnce } from './only-once.ts';
 import type { EdgeOptions, OpenEdge } from './open-edge.ts';
 import { count, countForSlo, writeAccessLog } from './record.ts';
-import { releaseBody } from './request-body.ts';
+import { releaseBody } from './release-body.ts';
 import { giveRequestId } from './request-id.ts';
 import { settle } from './settle.ts';
 import { statusOf } from './status.ts';

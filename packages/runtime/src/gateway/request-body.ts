@@ -1,5 +1,4 @@
 import { Transform, type TransformCallback } from 'node:stream';
-import type { Call } from './call.ts';
 
 /**
  * The body of a request on its way to the callee, with backpressure. It stands between the two connections, so that
@@ -12,12 +11,4 @@ export class RequestBody extends Transform {
     this.bytes += chunk.length;
     done(null, chunk);
   }
-}
-
-/** The end step that lets the rest of a body run out that nobody reads any more, so that the client's connection can go on. */
-export function releaseBody(call: Call): void {
-  const { body, request } = call;
-  if (body === undefined || request.complete) return;
-  request.unpipe(body);
-  request.resume();
 }

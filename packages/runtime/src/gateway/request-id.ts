@@ -1,3 +1,4 @@
+import { randomHex } from '#telemetry/random-hex';
 import type { Call } from './call.ts';
 
 /** Printable, without anything that means something in a log, a URL or a shell; long enough for a UUID, a ULID, a trace. */
@@ -10,13 +11,7 @@ export function giveRequestId(call: Call): 'next' {
   return 'next';
 }
 
-/** 22 letters and digits from 104 bits of chance. */
+/** 24 hexadecimal digits: 96 bits of chance. */
 function newRequestId(random: () => number): string {
-  return part(random) + part(random);
-}
-
-function part(random: () => number): string {
-  return Math.floor(random() * 2 ** 52)
-    .toString(36)
-    .padStart(11, '0');
+  return randomHex(random) + randomHex(random) + randomHex(random);
 }

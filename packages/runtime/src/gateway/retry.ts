@@ -5,7 +5,7 @@ import { attemptAgain, type Call } from './call.ts';
 export function tryAgain(call: Call): boolean {
   const { plan, options } = call.edge;
   const { retry } = plan;
-  if (retry === undefined || !mayRetry(retry, describe(call))) return false;
+  if (retry === undefined || !mayRetry(retry, asFailedCall(call))) return false;
   const pauseMs = pauseBeforeRetryMs(retry, call.retries + 1, options.random());
   if (pauseMs >= remainingMs(call.deadline, options.now())) return false;
   call.retries += 1;
@@ -14,7 +14,7 @@ export function tryAgain(call: Call): boolean {
 }
 
 /** The call as the retry mechanism sees it. */
-export function describe(call: Call): Parameters<typeof mayRetry>[1] {
+export function asFailedCall(call: Call): Parameters<typeof mayRetry>[1] {
   return {
     method: call.method,
     hasBody: call.headers.hasBody,

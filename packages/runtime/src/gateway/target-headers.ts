@@ -1,4 +1,3 @@
-import { isIPv6 } from 'node:net';
 import type { Call } from './call.ts';
 import type { Address } from './open-edge.ts';
 
@@ -33,7 +32,7 @@ function isLocal(host: string): boolean {
 
 /** One element as RFC 7239 writes it. */
 function forwarded(client: string, host: string, proto: string): string {
-  const node = isIPv6(client) ? `"[${client}]"` : client;
+  const node = client.includes(':') ? `"[${client}]"` : client;
   return `for=${node};host="${host.replaceAll(/["\\]/g, '')}";proto=${proto}`;
 }
 

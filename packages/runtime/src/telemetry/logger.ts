@@ -16,16 +16,13 @@ const holdBackBytes = 8 * 1024;
 
 /** Log lines to a file, which is made if it is missing, its folder too. Written in batches, off the request's path. */
 export function logToFile(path: string): LogSink {
-  return batched(path);
-}
-
-/** Log lines to a file descriptor: 1 is standard output. */
-export function logToDescriptor(descriptor: number): LogSink {
-  return batched(descriptor);
-}
-
-function batched(dest: string | number): LogSink {
-  const stream = destination({ dest, mkdir: true, sync: false, minLength: holdBackBytes, periodicFlush: flushEveryMs });
+  const stream = destination({
+    dest: path,
+    mkdir: true,
+    sync: false,
+    minLength: holdBackBytes,
+    periodicFlush: flushEveryMs,
+  });
   let failure: Error | undefined;
   stream.on('error', (error: Error) => {
     // What runs is worth more than its log: say so once, and go on.

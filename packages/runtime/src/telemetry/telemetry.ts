@@ -9,7 +9,7 @@ export interface Telemetry {
 
 export interface TelemetryOptions {
   readonly level: LogLevel;
-  /** Where log lines go: `logToFile(path)` or `logToDescriptor(1)` of `#telemetry/logger`, or anything with `write`. */
+  /** Where log lines go: `logToFile(path)` of `#telemetry/logger`, or anything with `write`. */
   readonly sink: LogSink;
 }
 

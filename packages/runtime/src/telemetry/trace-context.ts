@@ -1,3 +1,5 @@
+import { randomHex, randomHexNotZero } from './random-hex.ts';
+
 /**
  * A place in a distributed trace, as the W3C describes it: https://www.w3.org/TR/trace-context/
  */
@@ -34,16 +36,4 @@ export function newTraceId(random: () => number): string {
 /** A new span id from chance in [0, 1). */
 export function newSpanId(random: () => number): string {
   return randomHex(random) + randomHexNotZero(random);
-}
-
-function randomHex(random: () => number): string {
-  return Math.floor(random() * 2 ** 32)
-    .toString(16)
-    .padStart(8, '0');
-}
-
-function randomHexNotZero(random: () => number): string {
-  return Math.floor(1 + random() * (2 ** 32 - 1))
-    .toString(16)
-    .padStart(8, '0');
 }

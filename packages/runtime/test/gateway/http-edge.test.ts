@@ -145,7 +145,7 @@ describe('ids', () => {
     const service = await startService((request, response) => void response.end(request.headers['x-request-id']));
     const edge = await openEdge({ target: service.target });
     const answer = await ask(edge);
-    expect(answer.body).toMatch(/^[0-9a-z]{22}$/);
+    expect(answer.body).toMatch(/^[0-9a-f]{24}$/);
     expect(answer.headers['x-request-id']).toBe(answer.body);
     expect(edge.lines().at(-1)).toMatchObject({
       edge: 'Web → API',

@@ -4,11 +4,11 @@
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { Pool } from 'undici';
-import { Faults } from '../../packages/runtime/src/faults/faults.ts';
-import { openHttpEdge } from '../../packages/runtime/src/gateway/edge.ts';
-import { systemClock } from '../../packages/runtime/src/telemetry/clock.ts';
-import { logToFile } from '../../packages/runtime/src/telemetry/logger.ts';
-import { openTelemetry } from '../../packages/runtime/src/telemetry/telemetry.ts';
+import { Faults } from '#faults/faults';
+import { openHttpEdge } from '#gateway/edge';
+import { systemClock } from '#telemetry/clock';
+import { logToFile } from '#telemetry/logger';
+import { openTelemetry } from '#telemetry/telemetry';
 
 const [kind, port] = process.argv.slice(2);
 const upstream = { host: '127.0.0.1', port: Number(port) };
