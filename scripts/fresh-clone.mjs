@@ -17,6 +17,8 @@ import { main, StepFailed, say, step } from './lib/step.mjs';
 const startsWithinMs = 8 * 60_000;
 const stopsWithinMs = 30_000;
 const lookEveryMs = 500;
+/** The overview that is kept, and has to appear in the list. */
+const keptName = 'Asbuilt as cloned';
 
 await main(async () => {
   stopOnSignals();
@@ -44,6 +46,7 @@ async function tryOut(folder) {
   const system = start(folder);
   await step('Waiting for npm start to bring the system up', () => untilUp(system, port));
   await step('Asking for its health through the gateway', () => askHealth(port));
+  await step('Keeping an overview', () => keepOverview(port, folder));
   await step('Opening the Studio in Chromium', () => openStudio(port));
   await step('Pressing Ctrl-C', () => interrupt(system));
   await step('Looking for what was left running', () => findLeftovers(system, port));
@@ -174,14 +177,31 @@ async function askHealth(port) {
   }
 }
 
+/**
+ * Stores Asbuilt's own overview, all the way through the gateway into the database.
+ *
+ * @param {number} port
+ * @param {string} folder
+ */
+async function keepOverview(port, folder) {
+  const text = await readFile(join(folder, 'overview.md'), 'utf8');
+  const response = await fetch(`http://127.0.0.1:${port}/api/overviews`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name: keptName, text }),
+  });
+  if (response.status !== 201) throw new StepFailed(`It was not kept: ${response.status} ${await response.text()}`);
+}
+
 /** @param {number} port */
 async function openStudio(port) {
   const { result, errors } = await visit(`http://127.0.0.1:${port}/`, async (page) => {
-    await page.getByRole('heading', { level: 1, name: /overviews/i }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Overviews' }).waitFor();
+    await page.getByRole('link', { name: keptName }).waitFor();
     return page.title();
   });
   if (errors.length > 0) throw new StepFailed(`The page complains: ${errors.join('; ')}`);
-  say(`  The page is titled "${result}".`);
+  say(`  The page "${result}" lists it.`);
 }
 
 /** @param {Started} system */
