@@ -19,7 +19,7 @@ const checkPath = ['packages/asbuilt/src/cli/start.ts', 'packages/asbuilt/src/cl
 
 /** What `asbuilt check` may load: everything else costs each start. */
 const checkMayLoad =
-  /^(?:packages\/(?:core|asbuilt)\/|node_modules\/(?:commander|picocolors|yaml|@lezer\/(?:common|highlight|markdown))\/)/;
+  /^(?:later:|packages\/(?:core|asbuilt)\/|node_modules\/(?:commander|picocolors|yaml|@lezer\/(?:common|highlight|markdown))\/)/;
 
 /** What both parts are made with. */
 const common = {
@@ -64,7 +64,7 @@ async function bundleCommands(outdir) {
     alias: { yaml: join(root, 'node_modules/yaml/browser/dist/index.js') },
     logOverride: { 'empty-import-meta': 'error' },
     metafile: true,
-    plugins: [rulePagesInside],
+    plugins: [rulePagesInside, childProcessesLater],
   });
   return metafile;
 }
@@ -97,6 +97,19 @@ const rulePagesInside = {
     builder.onLoad({ filter: /files[/\\]rule-pages\.ts$/ }, async () => ({
       contents: `export const rulePages = ${JSON.stringify(await readRulePages(join(root, 'docs/rules')))};`,
       loader: 'js',
+    }));
+  },
+};
+
+/** Commander loads child_process (and the network with it) for subcommands that are programs; none of ours is one. */
+const childProcessesLater = {
+  name: 'child-processes-later',
+  setup(builder) {
+    builder.onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+      /[/\\]commander[/\\]/.test(importer) ? { path: 'child_process', namespace: 'later' } : undefined,
+    );
+    builder.onLoad({ filter: /.*/, namespace: 'later' }, () => ({
+      contents: "exports.spawn = (...args) => require('node:child_process').spawn(...args);",
     }));
   },
 };

@@ -38,7 +38,7 @@ ${rows((name, index) => `| ${name} cache | memory | ${count - index + 1}m | answ
 
 | Failure | Impact | Mitigation | Timeout |
 |---|---|---|---|
-${rows((name) => `| ${name} down | Low | Retry | 1s |`)}
+${rows((name, index) => `| ${name} down | Low | Retry | ${index === 0 ? count : 1}s |`)}
 
 ## 9. Scaling Plan
 

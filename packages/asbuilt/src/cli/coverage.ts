@@ -2,17 +2,18 @@ import { artifacts } from '@asbuilt/core/artifacts';
 import { rules } from '@asbuilt/core/check';
 import { type Coverage, coverage, enforces, statementsOf } from '@asbuilt/core/derive';
 import type { Stage, StatementPattern } from '@asbuilt/core/model';
+import { simulates } from '@asbuilt/core/simulate';
 import { type LineIndex, lineIndex } from '@asbuilt/core/text';
 import type { Run } from './command.ts';
 import { coverageText } from './coverage-text.ts';
 import { flag, formatOf } from './options.ts';
 import { projectOf } from './project-of.ts';
 
-/** What each stage says that it holds. No forecast and no inspection holds anything yet. */
+/** What each stage says that it holds. No inspection holds anything yet. */
 const holds: Readonly<Record<Stage, readonly StatementPattern[]>> = {
   drawn: artifacts.flatMap((artifact) => artifact.draws),
   checked: rules.flatMap((rule) => rule.holds),
-  simulated: [],
+  simulated: simulates,
   enforced: enforces,
   proven: [],
 };

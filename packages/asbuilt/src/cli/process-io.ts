@@ -1,4 +1,3 @@
-import { isatty } from 'node:tty';
 import { readConfig } from '#config';
 import { type Io, UsageError } from './command.ts';
 
@@ -47,9 +46,10 @@ async function readInput(): Promise<string> {
   }
 }
 
+/** `isTTY` is absent, not false, where there is no terminal. */
 function wantsColor(): boolean {
   const { color } = readConfig();
-  return color === 'auto' ? isatty(1) : color === 'always';
+  return color === 'always' || (color === 'auto' && 'isTTY' in process.stdout && process.stdout.isTTY);
 }
 
 interface Interruption {
