@@ -1,7 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-// Tests run from the sources: the "@asbuilt/source" condition makes every workspace resolve to src/, so nothing has to be built first.
-const conditions = ['@asbuilt/source', 'node', 'import', 'default'];
+/**
+ * Tests run from the sources: "@asbuilt/source" makes every workspace resolve to src/, so nothing has to be built first.
+ * Neither "import" nor "require" is here: Vite and Node.js add the one that fits, and a CommonJS package that is given the
+ * other one breaks.
+ */
+const conditions = ['@asbuilt/source', 'node'];
 
 export default defineConfig({
   resolve: { conditions },
