@@ -48,7 +48,7 @@ export function opened(overview: Overview, kept?: KeptDraft): EditingState {
   return settle({ base, draft, saving: { kind: 'saved' } });
 }
 
-export function draftOf({ name, text }: Overview): OverviewDraft {
+function draftOf({ name, text }: Overview): OverviewDraft {
   return { name, text };
 }
 

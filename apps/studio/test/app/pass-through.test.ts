@@ -2,12 +2,17 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { passThrough } from '#app/api/[...path]/pass-through';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 const servers: Server[] = [];
+let stop: AbortController;
+
+beforeEach(() => {
+  stop = new AbortController();
+});
 
 afterEach(async () => {
   for (const server of servers.splice(0)) {
@@ -27,7 +32,7 @@ async function api(handler: Handler): Promise<URL> {
 }
 
 function pass(apiUrl: URL, path: string, init: RequestInit = {}): Promise<Response> {
-  return passThrough(new Request(`http://studio.test${path}`, init), { apiUrl, prefix: '/api' });
+  return passThrough(new Request(`http://studio.test${path}`, init), { apiUrl, prefix: '/api', stopping: stop.signal });
 }
 
 /** Answers with what it was asked. */
@@ -155,6 +160,31 @@ describe('the way back', () => {
     await pass(apiUrl, '/api/live/stream', { signal: leaving.signal });
     leaving.abort();
     await expect(left).resolves.toEqual([]);
+  });
+
+  it('ends events, but no other answer, when the process is asked to stop', async () => {
+    let finish: (() => void) | undefined;
+    const apiUrl = await api((request, response) => {
+      response.writeHead(200, { 'content-type': request.url === '/live/stream' ? 'text/event-stream' : 'text/plain' });
+      response.write('begun, ');
+      if (request.url !== '/live/stream') finish = () => void response.end('ended');
+    });
+    const events = await pass(apiUrl, '/api/live/stream');
+    const other = await pass(apiUrl, '/api/overviews');
+    const reader = events.body?.pipeThrough(new TextDecoderStream()).getReader();
+    expect(await reader?.read()).toEqual({ done: false, value: 'begun, ' });
+    stop.abort();
+    finish?.();
+    expect(await reader?.read()).toEqual({ done: true, value: undefined });
+    expect(await other.text()).toBe('begun, ended');
+  });
+
+  it('begins no events when the process is stopping already', async () => {
+    const apiUrl = await api((_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: 1\n\n');
+    });
+    stop.abort();
+    expect(await (await pass(apiUrl, '/api/live/stream')).text()).toBe('');
   });
 
   it('is a problem document when the API cannot be reached', async () => {

@@ -223,3 +223,12 @@ describe('without the API', () => {
     expect(await isSeen(page.getByRole('button', { name: 'Try again' }))).toBe(true);
   });
 });
+
+describe('the process', () => {
+  it('ends within the time that a supervisor gives it, with live pages that are still open', async () => {
+    const { page } = watched;
+    await page.goto('/live');
+    await eventually(async () => expect(control.listeners()).toBe(1));
+    expect(await stack.studio.stop(10_000)).toBeLessThan(5_000);
+  });
+});

@@ -27,11 +27,16 @@ export function returnedHeaders(from: Headers): Headers {
     headers.delete('content-encoding');
     headers.delete('content-length');
   }
-  if (headers.get('content-type')?.startsWith('text/event-stream') === true) {
+  if (isEventStream(headers)) {
     // Next.js compresses text, and a compressor waits for more: `no-transform` keeps it away from events.
     headers.set('cache-control', 'no-cache, no-transform');
   }
   return headers;
+}
+
+/** Whether the body is server-sent events, which have no end of their own. */
+export function isEventStream(headers: Headers): boolean {
+  return headers.get('content-type')?.startsWith('text/event-stream') ?? false;
 }
 
 function messageHeaders(from: Headers): Headers {

@@ -1,5 +1,6 @@
-import { forwardedHeaders, returnedHeaders } from './headers.ts';
+import { forwardedHeaders, isEventStream, returnedHeaders } from './headers.ts';
 import { problem } from './problem.ts';
+import { until } from './until.ts';
 
 /** The methods that change nothing, so that any page may send them (RFC 9110, 9.2.1). */
 const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -9,6 +10,8 @@ export interface PassThroughTarget {
   readonly apiUrl: URL;
   /** `/api`: cut off before the request goes on. */
   readonly prefix: string;
+  /** Aborts when this process is asked to stop: events end then, other answers are carried to their end. */
+  readonly stopping: AbortSignal;
 }
 
 /**
@@ -29,7 +32,10 @@ export async function passThrough(request: Request, target: PassThroughTarget): 
       cache: 'no-store',
       ...(request.body === null ? {} : { body: request.body, duplex: 'half' }),
     });
-    return new Response(answer.body, { status: answer.status, headers: returnedHeaders(answer.headers) });
+    return new Response(bodyOf(answer, target.stopping), {
+      status: answer.status,
+      headers: returnedHeaders(answer.headers),
+    });
   } catch (error) {
     if (request.signal.aborted) return new Response(null, { status: 499 });
     return problem(
@@ -39,6 +45,10 @@ export async function passThrough(request: Request, target: PassThroughTarget): 
       request,
     );
   }
+}
+
+function bodyOf({ body, headers }: Response, stopping: AbortSignal): ReadableStream<Uint8Array> | null {
+  return body !== null && isEventStream(headers) ? until(stopping, body) : body;
 }
 
 /** A change that another site's page asks for: browsers say so themselves (Fetch Metadata, `Sec-Fetch-Site`). */
