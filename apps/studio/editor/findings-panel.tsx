@@ -2,6 +2,7 @@ import type { Finding, Note } from '@asbuilt/core/check';
 import { lineIndex } from '@asbuilt/core/text';
 import { type ReactElement, useMemo } from 'react';
 import type { Analysis } from './analysis.ts';
+import { bySeverity } from './by-severity.ts';
 import styles from './findings-panel.module.css';
 import { Words } from './words.tsx';
 
@@ -11,7 +12,7 @@ export interface FindingsPanelProps {
   readonly onJump: (from: number, to: number) => void;
 }
 
-/** What does not hold, in the order of the text. Each place is a button that leads to it. */
+/** What does not hold, the worst first. Each place is a button that leads to it. */
 export function FindingsPanel({ analysis, onJump }: FindingsPanelProps): ReactElement {
   const text = analysis?.draft.text;
   const lines = useMemo(() => (text === undefined ? undefined : lineIndex(text)), [text]);
@@ -23,7 +24,7 @@ export function FindingsPanel({ analysis, onJump }: FindingsPanelProps): ReactEl
   };
   return (
     <ul className={styles.findings}>
-      {analysis.findings.map((finding, index) => (
+      {bySeverity(analysis.findings).map((finding, index) => (
         <FindingItem key={`${index} ${finding.rule}`} finding={finding} placeOf={placeOf} onJump={onJump} />
       ))}
     </ul>
