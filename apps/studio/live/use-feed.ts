@@ -6,7 +6,7 @@ import { problemOf } from '#client/problem';
 import { type Feed, type FeedEvent, feed, reconnectAfterMs } from './feed.ts';
 import { readStatus } from './read-status.ts';
 
-/** The control server sends an event every second: a connection that is silent for this long is dead. */
+/** The control server sends an event `status` every second: a connection that is silent for this long is dead. */
 const silentAfterMs = 10_000;
 
 /** Follows the running system for as long as the component is shown, and connects again whenever the connection breaks. */
@@ -40,7 +40,7 @@ function follow(tell: (event: FeedEvent) => void): () => void {
   const listen = (): void => {
     source = new EventSource('/api/live/stream');
     source.addEventListener('error', broken);
-    source.addEventListener('message', (event: MessageEvent<string>) => {
+    source.addEventListener('status', (event: MessageEvent<string>) => {
       const status = readStatus(event.data);
       if (status === undefined) return;
       tries = 0;

@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Response } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { starterText } from '#overviews/starter';
 import { launchBrowser, openPage } from '../support/browser.ts';
@@ -165,22 +165,30 @@ describe('the pages', () => {
 
   it('load editor, core and layout engine only where they are needed', async () => {
     const { page, close } = await openPage(browser, stack.studioUrl);
-    let bytes = 0;
+    const sizes = new Map<string, Promise<number>>();
     page.on('response', (response) => {
-      if (!response.url().endsWith('.js')) return;
-      void response.body().then((body) => {
-        bytes += body.length;
-      });
+      const url = response.url();
+      if (url.endsWith('.js') && !sizes.has(url)) sizes.set(url, sizeOf(response));
     });
+    const loadedBytes = async (): Promise<number> =>
+      (await Promise.all(sizes.values())).reduce((sum, size) => sum + size, 0);
+
     await page.goto('/', { waitUntil: 'networkidle' });
-    const list = bytes;
+    const list = await loadedBytes();
     await studioPage(page).open(id);
-    await page.waitForLoadState('networkidle');
-    const editor = bytes - list;
+    const editor = (await loadedBytes()) - list;
     await page.getByRole('tab', { name: 'Diagram' }).click();
     expect(await isSeen(page.locator('svg [data-node]').first())).toBe(true);
+    const diagram = (await loadedBytes()) - list - editor;
+
     expect(list).toBeLessThan(600_000);
+    expect(editor).toBeGreaterThan(list);
     expect(editor).toBeLessThan(1_000_000);
+    expect(diagram).toBeGreaterThan(30_000);
     await close();
   });
 });
+
+async function sizeOf(response: Response): Promise<number> {
+  return (await response.body()).length;
+}

@@ -173,6 +173,10 @@ function outside(page: Page): Promise<readonly string[]> {
 describe('the running system', () => {
   it('shows every edge and service, and follows what changes', async () => {
     const { page, complaints } = watched;
+    const streams: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().endsWith('/api/live/stream')) streams.push(request.url());
+    });
     await page.goto('/live');
     const edge = page.getByRole('row', { name: /Frontend.*API/ });
     expect(await isSeen(edge.getByText('open', { exact: true }))).toBe(true);
@@ -180,6 +184,7 @@ describe('the running system', () => {
     expect(await isSeen(page.getByRole('row', { name: /Mail.*unbound/ }))).toBe(true);
     control.tell(recoveredSystem);
     expect(await isSeen(edge.getByText('closed', { exact: true }))).toBe(true);
+    expect(streams).toHaveLength(1);
     expect(complaints).toEqual([]);
   });
 

@@ -1,30 +1,33 @@
 import { once } from 'node:events';
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import type { SystemStatus } from '#client/api';
+import { openChanges } from '../../../../packages/runtime/src/supervisor/changes.ts';
+import { streamStatus } from '../../../../packages/runtime/src/supervisor/status-stream.ts';
 
-/** A running system as `asbuilt up` tells of it, whose state the test decides on. */
+/** A running system that tells of itself in the way of `asbuilt up`, and whose state the test decides on. */
 export interface ControlServer {
   readonly url: string;
   /** How many listen at the moment. */
   listeners(): number;
   /** Tells everybody who listens, and whoever asks from now on. */
   tell(status: SystemStatus): void;
-  /** Breaks every open stream, as a system that goes down does. */
-  breakStreams(): void;
   stop(): Promise<void>;
 }
 
 export async function startControlServer(first: SystemStatus): Promise<ControlServer> {
-  const streams = new Set<ServerResponse>();
+  const changes = openChanges();
   let status = first;
+  let listeners = 0;
   const server = createServer((request, response) => {
     if (request.url !== '/status/stream') {
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(status));
       return;
     }
-    response.writeHead(200, { 'content-type': 'text/event-stream' }).write(eventOf(status));
-    streams.add(response);
-    response.once('close', () => streams.delete(response));
+    listeners += 1;
+    response.once('close', () => {
+      listeners -= 1;
+    });
+    streamStatus(response, () => status, changes);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -32,13 +35,10 @@ export async function startControlServer(first: SystemStatus): Promise<ControlSe
   if (address === null || typeof address === 'string') throw new Error('The control server has no port.');
   return {
     url: `http://127.0.0.1:${address.port}`,
-    listeners: () => streams.size,
+    listeners: () => listeners,
     tell: (next) => {
       status = next;
-      for (const stream of streams) stream.write(eventOf(next));
-    },
-    breakStreams: () => {
-      for (const stream of streams) stream.destroy();
+      changes.notify();
     },
     stop: async () => {
       server.closeAllConnections();
@@ -46,8 +46,4 @@ export async function startControlServer(first: SystemStatus): Promise<ControlSe
       await once(server, 'close');
     },
   };
-}
-
-function eventOf(status: SystemStatus): string {
-  return `data: ${JSON.stringify(status)}\n\n`;
 }
