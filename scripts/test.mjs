@@ -6,11 +6,12 @@ import { join } from 'node:path';
 import { stopOnSignals } from './lib/children.mjs';
 import { foreground } from './lib/foreground.mjs';
 import { prepare } from './lib/prepare.mjs';
+import { root } from './lib/root.mjs';
 import { main, say } from './lib/step.mjs';
 import { buildsFor } from './lib/test-files.mjs';
 
 const vitest = join('node_modules', 'vitest', 'vitest.mjs');
-const reporters = ['--reporter=default', `--reporter=${join('scripts', 'lib', 'tally-reporter.mjs')}`];
+const reporters = ['--reporter=default', `--reporter=${join(root, 'scripts', 'lib', 'tally-reporter.mjs')}`];
 
 await main(async () => {
   const args = process.argv.slice(2);

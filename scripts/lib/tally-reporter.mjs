@@ -18,6 +18,13 @@ import { writeFile } from 'node:fs/promises';
  * @implements {Reporter}
  */
 export default class TallyReporter {
+  #picked = false;
+
+  /** @param {import('vitest/node').Vitest} vitest */
+  onInit(vitest) {
+    this.#picked = vitest.config.testNamePattern !== undefined;
+  }
+
   /**
    * @param {readonly import('vitest/node').TestModule[]} modules
    * @param {readonly unknown[]} unhandledErrors those that no test caught
@@ -25,7 +32,9 @@ export default class TallyReporter {
   async onTestRunEnd(modules, unhandledErrors) {
     const file = process.env['ASBUILT_TALLY'];
     if (file === undefined) throw new Error('ASBUILT_TALLY does not say where the tally goes.');
-    await writeFile(file, JSON.stringify(tally(modules, unhandledErrors.length)));
+    const counted = tally(modules, unhandledErrors.length);
+    // With --testNamePattern the others are left out because one asked for it.
+    await writeFile(file, JSON.stringify({ ...counted, skipped: this.#picked ? [] : counted.skipped }));
   }
 }
 

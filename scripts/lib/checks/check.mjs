@@ -24,8 +24,10 @@ import { root } from '../root.mjs';
  * @returns {Promise<Verdict>}
  */
 export async function tool(script, args, folder = '.') {
+  const color = process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' };
   const { code, output } = await collect(process.execPath, [join(root, 'node_modules', script), ...args], {
     cwd: join(root, folder),
+    env: { ...process.env, ...color },
   });
   return { ok: code === 0, output: output.trim() };
 }
