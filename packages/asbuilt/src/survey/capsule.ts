@@ -34,11 +34,11 @@ export function capsuleOf(subject: Subject): Capsule<Hole> {
   };
 }
 
-/** Files that name different ports leave the choice to people. */
+/** Files that name different ports leave the choice to people. The question names none of them: a number there would be read as the port. */
 function httpPortOf(found: readonly Found<number>[]): Stated<number | Hole> {
   const [port, ...others] = [...new Set(found.map(({ value }) => value))];
   if (port === undefined) return open('port');
-  return others.length === 0 ? stated(port, 'port') : open(`port ${[port, ...others].join('/')}`);
+  return others.length === 0 ? stated(port, 'port') : open('one of the ports that the files name');
 }
 
 /** `Web=Next.js@16`: as much of the version as holds for every release that the range allows. */

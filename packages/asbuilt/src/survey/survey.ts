@@ -24,6 +24,9 @@ export interface Taken extends Found<string> {
   readonly what: string;
 }
 
+/** What only people know is open for now: as long as it calls itself a draft, that is no error of the document. */
+const frontMatter = '---\nstatus: "draft"\ntype: "architecture"\n---\n\n';
+
 /** Reads a repository and writes down what its files say; `folderName` names the project where no manifest does. */
 export async function survey(repository: Repository, folderName: string): Promise<Survey> {
   const facts = await readFacts(repository);
@@ -33,7 +36,7 @@ export async function survey(repository: Repository, folderName: string): Promis
   const companions = companionsOf(system.services.flatMap(({ app }) => app ?? []));
   const subject: Subject = { project, facts, system, companions };
   return {
-    text: printOverview(overviewOf(subject)),
+    text: frontMatter + printOverview(overviewOf(subject)),
     taken: [...(rootName ? [{ what: 'project', ...rootName }] : []), ...takenFrom(subject)],
     left: unknownContainers(facts),
     services: system.services.length,
