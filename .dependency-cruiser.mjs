@@ -72,6 +72,11 @@ const pipeline = [
     ['model/', 'derive/', 'mechanisms/'],
     'The forecast drives the same mechanisms as the gateway, by a clock of its own; it knows no other use of the model.',
   ),
+  coreFolder(
+    'ledger',
+    ['model/'],
+    'The form of the ledger is shared by who writes it and who judges by it: it knows neither files nor objectives.',
+  ),
   coreFolder('guard', ['model/', 'derive/'], 'Guard judges a change against the model and knows no other use of it.'),
 ];
 

@@ -22,6 +22,7 @@ const coreFolders: readonly (readonly [folder: string, forbidden: string])[] = [
   ['check', 'artifacts/artifact'],
   ['artifacts', 'check/finding'],
   ['simulate', 'check/finding'],
+  ['ledger', 'derive/plan'],
   ['guard', 'artifacts/artifact'],
 ];
 

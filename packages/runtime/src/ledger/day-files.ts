@@ -1,9 +1,16 @@
 import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import {
+  dayFileName,
+  dayOf,
+  dayOfFileName,
+  type MinuteCounts,
+  type MinuteRecord,
+  parseDay,
+  printRecord,
+} from '@asbuilt/core/ledger';
 import type { Milliseconds } from '@asbuilt/core/model';
-import type { MinuteCounts, MinuteRecord } from './minute-counts.ts';
-import { dayOf, parseRecord, printRecord } from './record-line.ts';
 
 /**
  * The ledger on disk: a file a UTC day, `slo-YYYY-MM-DD.jsonl`, a JSON object a line:
@@ -21,8 +28,6 @@ export interface DayFiles {
   append(records: readonly MinuteRecord[]): Promise<void>;
   close(): Promise<void>;
 }
-
-const namePattern = /^slo-(\d{4}-\d{2}-\d{2})\.jsonl$/;
 
 /** Opens the directory, making it if it is missing. */
 export async function openDayFiles(directory: string): Promise<DayFiles> {
@@ -54,7 +59,7 @@ function textByDay(records: readonly MinuteRecord[]): ReadonlyMap<string, string
 /** Reads the counts of a directory without changing anything in it, also while a ledger writes there. */
 export async function readDays(directory: string, counts: MinuteCounts, sinceMs: Milliseconds): Promise<void> {
   for (const path of await pathsSince(directory, sinceMs)) {
-    for (const record of parseDay(path, await readFile(path, 'utf8'))) counts.load(record);
+    for (const record of recordsOf(path, await readFile(path, 'utf8'))) counts.load(record);
   }
 }
 
@@ -62,7 +67,7 @@ async function pathsSince(directory: string, sinceMs: Milliseconds): Promise<rea
   const firstDay = new Date(Math.max(0, sinceMs)).toISOString().slice(0, 10);
   const names = await readdir(directory);
   return names
-    .filter((name) => (namePattern.exec(name)?.[1] ?? '') >= firstDay)
+    .filter((name) => (dayOfFileName(name) ?? '') >= firstDay)
     .toSorted()
     .map((name) => join(directory, name));
 }
@@ -71,7 +76,7 @@ async function pathsSince(directory: string, sinceMs: Milliseconds): Promise<rea
 async function compacted(path: string): Promise<readonly MinuteRecord[]> {
   const text = await readFile(path, 'utf8');
   const latest = new Map<string, MinuteRecord>();
-  for (const record of parseDay(path, text)) latest.set(`${record.minute} ${record.service}`, record);
+  for (const record of recordsOf(path, text)) latest.set(`${record.minute} ${record.service}`, record);
   const records = [...latest.values()];
   const wanted = records.map(printRecord).join('');
   if (wanted !== text) {
@@ -82,17 +87,12 @@ async function compacted(path: string): Promise<readonly MinuteRecord[]> {
   return records;
 }
 
-function parseDay(path: string, text: string): readonly MinuteRecord[] {
-  const lines = text.split('\n');
-  // What follows the last newline is either nothing or a torn line.
-  lines.pop();
-  return lines.map((line, index) => {
-    const record = parseRecord(line);
-    if (record !== undefined) return record;
-    throw new Error(
-      `${path}:${index + 1} is not a record of the SLO ledger. Correct or remove the line; the counts of the other lines stand.`,
-    );
-  });
+function recordsOf(path: string, text: string): readonly MinuteRecord[] {
+  const day = parseDay(text);
+  if (day.kind === 'records') return day.records;
+  throw new Error(
+    `${path}:${day.line} is not a record of the SLO ledger. Correct or remove the line; the counts of the other lines stand.`,
+  );
 }
 
 /** Writes at the end of one day's file at a time. */
@@ -128,7 +128,7 @@ class DayWriter {
     if (this.#file !== undefined && this.#day === day) return this.#file;
     await this.close();
     // Neither `a` (ignores positions) nor `w` (truncates) nor `r+` (wants the file to be there).
-    const file = await open(join(this.#directory, `slo-${day}.jsonl`), constants.O_RDWR | constants.O_CREAT);
+    const file = await open(join(this.#directory, dayFileName(day)), constants.O_RDWR | constants.O_CREAT);
     this.#position = (await file.stat()).size;
     this.#file = file;
     this.#day = day;

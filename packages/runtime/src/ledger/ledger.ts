@@ -1,12 +1,6 @@
+import { MinuteCounts, type Totals } from '@asbuilt/core/ledger';
 import type { Milliseconds } from '@asbuilt/core/model';
 import { type DayFiles, openDayFiles, readDays } from './day-files.ts';
-import { MinuteCounts } from './minute-counts.ts';
-
-/** How many calls a service answered well, and how many not. */
-export interface Totals {
-  readonly good: number;
-  readonly bad: number;
-}
 
 /** The calls that services were asked to answer, minute by minute: what an error budget is reckoned from. */
 export interface Ledger {

@@ -1,4 +1,4 @@
-import type { Milliseconds } from '@asbuilt/core/model';
+import type { Milliseconds } from '#model/index';
 
 const minuteMs: Milliseconds = 60_000;
 
@@ -7,6 +7,12 @@ export interface MinuteRecord {
   readonly service: string;
   /** Minutes since the Unix epoch. */
   readonly minute: number;
+  readonly good: number;
+  readonly bad: number;
+}
+
+/** How many calls a service answered well, and how many not. */
+export interface Totals {
   readonly good: number;
   readonly bad: number;
 }
@@ -50,7 +56,7 @@ export class MinuteCounts {
   }
 
   /** The sums over the minutes that begin in `[fromMs, toMs)`. */
-  totals(service: string, fromMs: Milliseconds, toMs: Milliseconds): { readonly good: number; readonly bad: number } {
+  totals(service: string, fromMs: Milliseconds, toMs: Milliseconds): Totals {
     let good = 0;
     let bad = 0;
     for (const counts of this.#services.get(service)?.minutes.values() ?? []) {
