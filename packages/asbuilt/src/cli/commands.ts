@@ -147,4 +147,29 @@ export const commands: readonly CommandSpec[] = [
     examples: ['asbuilt survey', 'asbuilt survey ../shop --out overview.md'],
     load: () => import('./survey.ts'),
   },
+  {
+    name: 'gate',
+    summary: 'hold the error budgets against the SLO ledger: fail while one is spent',
+    args: '[file]',
+    options: [
+      ['--ledger <folder>', 'the ledger (default: .asbuilt/ledger beside the overview)'],
+      ['--window <duration>', 'how far back to look, e.g. 7d (default: 30d)'],
+      ['--override <reason>', 'pass although a budget is spent, and record who did so and why'],
+      ['--format <format>', 'text or json (default: text)'],
+    ],
+    examples: ['asbuilt gate', 'asbuilt gate --window 7d', 'asbuilt gate --override "mends the outage itself"'],
+    load: () => import('./gate.ts'),
+  },
+  {
+    name: 'slo',
+    summary: 'show what is left of each error budget',
+    args: '[file]',
+    options: [
+      ['--ledger <folder>', 'the ledger (default: .asbuilt/ledger beside the overview)'],
+      ['--window <duration>', 'how far back to look, e.g. 7d (default: 30d)'],
+      ['--format <format>', 'text or json (default: text)'],
+    ],
+    examples: ['asbuilt slo', 'asbuilt slo --window 7d --format json'],
+    load: () => import('./slo.ts'),
+  },
 ];

@@ -7,7 +7,7 @@ export {
   type StageCounts,
   type StatementCoverage,
 } from './coverage.ts';
-export { errorBudget, errorBudgetMinutes } from './error-budget.ts';
+export { type BudgetUse, budgetUse, errorBudget, errorBudgetMinutes } from './error-budget.ts';
 export { type MonthlyCost, monthlyCost } from './monthly-cost.ts';
 export { type EdgePlan, enforces, failureOf, plan, type ServicePlan, type SystemPlan } from './plan.ts';
 export { statementsOf } from './statements.ts';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { errorBudget, errorBudgetMinutes, minutesPerMonth } from '../../src/derive/error-budget.ts';
+import { budgetUse, errorBudget, errorBudgetMinutes, minutesPerMonth } from '../../src/derive/error-budget.ts';
 
 describe('an error budget', () => {
   it.each([
@@ -19,6 +19,37 @@ describe('an error budget', () => {
       fc.property(fc.double({ min: 0, max: 1, noNaN: true }), (objective) => {
         expect(errorBudget(objective) + objective).toBeCloseTo(1, 12);
         expect(errorBudgetMinutes(objective) / minutesPerMonth).toBeCloseTo(errorBudget(objective), 12);
+      }),
+    );
+  });
+});
+
+describe('the use of an error budget', () => {
+  it.each([
+    [0.999, 1000, 0, 0, false],
+    [0.999, 999, 1, 1, false],
+    [0.999, 998, 2, 2, true],
+    [0.9, 9, 1, 1, false],
+    [0.7, 7, 3, 1, false],
+    [0.995, 12_265, 80, 1.296, true],
+    [1, 5, 0, 0, false],
+    [1, 5, 1, Number.POSITIVE_INFINITY, true],
+    [0.99, 0, 0, 0, false],
+    [0, 0, 8, 1, false],
+  ])('of %d with %d good and %d bad requests is %d', (objective, good, bad, used, isSpent) => {
+    const use = budgetUse(objective, { good, bad });
+    expect(use).toMatchObject({ requests: good + bad, bad, isSpent });
+    expect(use.used).toBeCloseTo(used, 3);
+  });
+
+  it('is beyond one exactly when fewer requests were good than the objective wants', () => {
+    const objectives = fc.integer({ min: 0, max: 100_000 });
+    fc.assert(
+      fc.property(objectives, fc.nat(1e6), fc.nat(1e6), (thousandths, good, bad) => {
+        const { isSpent, used } = budgetUse(thousandths / 100_000, { good, bad });
+        // In whole numbers, where nothing is rounded.
+        expect(isSpent).toBe(good * 100_000 < thousandths * (good + bad));
+        expect(used > 1).toBe(isSpent);
       }),
     );
   });

@@ -1,0 +1,46 @@
+import { type BudgetUse, budgetUse, errorBudget } from '@asbuilt/core/derive';
+import type { Totals } from '@asbuilt/core/ledger';
+import { type Draft, known, type Milliseconds, type Model, type Ratio, type Span } from '@asbuilt/core/model';
+
+/** The error budget of one objective of section 11b, over a window of time. */
+export type Budget = Objective &
+  (
+    | {
+        readonly state: 'within' | 'spent';
+        readonly objective: Ratio;
+        readonly use: BudgetUse;
+        readonly leftMs: Milliseconds;
+      }
+    /** Nobody called the service in that time, so nothing can be said. */
+    | { readonly state: 'unrecorded'; readonly objective: Ratio }
+    /** The document leaves the objective open. */
+    | { readonly state: 'undecided' }
+  );
+
+interface Objective {
+  /** As the ledger counts it: the service's own name, however the row writes it. */
+  readonly service: string;
+  /** The objective in the document; the service's name where there is none. */
+  readonly span: Span;
+}
+
+/** Sums up the calls of a service over the window. */
+export type TotalsOf = (service: string) => Totals;
+
+/** The budget of each objective, in the order of the document. A row whose service is still open has no name to look up, and is left out. */
+export function budgetsOf(draft: Draft, model: Model, totalsOf: TotalsOf, windowMs: Milliseconds): readonly Budget[] {
+  return draft.overview.slos.flatMap(({ service, objective }) => {
+    const name = known(service);
+    if (name === undefined) return [];
+    const row = { service: model.resolve(name)?.name ?? name, span: (objective ?? service).span };
+    const target = known(objective);
+    return [target === undefined ? { ...row, state: 'undecided' } : measured(row, target, totalsOf, windowMs)];
+  });
+}
+
+function measured(row: Objective, objective: Ratio, totalsOf: TotalsOf, windowMs: Milliseconds): Budget {
+  const use = budgetUse(objective, totalsOf(row.service));
+  if (use.requests === 0) return { ...row, objective, state: 'unrecorded' };
+  const leftMs = Math.max(0, 1 - use.used) * errorBudget(objective) * windowMs;
+  return { ...row, objective, state: use.isSpent ? 'spent' : 'within', use, leftMs };
+}
