@@ -1,7 +1,8 @@
 import { artifacts } from '@asbuilt/core/artifacts';
 import { rules } from '@asbuilt/core/check';
-import { type Coverage, coverage, enforces, statementsOf } from '@asbuilt/core/derive';
+import { type Coverage, coverage, enforces } from '@asbuilt/core/derive';
 import type { Stage, StatementPattern } from '@asbuilt/core/model';
+import { statementsOf } from '@asbuilt/core/model';
 import { simulates } from '@asbuilt/core/simulate';
 import { type LineIndex, lineIndex } from '@asbuilt/core/text';
 import type { Run } from './command.ts';

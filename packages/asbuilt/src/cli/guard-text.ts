@@ -1,5 +1,5 @@
-import { statementsOf } from '@asbuilt/core/derive';
 import type { ChangedFile, Verdict } from '@asbuilt/core/guard';
+import { statementsOf } from '@asbuilt/core/model';
 import { lineIndex } from '@asbuilt/core/text';
 import { createColors } from 'picocolors';
 import type { Project } from '#files/project';

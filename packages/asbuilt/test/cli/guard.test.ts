@@ -3,6 +3,7 @@ import { appendFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { overview, profile } from './support/documents.ts';
 import { runCli } from './support/run-cli.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
@@ -45,14 +46,14 @@ async function write(folder: string, path: string, text: string): Promise<void> 
   await writeFile(join(folder, path), text);
 }
 
-interface Judged {
-  readonly changed: readonly { readonly path: string; readonly kind: string }[];
-  readonly verdicts: readonly { readonly verdict: string; readonly path: string; readonly statement?: string }[];
-}
+const judged = z.object({
+  changed: z.array(z.object({ path: z.string(), kind: z.string() })),
+  verdicts: z.array(z.looseObject({ verdict: z.string(), path: z.string(), statement: z.string().optional() })),
+});
 
-async function judge(folder: string, ...argv: readonly string[]): Promise<Judged> {
+async function judge(folder: string, ...argv: readonly string[]): Promise<z.infer<typeof judged>> {
   const { out } = await runCli(folder, ['guard', ...argv, '--format', 'json']);
-  return JSON.parse(out) as Judged;
+  return judged.parse(JSON.parse(out));
 }
 
 describe('asbuilt guard', () => {

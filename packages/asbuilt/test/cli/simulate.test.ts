@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { runCli } from './support/run-cli.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 
@@ -39,18 +40,18 @@ const shop = `# Shop
 | Store | 99.9% | 0.1% downtime/month | ~43 min/month |
 `;
 
-interface Foreseen {
-  readonly requests: number;
-  readonly good: number;
-  readonly scenario: unknown;
-  readonly edges: readonly { readonly name: string; readonly timedOut: number; readonly opens: number }[];
-  readonly budgets: readonly { readonly service: string; readonly used: number }[];
-}
+const foreseen = z.object({
+  requests: z.number(),
+  good: z.number(),
+  scenario: z.unknown(),
+  edges: z.array(z.object({ name: z.string(), timedOut: z.number(), opens: z.number() })),
+  budgets: z.array(z.object({ service: z.string(), used: z.number() })),
+});
 
-async function simulate(...argv: readonly string[]): Promise<Foreseen> {
+async function simulate(...argv: readonly string[]): Promise<z.infer<typeof foreseen>> {
   const folder = await temporaryFolder({ 'overview.md': shop });
   const { out } = await runCli(folder, ['simulate', ...argv, '--format', 'json']);
-  return JSON.parse(out) as Foreseen;
+  return foreseen.parse(JSON.parse(out));
 }
 
 describe('asbuilt simulate', () => {

@@ -13,7 +13,7 @@ export function isRough(text: string, span: Span): boolean {
  * By how much a value may differ from the right one because its last digit is rounded: half of what that digit counts.
  * `43` for 43.2 is rounded well, and so is `3.6 hours` for 217 minutes (its last digit counts six of them).
  */
-export function rounding(text: string, span: Span, value: number): number {
+function rounding(text: string, span: Span, value: number): number {
   const numbers = text.slice(span.from, span.to).match(/\d[\d,]*(?:\.\d+)?/g) ?? [];
   const [written] = numbers;
   if (written === undefined || numbers.length > 1) return 0;

@@ -10,5 +10,4 @@ export {
 export { type BudgetUse, budgetUse, errorBudget, errorBudgetMinutes } from './error-budget.ts';
 export { type MonthlyCost, monthlyCost } from './monthly-cost.ts';
 export { type EdgePlan, enforces, failureOf, plan, type ServicePlan, type SystemPlan } from './plan.ts';
-export { statementsOf } from './statements.ts';
 export { type CallTime, type TimeoutPath, timeoutPaths, timeoutsByName } from './timeout-path.ts';

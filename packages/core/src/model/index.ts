@@ -38,6 +38,7 @@ export type { Slo } from './slo.ts';
 export type { LineRange, Span } from './span.ts';
 export { fits, type Stage, type StatementPattern, stages } from './stage.ts';
 export { isStated, known, type Notation, type Stated } from './stated.ts';
+export { statementsOf } from './statements.ts';
 export type { Task, TaskPriority, TaskProfile, TaskStatus } from './task.ts';
 export type { Logging, Metrics, Telemetry, Tracing } from './telemetry.ts';
 export type { Threat } from './threat.ts';

@@ -1,5 +1,5 @@
 import type { Draft, Hole, Notation, Overview, Span, Stated } from '#model/index';
-import { isStated } from '#model/index';
+import { statementsOf } from '#model/index';
 import { text as anyText, duration, escapeText, memory, minutesPerMonth, money, percent, tick } from './notation.ts';
 import { say } from './rows.ts';
 import { sections } from './sections.ts';
@@ -16,7 +16,7 @@ export type NewValue = string | number | boolean;
 /** Prints a draft back, with new values for some statements by id; without any, byte for byte what was read. */
 export function print(draft: Draft, values: ReadonlyMap<string, NewValue> = new Map()): string {
   const edits =
-    values.size === 0 ? [] : statements(draft.overview).flatMap((stated) => restate(stated, values.get(stated.id)));
+    values.size === 0 ? [] : statementsOf(draft.overview).flatMap((stated) => restate(stated, values.get(stated.id)));
   return applyEdits(draft.text, edits);
 }
 
@@ -50,12 +50,6 @@ function printValue({ notation }: Stated<unknown>, value: NewValue): string {
   if (typeof value === 'boolean') return notation === 'tick' ? tick.print(value) : String(value);
   if (typeof value === 'string') return notation === 'path' ? value : escapeText(value);
   return (numberPrinters[notation] ?? String)(value);
-}
-
-/** Every statement of an overview, in no particular order. */
-export function statements(value: unknown): Stated<unknown>[] {
-  if (isStated(value)) return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(statements) : [];
 }
 
 /** An overview as a new document: every section that says something, in the order of the template. */

@@ -68,7 +68,7 @@ function uniqueId(ids: Map<string, number>, place: readonly string[]): string {
 }
 
 /** Letters and digits of any language, lower case, words joined by `-`: a part of a statement's id. */
-export function slug(words: string): string {
+function slug(words: string): string {
   const joined = words
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '-')

@@ -1,6 +1,5 @@
 import { artifacts } from '@asbuilt/core/artifacts';
-import { statementsOf } from '@asbuilt/core/derive';
-import { fits, type Model, type Stated } from '@asbuilt/core/model';
+import { fits, type Model, type Stated, statementsOf } from '@asbuilt/core/model';
 import { read } from '@asbuilt/core/overview';
 import { describe, expect, it } from 'vitest';
 import { modelOf, overviewText } from './overviews.ts';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { statementsOf } from '#model/index';
 import { check, type Finding, findingsJson, findingsText, type Rule, rules } from '../../src/check/index.ts';
-import { statementsOf } from '../../src/derive/statements.ts';
 import { fits } from '../../src/model/index.ts';
 import { read } from '../../src/overview/index.ts';
 import { subjectOf } from './subject.ts';

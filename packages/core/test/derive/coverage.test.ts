@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { statementsOf } from '#model/index';
 import { type CoverageSource, coverage } from '../../src/derive/coverage.ts';
-import { statementsOf } from '../../src/derive/statements.ts';
 import type { Stated } from '../../src/model/index.ts';
 
 const stated = <T>(id: string, value: T, from = 0): Stated<T> => ({

@@ -1,8 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { statementsOf } from '#derive/statements';
-import type { Stated } from '#model/index';
-import { isHole } from '#model/index';
+import { isHole, type Stated, statementsOf } from '#model/index';
 import { findHoles } from '#overview/hole';
 import { modelJson } from '#overview/json';
 import { link } from '#overview/link';

@@ -1,4 +1,4 @@
-import { isStated, type Stated } from '#model/index';
+import { isStated, type Stated } from './stated.ts';
 
 /** Every statement inside a value of the model (an overview, a row, a profile), in the order of the text. */
 export function statementsOf(value: unknown): readonly Stated<unknown>[] {
