@@ -172,4 +172,23 @@ export const commands: readonly CommandSpec[] = [
     examples: ['asbuilt slo', 'asbuilt slo --window 7d --format json'],
     load: () => import('./slo.ts'),
   },
+  {
+    name: 'mcp',
+    summary: 'serve coding agents: check, model, coverage, explain, guard and simulate (Model Context Protocol)',
+    args: '[folder]',
+    options: [],
+    examples: ['asbuilt mcp', 'asbuilt mcp ../shop'],
+    load: () => import('./mcp.ts'),
+  },
+  {
+    name: 'lsp',
+    summary: 'serve editors: findings while one types, hover, outline and folding (Language Server Protocol)',
+    args: '',
+    options: [
+      ['--stdio', 'speak over standard input and output; editors say so, and there is no other way'],
+      ['--clientProcessId <pid>', 'end when this process does; editors say so'],
+    ],
+    examples: ['asbuilt lsp', 'asbuilt lsp --stdio'],
+    load: () => import('./lsp.ts'),
+  },
 ];

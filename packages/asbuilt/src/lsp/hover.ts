@@ -1,0 +1,49 @@
+import { type Span, type Stated, stages, statementsOf } from '@asbuilt/core/model';
+import type { Analysis } from './analysis.ts';
+import { offsetOf, rangeOf } from './positions.ts';
+import { type Hover, MarkupKind, type Position } from './protocol.ts';
+import { stagesOf } from './stages.ts';
+import { valueText } from './value-text.ts';
+
+/** What the text at a position states: its value as it was read, its id, and the stages that it reaches. */
+export function hoverAt(
+  { draft, lines }: Analysis,
+  position: Position,
+  kind: MarkupKind = MarkupKind.Markdown,
+): Hover | null {
+  const [first, ...others] = statementsAt(draft.overview, offsetOf(lines, position));
+  if (first === undefined) return null;
+  const value = [first, ...others].map((stated) => said(stated, kind)).join('\n\n');
+  return { contents: { kind, value }, range: rangeOf(lines, first.span) };
+}
+
+/** The innermost statements around an offset: those that were read from the same words. */
+function statementsAt(overview: Analysis['draft']['overview'], offset: number): readonly Stated<unknown>[] {
+  const around = statementsOf(overview).filter(({ span }) => span.from <= offset && offset < span.to);
+  const shortest = Math.min(...around.map(({ span }) => length(span)));
+  return around.filter(({ span }) => length(span) === shortest);
+}
+
+function length({ from, to }: Span): number {
+  return to - from;
+}
+
+function said(stated: Stated<unknown>, kind: MarkupKind): string {
+  const value = valueText(stated);
+  const reached = stagesText(stated.id);
+  if (kind === MarkupKind.PlainText) return [value, stated.id, reached].join('\n');
+  return [`**${escaped(value)}**`, `\`${stated.id}\``, reached].join('  \n');
+}
+
+/** `drawn, checked; not simulated, enforced, proven` */
+function stagesText(id: string): string {
+  const reached = stagesOf(id);
+  const missed = stages.filter((stage) => !reached.includes(stage));
+  if (reached.length === 0) return `reaches no stage: not ${missed.join(', ')}`;
+  return missed.length === 0 ? reached.join(', ') : `${reached.join(', ')}; not ${missed.join(', ')}`;
+}
+
+/** Text of a document as text in Markdown, on one line. */
+function escaped(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_{}[\]<>()#+!|~&-]/g, String.raw`\$&`);
+}
