@@ -50,6 +50,8 @@ export const targets = {
       'packages/core/src',
       'docs/rules',
       'scripts/bundle.mjs',
+      'scripts/keep-compiled.mjs',
+      'scripts/lib/metafile.mjs',
     ],
     needs: [],
     result: 'packages/asbuilt/dist/asbuilt.js',

@@ -222,7 +222,7 @@ export interface paths {
         };
         /**
          * The running system as it changes
-         * @description The events of the control server as they come, until the client leaves.
+         * @description Events named `status`, each with the whole state as JSON: one at once, then one a second and one a change, until the client leaves.
          */
         get: operations["streamLive"];
         put?: never;

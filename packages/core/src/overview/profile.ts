@@ -1,7 +1,7 @@
 import type { Profile, ProfileDraft, ProfileProblem, ServiceBinding, Stated } from '#model/index';
 import { literalInline } from '#text/inline';
 import { nearest } from '#text/nearest';
-import { parseYaml, type YamlEntry, type YamlNode } from '#text/yaml';
+import { parseYaml, type YamlEntry, type YamlNode, type YamlScalar } from '#text/yaml';
 import { text as anyText, duration, port, type ValueNotation } from './notation.ts';
 import { type Reading, startReading } from './reading.ts';
 
@@ -165,9 +165,7 @@ function entriesOf(source: ProfileFile, value: YamlNode, key: string): readonly 
 function strings(source: ProfileFile, value: YamlNode, key: string): Record<string, string> {
   return Object.fromEntries(
     entriesOf(source, value, key).flatMap((entry) =>
-      entry.value.kind === 'scalar'
-        ? [[entry.key, source.text.slice(entry.value.span.from, entry.value.span.to)] as const]
-        : [],
+      entry.value.kind === 'scalar' ? [[entry.key, scalarText(source, entry.value)] as const] : [],
     ),
   );
 }
@@ -183,10 +181,19 @@ function scalar<T>(
     report(source, node, `${place.join('.')} is not a single value`, 'write one value on the line');
     return undefined;
   }
+  const said = scalarText(source, node);
+  if (/^\{\{.*\}\}$/.test(said)) return undefined;
+  const at = [source.prefix, ...place];
   const run = literalInline(source.text, node.span.from, node.span.to);
-  return /^\{\{.*\}\}$/.test(run.plain)
-    ? undefined
-    : source.reading.stateKnown([source.prefix, ...place], run, notation);
+  if (run.plain === said) return source.reading.stateKnown(at, run, notation);
+  // Escapes and folded lines: no offset of what is said is one of the text, so the value stands for all of the scalar.
+  const found = notation.read(said);
+  return found && source.reading.imply(at, node.span, found.value, notation);
+}
+
+/** What a scalar says: escapes and folded lines as YAML reads them, numbers and the like as they are written. */
+function scalarText({ text }: ProfileFile, { value, span }: YamlScalar): string {
+  return typeof value === 'string' ? value : text.slice(span.from, span.to);
 }
 
 function set<T extends object, K extends keyof T>(target: T, key: K, value: T[K] | undefined): void {

@@ -11,9 +11,15 @@ const mostProblems = 20;
 
 /** A YAML value with its place. `span` of a quoted scalar lies between the quotes. */
 export type YamlNode =
-  | { readonly kind: 'scalar'; readonly value: unknown; readonly span: Span }
+  | YamlScalar
   | { readonly kind: 'list'; readonly items: readonly YamlNode[]; readonly span: Span }
   | { readonly kind: 'map'; readonly entries: readonly YamlEntry[]; readonly span: Span };
+
+export interface YamlScalar {
+  readonly kind: 'scalar';
+  readonly value: unknown;
+  readonly span: Span;
+}
 
 export interface YamlEntry {
   readonly key: string;

@@ -24,6 +24,21 @@ describe('the profile', () => {
     ]);
   });
 
+  it('reads escapes and folded lines as YAML does, and stands for the whole scalar', () => {
+    const text =
+      'services:\n  Gate:\n    command: "node -e \\"go()\\""\n    health: >-\n      /up\n    starts_within: "5\\x73"\n    env: { NOTE: "a\\tb" }\n';
+    const { profile, problems } = readProfile('p.yml', text);
+    const [gate] = profile.services;
+    expect(problems).toEqual([]);
+    expect([gate?.command?.value, gate?.health?.value, gate?.startsWithinMs?.value, gate?.env]).toEqual([
+      'node -e "go()"',
+      '/up',
+      5_000,
+      { NOTE: 'a\tb' },
+    ]);
+    expect(text.slice(gate?.command?.span.from, gate?.command?.span.to)).toBe('node -e \\"go()\\"');
+  });
+
   it('lays the local profile over it, and knows which file a value is from', () => {
     const draft = readProfile('p.yml', 'http_port: 8080\nenv: dev\n', {
       file: 'p.local.yml',

@@ -8,7 +8,8 @@ import { settle } from './settle.ts';
 export function fail(call: Call, failure: Failure): void {
   if (call.phase === 'over') return;
   const verdict = verdictOn(failure);
-  settle(call, verdict);
+  // No call was made to a service that does not run, and the supervisor knows when it does: its breaker need not wait.
+  settle(call, failure.kind === 'not-up' ? 'neither' : verdict);
   call.attempt?.drop();
   call.attempt = undefined;
   if (isPassingFailure(failure) && tryAgain(call)) return;

@@ -88,7 +88,8 @@ export class TcpCall {
   #fail(code: TcpFailure): void {
     if (this.#over) return;
     const { options, plan } = this.#edge;
-    this.#settle('bad');
+    // As for HTTP: a service that does not run was not called.
+    this.#settle(code === 'not-up' ? 'neither' : 'bad');
     const { retry } = plan;
     if (retry === undefined || this.#retries >= retry.retries) return this.#giveUp(code);
     this.#retries += 1;

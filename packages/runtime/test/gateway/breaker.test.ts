@@ -139,10 +139,10 @@ describe('what counts as a failure of the callee', () => {
     expect(await askTimes(edge, 6)).toEqual([504, 504, 504, 504, 504, 503]);
   });
 
-  test('a service that is not up does', async () => {
+  test('a service that is not up is not called: it fails the call, and opens nothing', async () => {
     const edge = await openEdge({ target: () => undefined, breaker });
-    await askTimes(edge, 5);
-    expect(edge.status().breaker).toBe('open');
+    expect(await askTimes(edge, 5)).toEqual([503, 503, 503, 503, 503]);
+    expect(edge.status()).toMatchObject({ breaker: 'closed', failures: 5 });
   });
 
   test('answers that blame the client do not', async () => {

@@ -34,7 +34,8 @@ function streamRoute(app: App, controlUrl: string | undefined): void {
   const schema = {
     operationId: 'streamLive',
     summary: 'The running system as it changes',
-    description: 'The events of the control server as they come, until the client leaves.',
+    description:
+      'Events named `status`, each with the whole state as JSON: one at once, then one a second and one a change, until the client leaves.',
     tags: ['live'],
     response: { 200: eventsAnswer, ...problemAnswers(503) },
   };
