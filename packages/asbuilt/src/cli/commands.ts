@@ -148,6 +148,14 @@ export const commands: readonly CommandSpec[] = [
     load: () => import('./survey.ts'),
   },
   {
+    name: 'drift',
+    summary: 'tell where the overview and the repository around it disagree',
+    args: '[file]',
+    options: [profile, ['--format <format>', 'text or json (default: text)']],
+    examples: ['asbuilt drift', 'asbuilt drift docs/overview.md --format json'],
+    load: () => import('./drift.ts'),
+  },
+  {
     name: 'gate',
     summary: 'hold the error budgets against the SLO ledger: fail while one is spent',
     args: '[file]',

