@@ -1,5 +1,5 @@
 import { check, type Finding, findingsJson, findingsText } from '@asbuilt/core/check';
-import type { Project } from '#files/project';
+import { evidenceOf, type Project } from '#files/project';
 import type { Io, Run } from './command.ts';
 import { formatOf } from './options.ts';
 import { paintOf } from './paint.ts';
@@ -10,7 +10,8 @@ export const run: Run = async (invocation, io) => {
   const format = formatOf(invocation, ['text', 'json']);
   const project = await projectOf(invocation, io);
   const { file, draft, model, profile, files } = project;
-  const findings = check({ file, draft, model, files, ...(profile && { profile }) });
+  const evidence = await evidenceOf(project);
+  const findings = check({ file, draft, model, files, evidence, ...(profile && { profile }) });
   io.out(format === 'json' ? asJson(project, findings) : asText(project, findings, io));
   return findings.some(({ severity }) => severity === 'error') ? 1 : 0;
 };

@@ -5,29 +5,31 @@ import type { Stage, StatementPattern } from '@asbuilt/core/model';
 import { statementsOf } from '@asbuilt/core/model';
 import { simulates } from '@asbuilt/core/simulate';
 import { type LineIndex, lineIndex } from '@asbuilt/core/text';
+import { evidenceOf } from '#files/project';
 import type { Run } from './command.ts';
 import { coverageText } from './coverage-text.ts';
 import { flag, formatOf } from './options.ts';
 import { projectOf } from './project-of.ts';
 
-/** What each stage says that it holds. No inspection holds anything yet. */
-const holds: Readonly<Record<Stage, readonly StatementPattern[]>> = {
+/** What each stage says that it holds; what is proven is for inspections to say. */
+const holds: Readonly<Record<Exclude<Stage, 'proven'>, readonly StatementPattern[]>> = {
   drawn: artifacts.flatMap((artifact) => artifact.draws),
   checked: rules.flatMap((rule) => rule.holds),
   simulated: simulates,
   enforced: enforces,
-  proven: [],
 };
 
 /** Shows how far each statement gets, and what is prose only. */
 export const run: Run = async (invocation, io) => {
   const format = flag(invocation, 'json') ? 'json' : formatOf(invocation, ['text', 'json']);
-  const { file, draft } = await projectOf(invocation, io);
+  const project = await projectOf(invocation, io);
+  const { file, draft } = project;
   const covered = coverage({
     statements: statementsOf(draft.overview),
     prose: draft.prose,
     length: draft.text.length,
     holds,
+    evidence: await evidenceOf(project),
   });
   const lines = lineIndex(draft.text);
   io.out(

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, parse, resolve } from 'node:path';
-import { type Draft, known, type Model, type ProfileDraft } from '@asbuilt/core/model';
+import { type Draft, type Evidence, known, type Model, type ProfileDraft } from '@asbuilt/core/model';
 import { link, read, readProfile } from '@asbuilt/core/overview';
+import { evidenceFolder } from './evidence-folder.ts';
 import { readText } from './read-text.ts';
 
 /** The name of the profile beside the overview, when neither the command line nor the overview names another. */
@@ -52,6 +53,17 @@ export async function loadProject({ cwd, file, profile: named, text: given }: Pr
     ...(profile && { profile }),
     ...(secrets !== undefined && { secretsPath: resolve(directory, secrets) }),
   };
+}
+
+/**
+ * What inspections have seen on the overview as it is now; what they saw on an earlier version does not count. Throws a
+ * `UsageError` for evidence that cannot be read.
+ */
+export async function evidenceOf({ file, directory, draft }: Project): Promise<readonly Evidence[]> {
+  // Where nothing was ever inspected, that is all that it costs.
+  if (!existsSync(join(directory, evidenceFolder))) return [];
+  const { readEvidence } = await import('./evidence.ts');
+  return readEvidence({ file, directory, text: draft.text });
 }
 
 /** The profile that the overview names, else the one with the usual name beside it; undefined when that is not there. */

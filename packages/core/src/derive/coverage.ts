@@ -1,4 +1,5 @@
 import {
+  type Evidence,
   fits,
   type Prose,
   type Ratio,
@@ -8,6 +9,7 @@ import {
   type StatementPattern,
   stages,
 } from '#model/index';
+import { latestEvidence } from './evidence.ts';
 
 /** What coverage is counted from. */
 export interface CoverageSource {
@@ -15,8 +17,10 @@ export interface CoverageSource {
   readonly prose: readonly Prose[];
   /** Of the document, in UTF-16 code units. */
   readonly length: number;
-  /** Which statements each stage holds. */
-  readonly holds: Readonly<Record<Stage, readonly StatementPattern[]>>;
+  /** Which statements each stage holds, up to running. */
+  readonly holds: Readonly<Record<Exclude<Stage, 'proven'>, readonly StatementPattern[]>>;
+  /** What inspections have seen on this version of the document; none given is none seen. */
+  readonly evidence?: readonly Evidence[];
 }
 
 /** How far the statements of a document get, and what of it is no statement. */
@@ -51,7 +55,14 @@ export interface StageCounts {
 
 /** Counts which statements are drawn, checked, simulated, enforced and proven. */
 export function coverage(source: CoverageSource): Coverage {
-  const statements = source.statements.map(({ id, span }) => ({ id, span, stages: stagesOf(id, source.holds) }));
+  const seen = latestEvidence(source.evidence ?? []);
+  const reaches = (id: string, stage: Stage): boolean =>
+    stage === 'proven' ? seen.get(id)?.held === true : source.holds[stage].some((pattern) => fits(id, pattern));
+  const statements = source.statements.map(({ id, span }) => ({
+    id,
+    span,
+    stages: stages.filter((stage) => reaches(id, stage)),
+  }));
   return {
     statements,
     sections: sectionsOf(statements),
@@ -59,10 +70,6 @@ export function coverage(source: CoverageSource): Coverage {
     prose: source.prose,
     proseShare: shareOf(source.prose, source.length),
   };
-}
-
-function stagesOf(id: string, holds: CoverageSource['holds']): readonly Stage[] {
-  return stages.filter((stage) => holds[stage].some((pattern) => fits(id, pattern)));
 }
 
 function sectionsOf(statements: readonly StatementCoverage[]): readonly SectionCoverage[] {

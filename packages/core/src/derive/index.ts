@@ -8,6 +8,7 @@ export {
   type StatementCoverage,
 } from './coverage.ts';
 export { type BudgetUse, budgetUse, errorBudget, errorBudgetMinutes } from './error-budget.ts';
+export { latestEvidence } from './evidence.ts';
 export { type MonthlyCost, monthlyCost } from './monthly-cost.ts';
 export { type EdgePlan, enforces, failureOf, plan, type ServicePlan, type SystemPlan } from './plan.ts';
 export { type CallTime, type TimeoutPath, timeoutPaths, timeoutsByName } from './timeout-path.ts';

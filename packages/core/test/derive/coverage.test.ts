@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { statementsOf } from '#model/index';
 import { type CoverageSource, coverage } from '../../src/derive/coverage.ts';
-import type { Stated } from '../../src/model/index.ts';
+import type { Evidence, Stated } from '../../src/model/index.ts';
 
 const stated = <T>(id: string, value: T, from = 0): Stated<T> => ({
   id,
@@ -11,7 +11,15 @@ const stated = <T>(id: string, value: T, from = 0): Stated<T> => ({
   notation: 'text',
 });
 
-const nothingHolds: CoverageSource['holds'] = { drawn: [], checked: [], simulated: [], enforced: [], proven: [] };
+const nothingHolds: CoverageSource['holds'] = { drawn: [], checked: [], simulated: [], enforced: [] };
+
+const seen = (part: Pick<Evidence, 'statement' | 'held'>): Evidence => ({
+  by: 'a-drill',
+  at: '2026-01-01T00:00:00Z',
+  documentHash: 'f00',
+  seen: 'It was so.',
+  ...part,
+});
 
 describe('coverage', () => {
   it('lists the stages of each statement in their order', () => {
@@ -25,6 +33,22 @@ describe('coverage', () => {
       ['slos/api/objective', ['drawn', 'checked', 'enforced']],
       ['costs/api/cost', []],
     ]);
+  });
+
+  it('counts as proven what an inspection saw hold, and nothing that one saw not hold', () => {
+    const { total, statements } = coverage({
+      statements: [stated('slos/api/objective', 0.999), stated('threats/ssrf/status', true), stated('title', 'Desk')],
+      prose: [],
+      length: 10,
+      holds: nothingHolds,
+      evidence: [
+        seen({ statement: 'slos/api/objective', held: true }),
+        seen({ statement: 'threats/ssrf/status', held: false }),
+        seen({ statement: 'threats/of-old/status', held: true }),
+      ],
+    });
+    expect(statements.map(({ stages }) => stages)).toEqual([['proven'], [], []]);
+    expect(total).toEqual({ statements: 3, reached: { ...zeroes, proven: 1 }, unreached: 2 });
   });
 
   it('counts by section, in the order of the document', () => {
@@ -66,12 +90,12 @@ describe('coverage', () => {
       checked: fc.array(pattern),
       simulated: fc.array(pattern),
       enforced: fc.array(pattern),
-      proven: fc.array(pattern),
     });
+    const evidence = fc.array(fc.record({ statement: id, held: fc.boolean() }).map(seen));
     fc.assert(
-      fc.property(fc.array(id), holds, (ids, patterns) => {
+      fc.property(fc.array(id), holds, evidence, (ids, patterns, found) => {
         const statements = ids.map((each) => stated(each, 1));
-        const { sections, total } = coverage({ statements, prose: [], length: 1, holds: patterns });
+        const { sections, total } = coverage({ statements, prose: [], length: 1, holds: patterns, evidence: found });
         const sum = (count: (section: (typeof sections)[number]) => number): number =>
           sections.reduce((all, section) => all + count(section), 0);
         expect(sum((section) => section.statements)).toBe(total.statements);

@@ -1,3 +1,4 @@
+import { latestEvidence } from '#derive/evidence';
 import type { Evidence, Hole, Stated, Threat } from '#model/index';
 import type { Report, Rule } from '../rule.ts';
 import { nameOr, quoted } from '../say.ts';
@@ -9,7 +10,7 @@ export const ticksHaveEvidence: Rule = {
   severity: 'error',
   holds: ['threats/*/status'],
   check({ draft, evidence = [] }, report) {
-    const latest = latestByStatement(evidence);
+    const latest = latestEvidence(evidence);
     for (const threat of draft.overview.threats) {
       if (threat.ticked?.value === true) checkTick(threat, threat.ticked, latest.get(threat.ticked.id), report);
     }
@@ -26,14 +27,4 @@ function checkTick(threat: Threat<Hole>, ticked: Stated<boolean>, seen: Evidence
     span: ticked.span,
     help: 'Write ☐ until an inspection has seen the mitigation hold on the running system.',
   });
-}
-
-/** What was seen last counts: a mitigation that held once may be gone. */
-function latestByStatement(evidence: readonly Evidence[]): ReadonlyMap<string, Evidence> {
-  const latest = new Map<string, Evidence>();
-  for (const seen of evidence) {
-    const before = latest.get(seen.statement);
-    if (before === undefined || Date.parse(seen.at) >= Date.parse(before.at)) latest.set(seen.statement, seen);
-  }
-  return latest;
 }
