@@ -1,18 +1,21 @@
 // Bundles the command line tool into packages/asbuilt/dist; nothing has to be installed beside it.
 //   node scripts/bundle.mjs [outdir]
-// asbuilt.js starts, cli-<hash>.js has the commands, cli-<hash>-<V8>.cache the code that V8 compiled for them.
+// asbuilt.js starts, cli-<hash>.js has the commands, cli-<hash>-<V8>.cache the code that V8 compiled for them; mcp-<hash>.js
+// and lsp-<hash>.js have the packages that these two servers need, rules/ the pages that editors open.
 // The published package has no dependencies; what runs servers (@asbuilt/runtime) stays outside.
 
 import { execFile } from 'node:child_process';
-import { chmod, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
+import { bundleApart } from './lib/apart.mjs';
 import { loadedBy } from './lib/metafile.mjs';
 import { root } from './lib/root.mjs';
 
 const cli = join(root, 'packages/asbuilt');
+const rulePages = join(root, 'docs/rules');
 
 /** Where `asbuilt check` begins: the entry, and the command that it loads. */
 const checkPath = ['packages/asbuilt/src/cli/start.ts', 'packages/asbuilt/src/cli/check.ts'];
@@ -41,19 +44,22 @@ const common = {
  */
 export async function bundle(outdir) {
   await rm(outdir, { recursive: true, force: true });
-  const metafile = await bundleCommands(outdir);
+  const apart = await bundleApart(outdir, common);
+  const metafile = await bundleCommands(outdir, apart.plugin);
   assertCheckStaysSmall(metafile);
+  assertStaysApart(metafile, apart.metafile);
   const [commands] = Object.keys(metafile.outputs).map((output) => resolve(root, output));
   await bundleLauncher(outdir, { name: basename(commands, '.js'), importing: importingVerbs(metafile) });
   // The package is made of ES modules; V8 takes kept code for scripts only.
   await writeFile(join(outdir, 'package.json'), '{ "type": "commonjs" }\n');
-  await writeFile(join(outdir, 'third-party-licenses.txt'), await licensesOf(metafile));
+  await writeFile(join(outdir, 'third-party-licenses.txt'), await licensesOf([metafile, apart.metafile]));
+  await cp(rulePages, join(outdir, 'rules'), { recursive: true });
   await promisify(execFile)(process.execPath, [join(root, 'scripts/keep-compiled.mjs'), commands], { cwd: root });
   return metafile;
 }
 
 /** All commands in one file, which V8 can keep compiled as a whole. */
-async function bundleCommands(outdir) {
+async function bundleCommands(outdir, loadApart) {
   const { metafile } = await build({
     ...common,
     entryPoints: { cli: join(cli, 'src/cli/start.ts') },
@@ -64,7 +70,7 @@ async function bundleCommands(outdir) {
     alias: { yaml: join(root, 'node_modules/yaml/browser/dist/index.js') },
     logOverride: { 'empty-import-meta': 'error' },
     metafile: true,
-    plugins: [rulePagesInside, childProcessesLater],
+    plugins: [loadApart, rulePagesInside, rulePagesBeside, childProcessesLater],
   });
   return metafile;
 }
@@ -95,7 +101,20 @@ const rulePagesInside = {
   name: 'rule-pages-inside',
   setup(builder) {
     builder.onLoad({ filter: /files[/\\]rule-pages\.ts$/ }, async () => ({
-      contents: `export const rulePages = ${JSON.stringify(await readRulePages(join(root, 'docs/rules')))};`,
+      contents: `export const rulePages = ${JSON.stringify(await readRulePages(rulePages))};`,
+      loader: 'js',
+    }));
+  },
+};
+
+/** Tells the module that knows where those pages lie that they lie beside the bundle. */
+const rulePagesBeside = {
+  name: 'rule-pages-beside',
+  setup(builder) {
+    builder.onResolve({ filter: /^\.\/asbuilt\.js$/ }, ({ path }) => ({ path, external: true }));
+    builder.onLoad({ filter: /lsp[/\\]rule-pages-folder\.ts$/ }, () => ({
+      contents: `import { pathToFileURL } from 'node:url';
+        export const rulePagesFolder = new URL('./rules/', pathToFileURL(require.resolve('./asbuilt.js')));`,
       loader: 'js',
     }));
   },
@@ -127,18 +146,35 @@ function assertCheckStaysSmall(metafile) {
   }
 }
 
+/** Throws when a package that has a file of its own is among the commands too, where every start would pay for it. */
+function assertStaysApart(commands, apart) {
+  const here = foldersOf([commands]);
+  const twice = foldersOf([apart]).filter((folder) => here.includes(folder));
+  if (twice.length > 0) {
+    throw new Error(`${twice.join(', ')}: import it through the module that stays apart (scripts/lib/apart.mjs).`);
+  }
+}
+
 const packageFolder = /^node_modules\/(?:@[^/]+\/)?[^/]+/;
 
+/** The folders of the packages that are in bundles. */
+function foldersOf(metafiles) {
+  const inputs = metafiles.flatMap((metafile) => Object.keys(metafile.inputs));
+  return [...new Set(inputs.flatMap((input) => packageFolder.exec(input)?.slice(0, 1) ?? []))];
+}
+
 /** The licences of the packages whose code is inside the bundle, as their terms ask. */
-async function licensesOf(metafile) {
-  const folders = Object.keys(metafile.inputs).flatMap((input) => packageFolder.exec(input)?.slice(0, 1) ?? []);
-  const texts = await Promise.all([...new Set(folders)].map((folder) => licenseOf(join(root, folder))));
+async function licensesOf(metafiles) {
+  const texts = await Promise.all(foldersOf(metafiles).map((folder) => licenseOf(join(root, folder))));
   return `${texts.join('\n\n')}\n`;
 }
 
 async function licenseOf(folder) {
   const { name, version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
-  const text = await readFile(join(folder, 'LICENSE'), 'utf8');
+  const file = (await readdir(folder)).find((each) => /^licen[cs]e(?:\.\w+)?$/i.test(each));
+  if (file === undefined)
+    throw new Error(`${name} is inside the bundle, and its package has no licence to go with it.`);
+  const text = await readFile(join(folder, file), 'utf8');
   return `${name} ${version} (${license})\n\n${text.trim()}`;
 }
 

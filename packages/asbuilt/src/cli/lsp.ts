@@ -1,5 +1,4 @@
 import { Console } from 'node:console';
-import { serveLsp } from '#lsp/server';
 import packageJson from '../../package.json' with { type: 'json' };
 import { type Invocation, type Run, UsageError } from './command.ts';
 import { textOption } from './options.ts';
@@ -9,6 +8,10 @@ export const run: Run = async (invocation, io) => {
   const processId = processIdOf(invocation);
   // Standard output belongs to the protocol: what a package prints by console must not get between its messages.
   globalThis.console = new Console(process.stderr);
+  // The protocol's package looks for --clientProcessId by itself when it is loaded, and its timer would keep this process
+  // running for as long as the editor runs, also after the editor asked it to exit. lsp/lifetime.ts follows the editor.
+  process.argv.splice(2);
+  const { serveLsp } = await import('#lsp/server');
   return serveLsp({
     version: packageJson.version,
     input: process.stdin,

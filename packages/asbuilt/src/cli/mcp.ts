@@ -44,6 +44,7 @@ export const run: Run = async ({ args: [named = '.'] }, io) => {
     input: process.stdin,
     output: process.stdout,
     signal: io.signal,
+    log: (text) => io.err(`asbuilt mcp: ${text}\n`),
   });
   return 0;
 };

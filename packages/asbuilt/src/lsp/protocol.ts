@@ -6,7 +6,6 @@ export {
   type Connection,
   createConnection,
   type Diagnostic,
-  type DiagnosticRelatedInformation,
   DiagnosticSeverity,
   DidChangeWatchedFilesNotification,
   type DocumentSymbol,

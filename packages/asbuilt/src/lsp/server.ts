@@ -46,14 +46,16 @@ const clock: Clock = {
 
 /** Serves one editor, until it ends. */
 export async function serveLsp(options: LspOptions): Promise<LspExitCode> {
-  const { input, output, signal, processId, version } = options;
+  const { input, output, signal, processId, version, log } = options;
   const lifetime = lifetimeOf(input, signal);
   if (processId !== undefined) lifetime.follow(processId);
+  const reader = new StreamMessageReader(input);
+  reader.onError((error) => log(`a message cannot be read: ${error.message}`));
   const connection = createConnection(
-    (logger) => createProtocolConnection(new StreamMessageReader(input), new StreamMessageWriter(output), logger),
+    (logger) => createProtocolConnection(reader, new StreamMessageWriter(output), logger),
     lifetime.watchDog,
   );
-  const features = serveFeatures(connection, options.log);
+  const features = serveFeatures(connection, log);
   connection.onInitialize((params) => {
     features.initialize(params);
     return capabilitiesOf(version);

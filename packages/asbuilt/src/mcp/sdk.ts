@@ -9,7 +9,6 @@ export {
   type CallToolResult,
   ErrorCode,
   ListToolsRequestSchema,
-  McpError,
   type Tool as ToolDescription,
 } from '@modelcontextprotocol/sdk/types.js';
 export { z } from 'zod';

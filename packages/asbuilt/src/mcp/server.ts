@@ -7,7 +7,6 @@ import {
   type CallToolResult,
   ErrorCode,
   ListToolsRequestSchema,
-  McpError,
   McpServer,
   StdioServerTransport,
   type ToolDescription,
@@ -25,13 +24,15 @@ export interface McpOptions {
   readonly output: Writable;
   /** Aborted when the server has to end although its input goes on. */
   readonly signal: AbortSignal;
+  /** Where errors of the server itself go: not to the output. */
+  readonly log: (text: string) => void;
 }
 
 const instructions =
   'Asbuilt reads an Architecture Overview, the Markdown document that says what a system is. Ask "guard" before you change files, and "check" after you changed the overview. A finding names its rule; "explain" tells what the rule wants. Paths count from the working folder of the server.';
 
 /** Answers tool calls until the input ends. Calls that came before its end are still answered. */
-export async function serveMcp({ version, session, input, output, signal }: McpOptions): Promise<void> {
+export async function serveMcp({ version, session, input, output, signal, log }: McpOptions): Promise<void> {
   const running = new Set<Promise<unknown>>();
   const mcp = new McpServer({ name: 'asbuilt', version }, { capabilities: { tools: {} }, instructions });
   mcp.server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: tools.map(describe) }));
@@ -39,6 +40,9 @@ export async function serveMcp({ version, session, input, output, signal }: McpO
     const call = callTool(toolNamed(params.name), params.arguments, session);
     running.add(call);
     return call.finally(() => running.delete(call));
+  });
+  Object.assign(mcp.server, {
+    onerror: (error: Error) => log(`a message cannot be handled: ${error.message}`),
   });
   await mcp.connect(new StdioServerTransport(input, output));
   await endOf(input, signal);
@@ -70,7 +74,8 @@ function toolNamed(name: string): Tool {
   const names = tools.map((tool) => tool.name);
   const meant = nearest(name, names);
   const hint = meant === undefined ? `There are: ${names.join(', ')}.` : `Did you mean ${meant}?`;
-  throw new McpError(ErrorCode.InvalidParams, `there is no tool ${name}. ${hint}`);
+  // An McpError would put its code into the sentence, and so does the client.
+  throw Object.assign(new Error(`there is no tool ${name}. ${hint}`), { code: ErrorCode.InvalidParams });
 }
 
 async function callTool(tool: Tool, input: unknown, session: Session): Promise<CallToolResult> {
