@@ -23,6 +23,9 @@ function asJson({ file, draft }: Project, { findings, texts, compared }: Drift):
 
 function asText({ file, draft }: Project, { findings, texts, compared }: Drift, io: Io): string {
   const counts = compared.map(({ what, compared: count }) => `${what} ${count}`).join(', ');
+  if (compared.every(({ compared: count }) => count === 0)) {
+    return `There is nothing to compare ${file} with: no promised files, no profile, no manifests, no compose file.\n`;
+  }
   if (findings.length === 0) return `${file} and the repository agree. Compared: ${counts}.\n`;
   const columns = io.columns === undefined ? {} : { columns: io.columns };
   const printed = findingsText(file, draft.text, findings, { paint: paintOf(io.color), others: texts, ...columns });

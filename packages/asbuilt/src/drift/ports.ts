@@ -2,6 +2,7 @@ import { plan } from '@asbuilt/core/derive';
 import { known } from '@asbuilt/core/model';
 import type { Found } from '#survey/found';
 import { examplePorts } from '#survey/ports';
+import type { ComposeService } from '#survey/readers/compose';
 import type { Comparison, Difference, DriftSubject, Place } from './comparison.ts';
 import { placeInProfile, placeInRepository } from './document.ts';
 import type { Program } from './programs.ts';
@@ -9,7 +10,7 @@ import type { Program } from './programs.ts';
 /** The port of the profile, else of the capsule, is the one that containers publish and the example environment sets. */
 export function comparePorts({ project, facts }: DriftSubject, programs: readonly Program[]): Comparison {
   const right = statedPort(project);
-  const published = entriesOf(project, programs).filter((ports) => ports.length > 0);
+  const published = entriesOf({ project, facts }, programs).filter((ports) => ports.length > 0);
   const examples = examplePorts(facts);
   const what = 'ports';
   if (right === undefined) return { what, compared: 0, differences: [] };
@@ -25,6 +26,8 @@ export function comparePorts({ project, facts }: DriftSubject, programs: readonl
     ),
   };
 }
+
+type Ports = readonly Found<number>[];
 
 /** How many places of document and profile name the port. */
 function statedPorts({ draft: { overview }, profile }: DriftSubject['project']): number {
@@ -47,15 +50,15 @@ function statedPort({ profile, model }: DriftSubject['project']): StatedPort | u
   return httpPort && { port: httpPort.value, place: { in: 'overview', span: httpPort.span } };
 }
 
-/** The ports that the containers of the services publish which are called from outside. */
-function entriesOf(
-  { model }: DriftSubject['project'],
-  programs: readonly Program[],
-): readonly (readonly Found<number>[])[] {
+/** The ports that containers publish which are called from outside: programs of the repository, and images such as proxies. */
+function entriesOf({ project: { model }, facts }: DriftSubject, programs: readonly Program[]): readonly Ports[] {
   const entries = new Set(plan(model).edges.flatMap(({ entry, to }) => (entry ? [to] : [])));
-  return programs.flatMap(({ describedAs, app: { compose } }) =>
-    describedAs !== undefined && entries.has(describedAs) && compose !== undefined ? [compose.published] : [],
-  );
+  const names = new Map(programs.map(({ app, describedAs }) => [app.compose, describedAs]));
+  const isEntry = (container: ComposeService): boolean => {
+    const name = names.has(container) ? names.get(container) : model.resolve(container.name.value)?.name;
+    return name !== undefined && entries.has(name);
+  };
+  return facts.compose.filter(isEntry).map(({ published }) => published);
 }
 
 function differs(found: Found<number>, { port, place }: StatedPort): Difference {

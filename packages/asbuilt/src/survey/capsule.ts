@@ -51,9 +51,15 @@ function frameworkOf({ name, app }: SurveyedService): readonly Framework<Hole>[]
   ];
 }
 
-/** The major version that a range fixes: 16 for `^16.4.6`, `~16.4`, `16.x`, `==16.1`, `v16.0.0`; none for `>=16` and `*`. */
+/**
+ * The major version that a range fixes: 16 for `^16.4.6`, `~16.4`, `16.x`, `==16.1`, `v16.0.0`; none for `>=16` and `*`. Of
+ * 0.x the minor version counts as the major one, as package managers do: 0.115 for `^0.115.2`.
+ */
 export function majorOf(range: string): string | undefined {
-  return /^(?:\^|~|==|~=|=)?\s*v?(\d+)(?:[.\-+][\w.*+-]*)?$/.exec(range.trim())?.[1];
+  const pattern = /^(\^|~|==|~=|=)?\s*v?(\d+)(?:\.(\d+))?(?:[.\-+][\w.*+-]*)?$/;
+  const [, operator, major, minor] = pattern.exec(range.trim()) ?? [];
+  // `~=0.29` of PEP 440 allows 0.30.
+  return major === '0' && minor !== undefined && operator !== '~=' ? `${major}.${minor}` : major;
 }
 
 /** `PostgreSQL 16 with Drizzle` */

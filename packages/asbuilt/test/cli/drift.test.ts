@@ -72,6 +72,12 @@ describe('asbuilt drift', () => {
     expect(code).toBe(1);
   });
 
+  it('says plainly that there was nothing to compare', async () => {
+    const { code, out } = await runCli(await temporaryFolder({ 'overview.md': '# Shop\n' }), ['drift']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^There is nothing to compare overview\.md with: /);
+  });
+
   it('ends with 2 where there is nothing to read', async () => {
     const { code, err } = await runCli(await temporaryFolder(), ['drift']);
     expect(code).toBe(2);

@@ -58,6 +58,18 @@ describe('the port', () => {
     expect(await found(inside)).toEqual([]);
   });
 
+  it('is one that a proxy publishes where the flow begins there', async () => {
+    const overview = shop['overview.md']
+      .replace('| Frontend | shows', '| Proxy | nginx | | HTTP |\n| Frontend | shows')
+      .replace('1. Buyer → Frontend (page)\n', '1. Buyer → Proxy (page)\n2. Proxy → Frontend (page)\n');
+    const compose = `${shop['compose.yaml']}  proxy: { image: "nginx:1", ports: ["80:80"] }\n`;
+    const profile = `${shop['confer-agent.profile.yml']}  Proxy:\n    url: http://127.0.0.1:1\n`;
+    const files = shopWith({ 'overview.md': overview, 'compose.yaml': compose, 'confer-agent.profile.yml': profile });
+    expect(await found(files)).toEqual([
+      ['The port is 80 in compose.yaml, but 8080 in the profile', 'compose.yaml:12', 'confer-agent.profile.yml:1'],
+    ]);
+  });
+
   it('is that of the overview where there is no profile', async () => {
     const files = shopWith({ 'confer-agent.profile.yml': undefined, '.env.example': 'HTTP_PORT="3000"\n' });
     expect(await found(files)).toContainEqual([
