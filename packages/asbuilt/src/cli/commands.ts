@@ -108,6 +108,19 @@ export const commands: readonly CommandSpec[] = [
     load: () => import('./fault.ts'),
   },
   {
+    name: 'prove',
+    summary: 'break what the failure table names, on the running system, and keep what is seen as evidence',
+    args: '[file]',
+    options: [
+      ['--url <url>', 'a page of the system at its public entry (default: / of the one that asbuilt up runs)'],
+      ['--control <url>', 'the control server, which injects faults (default: the one of asbuilt up)'],
+      profile,
+      ['--format <format>', 'text or json (default: text)'],
+    ],
+    examples: ['asbuilt prove', 'asbuilt prove --url http://127.0.0.1:4780/overviews', 'asbuilt prove --format json'],
+    load: () => import('./prove.ts'),
+  },
+  {
     name: 'simulate',
     summary: 'play load and an outage in virtual time: availability, latency, error budgets',
     args: '[file]',

@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import type { ActiveFault, FaultRequest, SystemStatus } from '@asbuilt/runtime';
+import type { ActiveFault, FaultRequest, RunRecord, SystemStatus } from '@asbuilt/runtime';
 import { type Io, UsageError } from './command.ts';
 import { importRuntime } from './import-runtime.ts';
 import { sentence } from './sentence.ts';
@@ -13,16 +13,34 @@ export interface RemoteSystem {
   clearFaults(): Promise<readonly ActiveFault[]>;
 }
 
-/** Finds the system that runs by an overview. Throws a `UsageError` when none does. */
-export async function remoteSystem(file: string, io: Io): Promise<RemoteSystem> {
+/** A system that runs on this machine, by what it tells of itself in its state directory. */
+export interface LocalRun extends RunRecord {
+  readonly controlUrl: string;
+  /** Reads what allows to inject faults. */
+  readonly token: () => Promise<string>;
+}
+
+/** The system that runs by an overview; undefined when none does. */
+export async function findRun(file: string, io: Io): Promise<LocalRun | undefined> {
   const { liveRun, readToken, stateDirectoryOf } = await importRuntime(io.cwd);
   const stateDirectory = stateDirectoryOf({ directory: dirname(resolve(io.cwd, file)) });
   const record = await liveRun(stateDirectory);
-  if (record?.controlUrl === undefined)
-    throw new UsageError(`${file} is not running: start it with "asbuilt up ${file}".`);
-  const { controlUrl } = record;
+  if (record?.controlUrl === undefined) return undefined;
+  return { ...record, controlUrl: record.controlUrl, token: () => readToken(stateDirectory) };
+}
+
+/** The same. Throws a `UsageError` when none does. */
+export async function requireRun(file: string, io: Io): Promise<LocalRun> {
+  const run = await findRun(file, io);
+  if (run !== undefined) return run;
+  throw new UsageError(`${file} is not running: start it with "asbuilt up ${file}".`);
+}
+
+/** Finds the system that runs by an overview. Throws a `UsageError` when none does. */
+export async function remoteSystem(file: string, io: Io): Promise<RemoteSystem> {
+  const { controlUrl, token } = await requireRun(file, io);
   const faults = async (method: string, fault?: FaultRequest): Promise<readonly ActiveFault[]> => {
-    const headers = { authorization: `Bearer ${await readToken(stateDirectory)}` };
+    const headers = { authorization: `Bearer ${await token()}` };
     const init = { method, headers, ...(fault && { body: JSON.stringify(fault) }) };
     return (await ask(`${controlUrl}/faults`, hasFaults, init)).faults;
   };

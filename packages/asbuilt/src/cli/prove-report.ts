@@ -1,0 +1,67 @@
+import { type Span, statementsOf } from '@asbuilt/core/model';
+import { type LineIndex, lineIndex } from '@asbuilt/core/text';
+import { createColors } from 'picocolors';
+import type { Project } from '#files/project';
+import type { Judged } from '#prove/prove';
+import { printable } from './printable.ts';
+
+/** What was inspected, and where the evidence is. */
+export interface Proof {
+  readonly project: Project;
+  /** SHA-256 of the document, hex. */
+  readonly hash: string;
+  readonly verdicts: readonly Judged[];
+  /** The file of the evidence, as the user knows it; absent when nothing could be inspected. */
+  readonly kept?: string;
+}
+
+const words = { held: 'held', broken: 'does not hold', 'not-inspected': 'not inspected' } as const;
+
+/** A line for each statement, its place first; where it does not hold, the line of the document that says otherwise. */
+export function proofText({ project, verdicts, kept }: Proof, color: boolean): string {
+  const { file, draft } = project;
+  const { bold, dim, green, red, yellow } = createColors(color);
+  const paint = { held: green, broken: red, 'not-inspected': yellow };
+  const lines = lineIndex(draft.text);
+  const placeOf = placesIn(project, lines);
+  const blocks = verdicts.flatMap((verdict) => {
+    const { line, column } = placeOf(verdict);
+    const said = verdict.kind === 'not-inspected' ? `${verdict.reason}.` : verdict.seen;
+    return [
+      `${bold(`${file}:${line}:${column}`)} ${paint[verdict.kind](words[verdict.kind])} ${verdict.statement} ${dim(verdict.by)}`,
+      ...(verdict.kind === 'broken' ? [dim(` ${line} │ ${printable(lines.line(line), 120)}`)] : []),
+      `  ${printable(said)}`,
+    ];
+  });
+  const { held, broken, notInspected } = tally(verdicts);
+  const sum = `${held} held, ${broken} did not hold, ${notInspected} could not be inspected in ${file}`;
+  return [...blocks, sum, ...(kept === undefined ? [] : [`The evidence is in ${kept}.`]), ''].join('\n');
+}
+
+/**
+ * The same as other programs read it: `{file, documentHash, verdicts: [{statement, verdict, by, at?, seen?, reason?, line,
+ * column, endLine, endColumn}], held, broken, notInspected, evidence?}`; lines and columns 1-based, ends exclusive.
+ */
+export function proofJson({ project, hash, verdicts, kept }: Proof): Readonly<Record<string, unknown>> {
+  const placeOf = placesIn(project, lineIndex(project.draft.text));
+  return {
+    file: project.file,
+    documentHash: hash,
+    verdicts: verdicts.map((verdict) => {
+      const { kind, ...rest } = verdict;
+      return { verdict: kind, ...rest, ...placeOf(verdict) };
+    }),
+    ...tally(verdicts),
+    ...(kept !== undefined && { evidence: kept }),
+  };
+}
+
+function placesIn({ draft }: Project, lines: LineIndex): (verdict: Judged) => ReturnType<LineIndex['range']> {
+  const spans = new Map(statementsOf(draft.overview).map(({ id, span }): [string, Span] => [id, span]));
+  return ({ statement }) => lines.range(spans.get(statement) ?? { from: 0, to: 0 });
+}
+
+function tally(verdicts: readonly Judged[]): Readonly<Record<'held' | 'broken' | 'notInspected', number>> {
+  const count = (kind: Judged['kind']): number => verdicts.filter((verdict) => verdict.kind === kind).length;
+  return { held: count('held'), broken: count('broken'), notInspected: count('not-inspected') };
+}

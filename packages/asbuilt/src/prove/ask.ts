@@ -1,0 +1,62 @@
+import type { Milliseconds } from '@asbuilt/core/model';
+
+/** How a call over HTTP went, seen by its caller. */
+export type HttpAnswer = { readonly elapsedMs: Milliseconds } & (
+  | { readonly kind: 'answered'; readonly status: number; readonly headers: Headers }
+  /** No answer came, and none will. */
+  | { readonly kind: 'failed'; readonly reason: string }
+  /** No answer came as long as one waited. */
+  | { readonly kind: 'waiting' }
+);
+
+/** How long to wait for an answer to its last byte, and who may put an end to that. */
+export interface Patience {
+  readonly limitMs: Milliseconds;
+  readonly signal: AbortSignal;
+}
+
+/** Gets a page, without following it elsewhere. Rejects only with the reason of an aborted signal. */
+export async function ask(
+  url: URL,
+  { limitMs, signal }: Patience,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<HttpAnswer> {
+  signal.throwIfAborted();
+  const limit = AbortSignal.timeout(Math.ceil(limitMs));
+  const startedAt = performance.now();
+  const elapsed = (): { elapsedMs: Milliseconds } => ({ elapsedMs: performance.now() - startedAt });
+  try {
+    const init = { headers, redirect: 'manual', signal: AbortSignal.any([signal, limit]) } as const;
+    const answer = await fetch(url, init);
+    await answer.arrayBuffer();
+    return { kind: 'answered', status: answer.status, headers: answer.headers, ...elapsed() };
+  } catch (error) {
+    signal.throwIfAborted();
+    if (limit.aborted) return { kind: 'waiting', ...elapsed() };
+    return { kind: 'failed', reason: reasonOf(error), ...elapsed() };
+  }
+}
+
+/** Whether the answer is what one hopes for. */
+export function isWell(answer: HttpAnswer): boolean {
+  return answer.kind === 'answered' && answer.status >= 200 && answer.status <= 299;
+}
+
+/** `answered 502`, `had not answered`, `failed (ECONNREFUSED)` */
+export function outcomeOf(answer: HttpAnswer): string {
+  switch (answer.kind) {
+    case 'answered':
+      return `answered ${answer.status}`;
+    case 'failed':
+      return `failed (${answer.reason})`;
+    case 'waiting':
+      return 'had not answered';
+  }
+}
+
+/** What `fetch` keeps in the cause of its error. */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string') return cause.code;
+  return cause instanceof Error ? cause.message : String(cause);
+}

@@ -1,0 +1,50 @@
+/** An edge that has a gateway, as the control server tells of it. */
+export interface RunningEdge {
+  /** `Frontend → API` */
+  readonly name: string;
+  readonly to: string;
+  readonly protocol: 'http' | 'tcp';
+  /** Where it listens: `127.0.0.1:3000` */
+  readonly address: string;
+  readonly breaker: 'closed' | 'open' | 'half-open' | 'none';
+  /** Calls since it was opened; connections, on a TCP edge. */
+  readonly requests: number;
+}
+
+/** An edge that has a fault. */
+export interface FaultEdge {
+  readonly edge: string;
+}
+
+/** A fault that was injected. */
+export interface Fault extends FaultEdge {
+  readonly id: number;
+}
+
+/** Whether `GET /status` was answered as it is meant to be. */
+export function hasEdges(body: object): body is { readonly edges: readonly RunningEdge[] } {
+  return 'edges' in body && Array.isArray(body.edges) && body.edges.every(isEdge);
+}
+
+/** Whether a question about faults was answered as it is meant to be. */
+export function hasFaults(body: object): body is { readonly faults: readonly Fault[] } {
+  return 'faults' in body && Array.isArray(body.faults) && body.faults.every(isFault);
+}
+
+const breakers: ReadonlySet<unknown> = new Set<RunningEdge['breaker']>(['closed', 'open', 'half-open', 'none']);
+const protocols: ReadonlySet<unknown> = new Set<RunningEdge['protocol']>(['http', 'tcp']);
+
+function isEdge(value: unknown): value is RunningEdge {
+  if (!isRecord(value)) return false;
+  const { name, to, address, protocol, breaker, requests } = value;
+  const named = [name, to, address].every((text) => typeof text === 'string');
+  return named && protocols.has(protocol) && breakers.has(breaker) && typeof requests === 'number';
+}
+
+function isFault(value: unknown): value is Fault {
+  return isRecord(value) && typeof value['edge'] === 'string' && typeof value['id'] === 'number';
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}

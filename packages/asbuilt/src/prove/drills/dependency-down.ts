@@ -1,0 +1,77 @@
+import type { BreakerPolicy, Failure, Milliseconds, Model } from '@asbuilt/core/model';
+import type { Inspection, Subject } from '../inspection.ts';
+import { timeText } from '../time.ts';
+import { notInspected, type Verdict } from '../verdict.ts';
+import { askCallers } from './ask-callers.ts';
+import { type Dependency, drillRows } from './dependency.ts';
+import { type BreakerSeen, judgeBreaker, statementsOf } from './judge-breaker.ts';
+import { callsToOpen, type EdgeDrill, openBreaker } from './open-breaker.ts';
+import { recover } from './recover.ts';
+import { limitOf, troubleBefore } from './steady-state.ts';
+import { withFault } from './with-fault.ts';
+
+/**
+ * Section 8, the rows of the failure table and the circuit breaker: while a service is down, its callers answer in time
+ * and their circuit breakers open; once it is well again, so are they.
+ */
+export const dependencyDown: Inspection = {
+  name: 'dependency-down',
+  inspect: (subject) => drillRows(subject, { looksAt, drill }),
+};
+
+function looksAt(failure: Failure, { overview }: Model): readonly string[] {
+  return [failure.scenario.id, ...breakerMitigations(failure), ...statementsOf(overview.breaker ?? {})];
+}
+
+/** The statements of a row that its service's callers have a circuit breaker. */
+function breakerMitigations({ mitigations }: Failure): readonly string[] {
+  return mitigations.filter(({ value }) => value === 'circuit-breaker').map(({ id }) => id);
+}
+
+async function drill(dependency: Dependency, subject: Subject): Promise<readonly Verdict[]> {
+  const trouble = await troubleBefore(dependency, subject);
+  if (trouble !== undefined) return notInspected(looksAt(dependency.failure, subject.model), trouble);
+  const { overview } = subject.model;
+  const breakers = await breakersIn(dependency, subject);
+  const mitigations = breakerMitigations(dependency.failure);
+  return [
+    ...breakers.flatMap((seen) => judgeBreaker(seen, overview.breaker ?? {}, mitigations)),
+    ...(await askCallers(dependency, subject)),
+  ];
+}
+
+/** First the breakers alone, so that nobody's calls but these are counted; where none is stated there is nothing to see. */
+async function breakersIn(dependency: Dependency, subject: Subject): Promise<readonly BreakerSeen[]> {
+  const { service, control } = dependency;
+  const drills = dependency.edges.flatMap((edge): EdgeDrill[] => {
+    const policy = edge.plan.breaker;
+    return policy === undefined ? [] : [{ edge, policy, control, signal: subject.signal }];
+  });
+  if (drills.length === 0) return [];
+  const forMs = Math.max(...drills.map(longestMs));
+  subject.say(`${service} is down until the circuit breakers of its callers open, for ${timeText(forMs)} at most`);
+  const openings = await withFault(control, { service, effect: { kind: 'refuse' }, forMs }, () =>
+    Promise.all(drills.map(async (each) => ({ ...each, opening: await openBreaker(each) }))),
+  );
+  sayHowLong(
+    openings.map(({ policy }) => policy),
+    service,
+    subject,
+  );
+  return Promise.all(
+    openings.map(async ({ opening, ...each }): Promise<BreakerSeen> => {
+      const recovery = opening.kind === 'opened' ? await recover(each, opening) : undefined;
+      return { edge: each.edge, opening, ...(recovery && { recovery }) };
+    }),
+  );
+}
+
+function sayHowLong(policies: readonly BreakerPolicy[], service: string, { say }: Subject): void {
+  const halfOpenAfterMs = Math.max(...policies.map((policy) => policy.halfOpenAfterMs));
+  say(`${service} is back; waiting about ${timeText(halfOpenAfterMs)} until calls are let through again`);
+}
+
+/** How long the calls to a callee that is down may take at most. */
+function longestMs({ edge, policy }: EdgeDrill): Milliseconds {
+  return callsToOpen(policy) * limitOf(edge) + 10_000;
+}

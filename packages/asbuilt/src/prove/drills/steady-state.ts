@@ -1,0 +1,50 @@
+import type { Milliseconds } from '@asbuilt/core/model';
+import { ask, isWell, outcomeOf } from '../ask.ts';
+import type { Subject } from '../inspection.ts';
+import { marginOf, pause } from '../time.ts';
+import { type CalledEdge, callEdge } from './call-edge.ts';
+import type { Dependency } from './dependency.ts';
+
+/** How long a system that is well may take where its document says nothing. */
+const usualLimitMs: Milliseconds = 30_000;
+
+/** How long one waits for a call over an edge: as long as the document states, and the margin. */
+export function limitOf({ plan }: CalledEdge): Milliseconds {
+  return plan.timeoutMs === undefined ? usualLimitMs : plan.timeoutMs + marginOf(plan.timeoutMs);
+}
+
+/** Why a drill would see nothing: what is not well before anything is broken. Undefined when all is. */
+export async function troubleBefore({ edges, control }: Dependency, subject: Subject): Promise<string | undefined> {
+  const broken = new Set((await control.faults()).map(({ edge }) => edge));
+  const running = await control.edges();
+  for (const edge of edges) {
+    const { name } = edge.plan;
+    if (broken.has(name)) return `somebody else has injected a fault on ${name}`;
+    const breaker = running.find((other) => other.name === name)?.breaker;
+    if (breaker === 'open') return `the circuit breaker of ${name} was open before anything was broken`;
+    const { well, outcome } = await callEdge(edge, { limitMs: limitOf(edge), signal: subject.signal });
+    if (!well) return `before anything was broken, a call ${asked(edge)} ${outcome}`;
+  }
+  const answer = await ask(subject.entry, { limitMs: usualLimitMs, signal: subject.signal });
+  return isWell(answer)
+    ? undefined
+    : `before anything was broken, ${subject.entry.pathname} at the public entry ${outcomeOf(answer)}`;
+}
+
+function asked({ plan, protocol, path }: CalledEdge): string {
+  return protocol === 'tcp' ? `over ${plan.name}` : `of ${path} over ${plan.name}`;
+}
+
+/** Lets an edge get well again after a drill: until a call succeeds, or its breaker had the time to let one through. */
+export async function letRecover(edge: CalledEdge, signal: AbortSignal): Promise<void> {
+  const deadline = performance.now() + recoversWithinMs(edge);
+  while (!(await callEdge(edge, { limitMs: limitOf(edge), signal })).well && performance.now() < deadline) {
+    await pause(100, signal);
+  }
+}
+
+/** How long an edge may go on to refuse calls after its callee is well again. */
+export function recoversWithinMs({ plan }: CalledEdge): Milliseconds {
+  const halfOpenAfterMs = plan.breaker?.halfOpenAfterMs ?? 0;
+  return halfOpenAfterMs + marginOf(halfOpenAfterMs);
+}
