@@ -1,4 +1,5 @@
 import { check, type Finding, findingsJson, findingsText } from '@asbuilt/core/check';
+import { profileTexts } from '#files/profile-texts';
 import { evidenceOf, type Project } from '#files/project';
 import type { Io, Run } from './command.ts';
 import { formatOf } from './options.ts';
@@ -29,10 +30,4 @@ function asText(project: Project, findings: readonly Finding[], io: Io): string 
     others: profileTexts(project),
     ...columns,
   });
-}
-
-/** The texts that findings point into besides the overview. */
-function profileTexts({ profile }: Project): ReadonlyMap<string, string> {
-  const texts = profile === undefined ? [] : [profile, ...(profile.local === undefined ? [] : [profile.local])];
-  return new Map(texts.map(({ file, text }) => [file, text]));
 }

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, parse, resolve } from 'node:path';
+import type { ProjectFiles } from '@asbuilt/core/check';
 import { type Draft, type Evidence, known, type Model, type ProfileDraft } from '@asbuilt/core/model';
 import { link, read, readProfile } from '@asbuilt/core/overview';
 import { evidenceFolder } from './evidence-folder.ts';
+import { filesIn } from './project-files.ts';
 import { readText } from './read-text.ts';
 
 /** The name of the profile beside the overview, when neither the command line nor the overview names another. */
@@ -18,8 +20,8 @@ export interface Project {
   readonly model: Model;
   /** Absent when there is no profile. */
   readonly profile?: ProfileDraft;
-  /** Which files there are, by paths relative to the folder; a leading `/` stands for the folder. */
-  readonly files: { readonly has: (path: string) => boolean };
+  /** The files of the folder; a leading `/` stands for the folder. */
+  readonly files: ProjectFiles;
   /** Where the overview says that the secrets are kept, absolute. They are read only where they are used. */
   readonly secretsPath?: string;
 }
@@ -49,7 +51,7 @@ export async function loadProject({ cwd, file, profile: named, text: given }: Pr
     directory,
     draft,
     model: link(draft),
-    files: { has: (path) => existsSync(join(directory, path)) },
+    files: filesIn(directory),
     ...(profile && { profile }),
     ...(secrets !== undefined && { secretsPath: resolve(directory, secrets) }),
   };

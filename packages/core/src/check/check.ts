@@ -1,13 +1,24 @@
+import { withoutExceptions } from './exceptions.ts';
 import type { Finding } from './finding.ts';
 import type { Report, Rule, Subject } from './rule.ts';
 import { rules } from './rules.ts';
+import { atLevels, unknownLevels } from './settings.ts';
 
 /**
  * Holds an overview against the rules. The findings come in the order of the text: those in the overview first, then those
- * in other files; at one place in the order of the rules. A rule that throws becomes a finding itself, so nothing is thrown.
+ * in other files; at one place in the order of the rules. What the document excepts and what the profile turns off is left out. A
+ * rule that throws becomes a finding itself, so nothing is thrown.
+ * @param using the rules to check
+ * @param all every rule that there is, where that is more than what is checked
  */
-export function check(subject: Subject, using: readonly Rule[] = rules): Finding[] {
-  return using.flatMap((rule) => findingsOf(rule, subject)).toSorted(byPlace);
+export function check(subject: Subject, using: readonly Rule[] = rules, all: readonly Rule[] = using): Finding[] {
+  const found = using.flatMap((rule) => findingsOf(rule, subject));
+  const left = withoutExceptions(found, subject.draft, { names: namesOf(using), all: namesOf(all) });
+  return [...atLevels(left, subject.profile), ...unknownLevels(subject.profile, all)].toSorted(byPlace);
+}
+
+function namesOf(some: readonly Rule[]): string[] {
+  return some.map(({ name }) => name);
 }
 
 function findingsOf(rule: Rule, subject: Subject): Finding[] {

@@ -1,4 +1,4 @@
-import type { Span } from '#model/index';
+import type { Edit, Span } from '#model/index';
 
 /** `error`: the document contradicts itself or cannot be run. `warning`: it is likely to hurt. `info`: worth knowing. */
 export type Severity = 'error' | 'warning' | 'info';
@@ -17,6 +17,18 @@ export interface Finding {
   readonly notes: readonly Note[];
   /** What to do next, in one sentence. */
   readonly help?: string;
+  /** Changes that mend it, the likeliest first; absent where only a person can decide. */
+  readonly repairs?: readonly Repair[];
+}
+
+/** A change of the text that a finding is about, after which it is gone. */
+export interface Repair {
+  /** What it does, as a menu says it: `Write $130 as the total`. */
+  readonly title: string;
+  /** In the file of the finding; they do not overlap. */
+  readonly edits: readonly Edit[];
+  /** Whether it is the one right repair: then `asbuilt check --fix` applies it without asking. */
+  readonly safe: boolean;
 }
 
 /** Another place that takes part in a finding. */

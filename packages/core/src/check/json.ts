@@ -1,5 +1,5 @@
-import type { LineRange } from '#model/index';
-import type { Finding, Note, Severity } from './finding.ts';
+import type { Edit, LineRange } from '#model/index';
+import type { Finding, Note, Repair, Severity } from './finding.ts';
 import { type FindSource, type OtherTexts, sources } from './sources.ts';
 
 /** Findings as other programs read them: places as 1-based lines and columns (UTF-16 code units), ends exclusive. */
@@ -18,6 +18,14 @@ export interface FindingJson extends LineRange {
   readonly file?: string;
   readonly notes: readonly NoteJson[];
   readonly help?: string;
+  readonly repairs?: readonly RepairJson[];
+}
+
+/** A change that mends a finding; `safe` where it is the one right repair. */
+export interface RepairJson {
+  readonly title: string;
+  readonly safe: boolean;
+  readonly edits: readonly (LineRange & Pick<Edit, 'text'>)[];
 }
 
 export interface NoteJson extends LineRange {
@@ -44,6 +52,7 @@ export function findingsJson(
       ...placed(finding, find),
       notes: finding.notes.map((note) => placed(note, find)),
       ...(finding.help !== undefined && { help: finding.help }),
+      ...(finding.repairs !== undefined && { repairs: repairsJson(finding, finding.repairs, find) }),
     })),
     errors: tally(findings, 'error'),
     warnings: tally(findings, 'warning'),
@@ -53,6 +62,15 @@ export function findingsJson(
 /** How many findings are of one severity. */
 export function tally(findings: readonly Finding[], severity: Severity): number {
   return findings.filter((finding) => finding.severity === severity).length;
+}
+
+function repairsJson({ file }: Finding, repairs: readonly Repair[], find: FindSource): RepairJson[] {
+  const { lines } = find(file);
+  return repairs.map(({ title, safe, edits }) => ({
+    title,
+    safe,
+    edits: edits.map(({ span, text }) => ({ ...lines.range(span), text })),
+  }));
 }
 
 function placed(at: Note, find: FindSource): NoteJson {

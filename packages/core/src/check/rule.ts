@@ -9,9 +9,26 @@ export interface Subject {
   readonly model: Model;
   readonly profile?: ProfileDraft;
   /** The files of the project, by paths relative to the overview's folder. */
-  readonly files?: { has(path: string): boolean };
+  readonly files?: ProjectFiles;
+  /** How the derived files that lie in the project compare with what the overview derives now. */
+  readonly derived?: readonly DerivedFile[];
   /** What inspections have seen on this version of the document; none given is none seen. */
   readonly evidence?: readonly Evidence[];
+}
+
+/** The files of a project as a rule sees them. */
+export interface ProjectFiles {
+  has(path: string): boolean;
+  /** The text of a file; undefined where there is none, it is no UTF-8 text or it is over a megabyte. */
+  text(path: string): string | undefined;
+}
+
+/** A file that the overview derives. */
+export interface DerivedFile {
+  /** Relative to the overview's folder. */
+  readonly path: string;
+  /** `stale`: derived from another version of the overview. `edited`: changed by hand since. */
+  readonly state: 'current' | 'stale' | 'edited' | 'missing';
 }
 
 /** What a rule reports: a finding without the parts that the rule itself fixes. */

@@ -5,6 +5,7 @@ import { costsAddUp } from './rules/costs-add-up.ts';
 import { decisionsAreMade } from './rules/decisions-are-made.ts';
 import { dependenciesHaveFailureModes } from './rules/dependencies-have-failure-modes.ts';
 import { documentIsReadable } from './rules/document-is-readable.ts';
+import { exceptionsAreNeeded } from './rules/exceptions-are-needed.ts';
 import { flowsReturn } from './rules/flows-return.ts';
 import { linksResolve } from './rules/links-resolve.ts';
 import { namesAgree } from './rules/names-agree.ts';
@@ -18,6 +19,7 @@ import { triggersAreNumbers } from './rules/triggers-are-numbers.ts';
 /** Every rule: first what cannot be read, then what is not filled in, then what contradicts itself, in the order of the document's sections. */
 export const rules: readonly Rule[] = [
   documentIsReadable,
+  exceptionsAreNeeded,
   placeholdersAreResolved,
   decisionsAreMade,
   profileIsValid,

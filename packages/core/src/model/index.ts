@@ -3,6 +3,7 @@ export type { CacheLayer, Invalidation, InvalidationEvent } from './cache.ts';
 export type { Capsule, Framework } from './capsule.ts';
 export type { Boundary, Integration } from './context.ts';
 export type { Cost } from './cost.ts';
+export type { Edit } from './edit.ts';
 export type { Evidence } from './evidence.ts';
 export type { Breaker, Failure, Impact, Mitigation } from './failure.ts';
 export type { FlowStep } from './flow.ts';
@@ -14,6 +15,7 @@ export type {
   Model,
   Overview,
   Participant,
+  PlacedComment,
   PlacedHeading,
   PlacedHole,
   Prose,
@@ -28,6 +30,7 @@ export {
   profileFileOf,
   profileKeyOf,
   profileTokens,
+  type RuleLevel,
   type ServiceBinding,
 } from './profile.ts';
 export type { Link, Reference } from './reference.ts';

@@ -59,6 +59,12 @@ export interface PlacedHole extends Hole {
   readonly span: Span;
 }
 
+/** What a comment `<!-- … -->` says, trimmed, and where it stands, its marks included. */
+export interface PlacedComment {
+  readonly text: string;
+  readonly span: Span;
+}
+
 /** Text that the reader does not understand as a value: kept as it is, and listed. */
 export interface Prose {
   readonly span: Span;
@@ -87,6 +93,8 @@ export interface Draft {
   readonly sections: readonly SectionPlace[];
   /** Every heading, in order: what `#anchors` point at. */
   readonly headings: readonly PlacedHeading[];
+  /** Comments outside of code that speak to Asbuilt: they begin with `asbuilt-`. */
+  readonly comments: readonly PlacedComment[];
   /** What could not be read safely (e.g. a line of a megabyte): reported, never dropped. */
   readonly problems: readonly ReadProblem[];
 }

@@ -15,9 +15,16 @@ export interface Profile {
   readonly infra?: Stated<string>;
   /** Any further upper-case token that a document may use. */
   readonly tokens: Readonly<Record<string, string>>;
+  /** What a finding of a rule counts as here, by the rule's name. */
+  readonly rules: Readonly<Record<string, Stated<RuleLevel>>>;
+  /** Modules of the project's own rules, by paths that count from the profile. */
+  readonly ruleModules: readonly Stated<string>[];
   /** Where each service of the overview really runs. */
   readonly services: readonly ServiceBinding[];
 }
+
+/** `off` keeps the findings of a rule to itself; the others replace its severity. */
+export type RuleLevel = 'off' | 'info' | 'warning' | 'error';
 
 /** Where a service runs: a command that is started, an address elsewhere, or a built-in provider. */
 export interface ServiceBinding {

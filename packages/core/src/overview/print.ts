@@ -1,14 +1,8 @@
-import type { Draft, Hole, Notation, Overview, Span, Stated } from '#model/index';
+import type { Draft, Edit, Hole, Notation, Overview, Stated } from '#model/index';
 import { statementsOf } from '#model/index';
 import { text as anyText, duration, escapeText, memory, minutesPerMonth, money, percent, tick } from './notation.ts';
 import { say } from './rows.ts';
 import { sections } from './sections.ts';
-
-/** A replacement of one span of a text; everything else stays as it is. */
-export interface Edit {
-  readonly span: Span;
-  readonly text: string;
-}
 
 /** A value that a statement can be given. */
 export type NewValue = string | number | boolean;

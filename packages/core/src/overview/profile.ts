@@ -1,11 +1,22 @@
-import type { Profile, ProfileDraft, ProfileProblem, ServiceBinding, Stated } from '#model/index';
+import type { Profile, ProfileDraft, ProfileProblem, RuleLevel, ServiceBinding, Stated } from '#model/index';
 import { literalInline } from '#text/inline';
 import { nearest } from '#text/nearest';
 import { parseYaml, type YamlEntry, type YamlNode, type YamlScalar } from '#text/yaml';
-import { text as anyText, duration, port, type ValueNotation } from './notation.ts';
+import { text as anyText, choice, duration, port, type ValueNotation } from './notation.ts';
 import { type Reading, startReading } from './reading.ts';
 
-const profileKeys = ['env', 'http_port', 'frameworks', 'db', 'auth', 'infra', 'tokens', 'services'];
+const profileKeys = [
+  'env',
+  'http_port',
+  'frameworks',
+  'db',
+  'auth',
+  'infra',
+  'tokens',
+  'rules',
+  'rule_modules',
+  'services',
+];
 const bindingKeys = ['command', 'cwd', 'url', 'provider', 'health', 'starts_within', 'edges', 'env'];
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -46,6 +57,8 @@ function merge(own: Profile, override: Profile): Profile {
     ...override,
     frameworks: override.frameworks.length > 0 ? override.frameworks : own.frameworks,
     tokens: { ...own.tokens, ...override.tokens },
+    rules: { ...own.rules, ...override.rules },
+    ruleModules: [...own.ruleModules, ...override.ruleModules],
     services: [...own.services.filter(({ service }) => !named.has(service.value)), ...override.services],
   };
 }
@@ -53,7 +66,7 @@ function merge(own: Profile, override: Profile): Profile {
 function readFile(source: ProfileFile): Profile {
   const { root, problems } = parseYaml(source.text);
   source.problems.push(...problems.map((problem) => ({ ...problem, file: source.file })));
-  const profile: Writable<Profile> = { frameworks: [], tokens: {}, services: [] };
+  const profile: Writable<Profile> = { frameworks: [], tokens: {}, rules: {}, ruleModules: [], services: [] };
   if (root === undefined || (root.kind === 'scalar' && root.value === null)) return profile;
   if (root.kind !== 'map') {
     report(
@@ -85,18 +98,40 @@ function profileReaders(profile: Writable<Profile>, source: ProfileFile): Reader
       set(profile, 'httpPort', stated);
     },
     frameworks: (value) => {
-      const items = value.kind === 'list' ? value.items : [value];
-      profile.frameworks = items.flatMap(
-        (item, index) => scalar(source, ['frameworks', String(index + 1)], item, anyText) ?? [],
-      );
+      profile.frameworks = items(source, 'frameworks', value);
     },
     tokens: (value) => {
       profile.tokens = strings(source, value, 'tokens');
+    },
+    rules: (value) => {
+      profile.rules = levels(source, value);
+    },
+    rule_modules: (value) => {
+      profile.ruleModules = items(source, 'rule_modules', value);
     },
     services: (value) => {
       profile.services = entriesOf(source, value, 'services').map((entry) => readBinding(entry, source));
     },
   };
+}
+
+/** `- a` and `- b`, or one value alone. */
+function items(source: ProfileFile, key: string, value: YamlNode): readonly Stated<string>[] {
+  const nodes = value.kind === 'list' ? value.items : [value];
+  return nodes.flatMap((node, index) => scalar(source, [key, String(index + 1)], node, anyText) ?? []);
+}
+
+const ruleLevel = choice<RuleLevel>({ off: /^off$/, info: /^info$/, warning: /^warning$/, error: /^error$/ });
+
+/** `timeouts-nest: warning` */
+function levels(source: ProfileFile, value: YamlNode): Readonly<Record<string, Stated<RuleLevel>>> {
+  const stated = entriesOf(source, value, 'rules').flatMap((entry) => {
+    const level = scalar(source, ['rules', entry.key], entry.value, ruleLevel);
+    if (level !== undefined) return [[entry.key, level] as const];
+    report(source, entry.value, `rules.${entry.key} is not a level`, 'write `off`, `info`, `warning` or `error`');
+    return [];
+  });
+  return Object.fromEntries(stated);
 }
 
 function readBinding({ key, keySpan, value }: YamlEntry, source: ProfileFile): ServiceBinding {

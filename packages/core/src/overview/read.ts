@@ -1,6 +1,7 @@
 import type { Draft, Hole, Overview, Span, Stated } from '#model/index';
 import { parseMarkdown } from '#text/markdown';
 import type { Block, MarkdownDocument } from '#text/tree';
+import { findComments } from './comments.ts';
 import { readFrontMatter } from './front-matter.ts';
 import { findHoles, type LinkLabels } from './hole.ts';
 import { text as anyText } from './notation.ts';
@@ -18,6 +19,7 @@ export function read(text: string): Draft {
   const title = readTitle(document.blocks, reading);
   const overview = { ...(title && { title }), task, ...readSections(division, reading) };
   const units = unitsOf(document, scalars);
+  const comments = findComments(document);
   return {
     stage: 'draft',
     text,
@@ -25,11 +27,17 @@ export function read(text: string): Draft {
     holes: units
       .filter(({ isText }) => isText)
       .flatMap(({ span }) => findHoles(text.slice(span.from, span.to), span.from, labels)),
-    prose: proseOf(text, units, [...reading.understood, ...structureOf(division)], division.places),
+    prose: proseOf(
+      text,
+      units,
+      [...reading.understood, ...structureOf(division), ...comments.map(({ span }) => span)],
+      division.places,
+    ),
     sections: division.places,
     headings: document.blocks.flatMap((block) =>
       block.kind === 'heading' ? [{ text: block.content.plain, span: block.span }] : [],
     ),
+    comments,
     problems: [...problems, ...document.refused],
   };
 }

@@ -44,7 +44,7 @@ describe('a document', () => {
       [profileFile, profile ?? ''],
       [localFile, local ?? ''],
     ]);
-    const printed = findingsText('overview.md', text, check(subject, [one.rule]), { others });
+    const printed = findingsText('overview.md', text, check(subject, [one.rule], rules), { others });
     await expect(printed).toMatchFileSnapshot(`rules/${one.rule.name}/${one.name}.txt`);
   });
 

@@ -1,0 +1,35 @@
+import type { ProfileDraft } from '#model/index';
+import { profileFileOf } from '#model/index';
+import { nearest } from '#text/nearest';
+import type { Finding } from './finding.ts';
+import type { Rule } from './rule.ts';
+
+/** Gives findings the severity that the profile's `rules:` say, and leaves out those of rules that are off. */
+export function atLevels(findings: readonly Finding[], profile: ProfileDraft | undefined): Finding[] {
+  const levels = profile?.profile.rules ?? {};
+  return findings.flatMap((finding) => {
+    const level = Object.hasOwn(levels, finding.rule) ? levels[finding.rule]?.value : undefined;
+    if (level === 'off') return [];
+    return [level === undefined ? finding : { ...finding, severity: level }];
+  });
+}
+
+/** A level for a rule that does not exist changes nothing, which nobody would notice. */
+export function unknownLevels(profile: ProfileDraft | undefined, known: readonly Rule[]): Finding[] {
+  if (profile === undefined) return [];
+  const names = known.map(({ name }) => name);
+  return Object.entries(profile.profile.rules)
+    .filter(([name]) => !names.includes(name))
+    .map(([name, level]) => {
+      const meant = nearest(name, names);
+      return {
+        rule: 'profile-is-valid',
+        severity: 'error',
+        message: `rules names ${name}, but no rule is called that`,
+        span: level.span,
+        file: profileFileOf(profile, level),
+        notes: [],
+        help: meant === undefined ? '`asbuilt explain` lists the rules.' : `Did you mean \`${meant}\`?`,
+      };
+    });
+}
