@@ -1,7 +1,7 @@
 import type { Milliseconds } from '@asbuilt/core/model';
 
 /** The shortest and the longest pause after the last change. */
-const shortestMs: Milliseconds = 15;
+const shortestMs: Milliseconds = 10;
 const longestMs: Milliseconds = 300;
 
 /** Time as an argument, so that tests can drive it. */
@@ -20,8 +20,8 @@ export interface Pace {
 }
 
 /**
- * Waits twice as long as the last run of that key took, 15 to 300 ms: a small document answers at once, and typing in a
- * large one takes at most a third of a processor.
+ * Waits as long as the last run of that key took, 10 to 300 ms: a small document answers at once, and typing in a large
+ * one takes at most half of a processor.
  */
 export function paced(run: (key: string) => Promise<void>, clock: Clock): Pace {
   const waiting = new Map<string, () => void>();
@@ -39,7 +39,7 @@ export function paced(run: (key: string) => Promise<void>, clock: Clock): Pace {
   return {
     touch: (key) => {
       drop(key);
-      const pauseMs = Math.min(longestMs, Math.max(shortestMs, 2 * (tookMs.get(key) ?? 0)));
+      const pauseMs = Math.min(longestMs, Math.max(shortestMs, tookMs.get(key) ?? 0));
       const cancel = clock.after(pauseMs, () => void start(key));
       waiting.set(key, cancel);
     },

@@ -31,36 +31,36 @@ function played(tookMs = 0): { pace: Pace; ran: string[]; goOn: (ms: number) => 
 }
 
 describe('the pace of checks', () => {
-  it('waits 15 ms after a change', async () => {
+  it('waits 10 ms after a change', async () => {
     const { pace, ran, goOn } = played();
     pace.touch('a');
-    await goOn(14);
+    await goOn(9);
     expect(ran).toEqual([]);
     await goOn(1);
-    expect(ran).toEqual(['a at 15']);
+    expect(ran).toEqual(['a at 10']);
   });
 
   it('runs once for changes that follow each other, after the last one', async () => {
     const { pace, ran, goOn } = played();
     for (let key = 0; key < 20; key += 1) {
       pace.touch('a');
-      await goOn(10);
+      await goOn(9);
     }
-    await goOn(5);
-    expect(ran).toEqual(['a at 205']);
+    await goOn(1);
+    expect(ran).toEqual(['a at 181']);
     await goOn(1_000);
     expect(ran).toHaveLength(1);
   });
 
-  it('waits twice as long as the last run took, so that typing costs a third of a processor at most', async () => {
+  it('waits as long as the last run took, so that typing costs half of a processor at most', async () => {
     const { pace, ran, goOn } = played(60);
     pace.touch('a');
-    await goOn(15);
+    await goOn(10);
     pace.touch('a');
-    await goOn(119);
+    await goOn(59);
     expect(ran).toHaveLength(1);
     await goOn(1);
-    expect(ran).toEqual(['a at 15', 'a at 195']);
+    expect(ran).toEqual(['a at 10', 'a at 130']);
   });
 
   it('never waits longer than 300 ms', async () => {
@@ -75,12 +75,12 @@ describe('the pace of checks', () => {
   it('lets no document wait for another', async () => {
     const { pace, ran, goOn } = played();
     pace.touch('a');
-    await goOn(10);
+    await goOn(6);
     pace.touch('b');
-    await goOn(5);
-    expect(ran).toEqual(['a at 15']);
-    await goOn(10);
-    expect(ran).toEqual(['a at 15', 'b at 25']);
+    await goOn(4);
+    expect(ran).toEqual(['a at 10']);
+    await goOn(6);
+    expect(ran).toEqual(['a at 10', 'b at 16']);
   });
 
   it('forgets what is dropped, and everything when it stops', async () => {
@@ -89,7 +89,7 @@ describe('the pace of checks', () => {
     pace.touch('b');
     pace.touch('c');
     pace.drop('a');
-    await goOn(14);
+    await goOn(9);
     pace.stop();
     await goOn(1_000);
     expect(ran).toEqual([]);
