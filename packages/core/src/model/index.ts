@@ -12,6 +12,7 @@ export { type Hole, isHole } from './hole.ts';
 export type { Jobs } from './job.ts';
 export type {
   Draft,
+  Misfit,
   Model,
   Overview,
   Participant,
@@ -21,6 +22,7 @@ export type {
   Prose,
   ReadProblem,
   SectionPlace,
+  UnknownKey,
 } from './overview.ts';
 export type { BreakerPolicy, RetryPolicy } from './policy.ts';
 export {

@@ -14,7 +14,7 @@ import type { Security } from './security.ts';
 import type { Service } from './service.ts';
 import type { Slo } from './slo.ts';
 import type { Span } from './span.ts';
-import type { Stated } from './stated.ts';
+import type { Notation, Stated } from './stated.ts';
 import type { Task } from './task.ts';
 import type { Telemetry } from './telemetry.ts';
 import type { Threat } from './threat.ts';
@@ -73,6 +73,24 @@ export interface Prose {
   readonly section?: string;
 }
 
+/** What stands where a value belongs and does not say one: `30` in a column of durations. */
+export interface Misfit {
+  /** As the id of the statement that it would be, e.g. `failure-modes/database-down/timeout`. */
+  readonly place: string;
+  /** How a value is written there. */
+  readonly notation: Notation;
+  readonly text: string;
+  readonly span: Span;
+}
+
+/** A key of the front matter that means nothing to the reader. */
+export interface UnknownKey {
+  readonly key: string;
+  readonly span: Span;
+  /** The keys that mean something there and are not taken yet. */
+  readonly free: readonly string[];
+}
+
 /** A known section of the document, where its heading stands and how far it reaches. */
 export interface SectionPlace {
   readonly section: string;
@@ -95,6 +113,9 @@ export interface Draft {
   readonly headings: readonly PlacedHeading[];
   /** Comments outside of code that speak to Asbuilt: they begin with `asbuilt-`. */
   readonly comments: readonly PlacedComment[];
+  readonly misfits: readonly Misfit[];
+  /** Of the front matter; others may be meant for another program. */
+  readonly unknownKeys: readonly UnknownKey[];
   /** What could not be read safely (e.g. a line of a megabyte): reported, never dropped. */
   readonly problems: readonly ReadProblem[];
 }

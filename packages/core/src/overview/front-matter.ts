@@ -1,4 +1,4 @@
-import type { Hole, ReadProblem, Stated, Task, TaskPriority, TaskProfile, TaskStatus } from '#model/index';
+import type { Hole, ReadProblem, Stated, Task, TaskPriority, TaskProfile, TaskStatus, UnknownKey } from '#model/index';
 import { literalInline } from '#text/inline';
 import type { MarkdownDocument } from '#text/tree';
 import { parseYaml, type YamlEntry, type YamlNode } from '#text/yaml';
@@ -19,23 +19,33 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 export interface FrontMatter {
   readonly task: Task<Hole>;
   readonly scalars: readonly YamlNode[];
+  readonly unknownKeys: readonly UnknownKey[];
   readonly problems: readonly ReadProblem[];
 }
 
 /** Reads the YAML at the head of the document: the document as a task. */
 export function readFrontMatter({ text, frontMatter }: MarkdownDocument, reading: Reading): FrontMatter {
-  if (frontMatter === undefined) return { task: { labels: [] }, scalars: [], problems: [] };
+  if (frontMatter === undefined) return { task: { labels: [] }, scalars: [], unknownKeys: [], problems: [] };
   const { from, to } = frontMatter.span;
   const { root, problems } = parseYaml(text.slice(from, to), from);
   const entries = root?.kind === 'map' ? root.entries : [];
-  return { task: readTask(entries, text, reading), scalars: root === undefined ? [] : scalarsOf(root), problems };
+  const unknownKeys: UnknownKey[] = [];
+  const task = readTask(entries, { text, reading, unknownKeys });
+  return { task, scalars: root === undefined ? [] : scalarsOf(root), unknownKeys, problems };
+}
+
+/** What is shared while one front matter is read. */
+interface Source {
+  readonly text: string;
+  readonly reading: Reading;
+  readonly unknownKeys: UnknownKey[];
 }
 
 type StateScalar = <T>(name: string, node: YamlNode, notation: ValueNotation<T>) => Stated<T | Hole> | undefined;
 
-function readTask(entries: readonly YamlEntry[], source: string, reading: Reading): Task<Hole> {
+function readTask(entries: readonly YamlEntry[], source: Source): Task<Hole> {
   const task: Writable<Task<Hole>> = { labels: [] };
-  const state = scalarReader(source, reading, ['front-matter']);
+  const state = scalarReader(source, ['front-matter']);
   const readers: Readonly<Record<string, (value: YamlNode) => unknown>> = {
     task_id: (value) => assign(task, 'taskId', state('task-id', value, anyText)),
     created_by: (value) => assign(task, 'createdBy', state('created-by', value, anyText)),
@@ -46,15 +56,15 @@ function readTask(entries: readonly YamlEntry[], source: string, reading: Readin
     type: (value) => assign(task, 'type', state('type', value, anyText)),
     version: (value) => assign(task, 'version', state('version', value, anyText)),
     labels: (value) => assign(task, 'labels', stateList('labels', value, state)),
-    project_profile: (value) => assign(task, 'profile', readProfileEntries(value, source, reading)),
+    project_profile: (value) => assign(task, 'profile', readProfileEntries(value, source)),
   };
-  readEntries(entries, readers, reading);
+  readEntries(entries, readers, source);
   return task;
 }
 
-function readProfileEntries(node: YamlNode, source: string, reading: Reading): TaskProfile<Hole> {
+function readProfileEntries(node: YamlNode, source: Source): TaskProfile<Hole> {
   const profile: Writable<TaskProfile<Hole>> = { frameworks: [] };
-  const state = scalarReader(source, reading, ['front-matter', 'project-profile']);
+  const state = scalarReader(source, ['front-matter', 'project-profile']);
   const readers: Readonly<Record<string, (value: YamlNode) => unknown>> = {
     env: (value) => assign(profile, 'env', state('env', value, anyText)),
     http_port: (value) => assign(profile, 'httpPort', state('http-port', value, port)),
@@ -63,18 +73,22 @@ function readProfileEntries(node: YamlNode, source: string, reading: Reading): T
     auth: (value) => assign(profile, 'auth', state('auth', value, anyText)),
     infra: (value) => assign(profile, 'infra', state('infra', value, anyText)),
   };
-  readEntries(node.kind === 'map' ? node.entries : [], readers, reading);
+  readEntries(node.kind === 'map' ? node.entries : [], readers, source);
   return profile;
 }
 
 function readEntries(
   entries: readonly YamlEntry[],
   readers: Readonly<Record<string, (value: YamlNode) => unknown>>,
-  reading: Reading,
+  { reading, unknownKeys }: Source,
 ): void {
+  const taken = new Set(entries.map(({ key }) => key));
   for (const { key, keySpan, value } of entries) {
     const reader = Object.hasOwn(readers, key) ? readers[key] : undefined;
-    if (reader === undefined) continue;
+    if (reader === undefined) {
+      unknownKeys.push({ key, span: keySpan, free: Object.keys(readers).filter((known) => !taken.has(known)) });
+      continue;
+    }
     reading.understood.push(keySpan);
     reader(value);
   }
@@ -84,10 +98,10 @@ function assign<T extends object, K extends keyof T>(target: T, key: K, value: T
   if (value !== undefined) target[key] = value;
 }
 
-function scalarReader(source: string, reading: Reading, place: readonly string[]): StateScalar {
+function scalarReader({ text, reading }: Source, place: readonly string[]): StateScalar {
   return (name, node, notation) =>
     node.kind === 'scalar'
-      ? reading.state([...place, name], literalInline(source, node.span.from, node.span.to), notation)
+      ? reading.state([...place, name], literalInline(text, node.span.from, node.span.to), notation)
       : undefined;
 }
 

@@ -15,7 +15,7 @@ export function read(text: string): Draft {
   const labels = linkLabels(document);
   const division = divide(document.blocks);
   const reading = startReading(labels);
-  const { task, scalars, problems } = readFrontMatter(document, reading);
+  const { task, scalars, unknownKeys, problems } = readFrontMatter(document, reading);
   const title = readTitle(document.blocks, reading);
   const overview = { ...(title && { title }), task, ...readSections(division, reading) };
   const units = unitsOf(document, scalars);
@@ -38,6 +38,8 @@ export function read(text: string): Draft {
       block.kind === 'heading' ? [{ text: block.content.plain, span: block.span }] : [],
     ),
     comments,
+    misfits: reading.misfits,
+    unknownKeys,
     problems: [...problems, ...document.refused],
   };
 }

@@ -1,4 +1,4 @@
-import type { Hole, Notation, Span, Stated } from '#model/index';
+import type { Hole, Misfit, Notation, Span, Stated } from '#model/index';
 import { sliceInline } from '#text/inline';
 import type { Inline } from '#text/tree';
 import { asHole, firstHole, type LinkLabels } from './hole.ts';
@@ -8,8 +8,13 @@ import type { ValueNotation } from './notation.ts';
 export interface Reading {
   /** Text that was understood as a value or as structure (labels, column titles); the rest is prose. */
   readonly understood: Span[];
+  /** What stood in a value's place and did not say one. */
+  readonly misfits: Misfit[];
   readonly labels: LinkLabels;
-  /** States what a run says in a notation; a hole in it makes the statement a hole; undefined where it says neither. */
+  /**
+   * States what a run says in a notation; a hole in it makes the statement a hole; undefined where it says neither, which
+   * is a misfit unless it says nothing at all.
+   */
   state<T>(place: readonly string[], run: Inline, notation: ValueNotation<T>): Stated<T | Hole> | undefined;
   /** The same for values that cannot be open. */
   stateKnown<T>(place: readonly string[], run: Inline, notation: ValueNotation<T>): Stated<T> | undefined;
@@ -20,6 +25,7 @@ export interface Reading {
 /** Begins to read a document. */
 export function startReading(labels: LinkLabels): Reading {
   const understood: Span[] = [];
+  const misfits: Misfit[] = [];
   const ids = new Map<string, number>();
   const settle = <T>(place: readonly string[], value: T, span: Span, notation: Notation): Stated<T> => {
     understood.push(span);
@@ -38,12 +44,23 @@ export function startReading(labels: LinkLabels): Reading {
   };
   return {
     understood,
+    misfits,
     labels,
     stateKnown: known,
-    state: (place, run, notation) =>
-      isWhole(notation.notation)
+    state: (place, run, notation) => {
+      const stated = isWhole(notation.notation)
         ? (open(place, run, notation.notation) ?? known(place, run, notation))
-        : (known(place, run, notation) ?? open(place, run, notation.notation)),
+        : (known(place, run, notation) ?? open(place, run, notation.notation));
+      if (stated === undefined && run.plain !== '') {
+        misfits.push({
+          place: place.map(slug).join('/'),
+          notation: notation.notation,
+          text: run.plain,
+          span: run.span,
+        });
+      }
+      return stated;
+    },
     imply: (place, span, value, notation) => settle(place, value, span, notation.notation),
   };
 }

@@ -1,13 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { check, findingsText, type Rule, rules } from '../../src/check/index.ts';
+import { check, type DerivedFile, findingsText, type Rule, rules } from '../../src/check/index.ts';
 import type { Evidence } from '../../src/model/index.ts';
-import { localFile, profileFile, subjectOf } from './subject.ts';
+import { localFile, profileFile, type Surroundings, subjectOf } from './subject.ts';
 
 /**
  * rules/<name>/<case>.md is a document, rules/<name>/<case>.txt what is printed about it. Beside it may stand
- * <case>.profile.yml and <case>.local.yml, <case>.files.txt (the project's files, one a line) and <case>.evidence.json.
+ * <case>.profile.yml and <case>.local.yml, <case>.files.txt (the project's files, one a line) or <case>.files.json (with their
+ * texts), <case>.derived.json and <case>.evidence.json.
  */
 const folder = new URL('rules/', import.meta.url);
 
@@ -27,24 +28,38 @@ function beside({ rule, name }: Case, ending: string): string | undefined {
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
 
+function surroundingsOf(one: Case): Surroundings {
+  const profile = beside(one, '.profile.yml');
+  const local = beside(one, '.local.yml');
+  const texts = beside(one, '.files.json');
+  const files = texts === undefined ? beside(one, '.files.txt')?.trim().split('\n') : textsIn(texts);
+  const derived: DerivedFile[] | undefined = JSON.parse(beside(one, '.derived.json') ?? 'null') ?? undefined;
+  const evidence: Evidence[] | undefined = JSON.parse(beside(one, '.evidence.json') ?? 'null') ?? undefined;
+  return {
+    ...(profile !== undefined && { profile }),
+    ...(local !== undefined && { local }),
+    ...(files !== undefined && { files }),
+    ...(derived !== undefined && { derived }),
+    ...(evidence !== undefined && { evidence }),
+  };
+}
+
+function textsIn(json: string): ReadonlyMap<string, string> {
+  const texts: Record<string, string> = JSON.parse(json);
+  return new Map(Object.entries(texts));
+}
+
 describe('a document', () => {
   it.each(cases)('is reported as it should be: $rule.name/$name', async (one) => {
     const text = beside(one, '.md') ?? '';
-    const profile = beside(one, '.profile.yml');
-    const local = beside(one, '.local.yml');
-    const files = beside(one, '.files.txt')?.trim().split('\n');
-    const evidence: Evidence[] | undefined = JSON.parse(beside(one, '.evidence.json') ?? 'null') ?? undefined;
-    const subject = subjectOf(text, {
-      ...(profile !== undefined && { profile }),
-      ...(local !== undefined && { local }),
-      ...(files !== undefined && { files }),
-      ...(evidence !== undefined && { evidence }),
-    });
+    const around = surroundingsOf(one);
     const others = new Map([
-      [profileFile, profile ?? ''],
-      [localFile, local ?? ''],
+      ...(around.files !== undefined && 'get' in around.files ? around.files : []),
+      [profileFile, around.profile ?? ''],
+      [localFile, around.local ?? ''],
     ]);
-    const printed = findingsText('overview.md', text, check(subject, [one.rule], rules), { others });
+    const found = check(subjectOf(text, around), [one.rule], rules);
+    const printed = findingsText('overview.md', text, found, { others });
     await expect(printed).toMatchFileSnapshot(`rules/${one.rule.name}/${one.name}.txt`);
   });
 

@@ -15,14 +15,15 @@ interface Example {
   readonly surroundings: Surroundings;
 }
 
-/** `<!-- wrong -->` or `<!-- right, files: a.md b.md -->` and the block below it; a block of YAML is a profile. */
+/** `<!-- wrong -->` or `<!-- right, files: a.md b.md -->` or `<!-- wrong, stale: a.md -->` and the block below it; a block of YAML is a profile. */
 function examples(text: string): Example[] {
-  const pattern = /<!-- (wrong|right)(?:, files: ([^>]*))? -->\n```(markdown|yaml)\n([^]*?)\n```\n/g;
-  return [...text.matchAll(pattern)].map(([, kind, files, language, body = '']) => ({
+  const pattern = /<!-- (wrong|right)(?:, (files|stale): ([^>]*))? -->\n```(markdown|yaml)\n([^]*?)\n```\n/g;
+  return [...text.matchAll(pattern)].map(([, kind, about, paths = '', language, body = '']) => ({
     holds: kind === 'right',
     text: language === 'yaml' ? '' : `${body}\n`,
     surroundings: {
-      files: files?.trim().split(' ') ?? [],
+      files: about === 'files' ? paths.trim().split(' ') : [],
+      ...(about === 'stale' && { derived: paths.split(' ').map((path) => ({ path, state: 'stale' }) as const) }),
       ...(language === 'yaml' && { profile: `${body}\n` }),
     },
   }));
