@@ -1,10 +1,10 @@
 import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Draft, Model } from '@asbuilt/core/model';
+import type { Draft, Evidence, Model } from '@asbuilt/core/model';
 import { link, read } from '@asbuilt/core/overview';
 import { type LineIndex, lineIndex } from '@asbuilt/core/text';
 import { UsageError } from '#cli/command';
-import { loadProject, type Project } from '#files/project';
+import { evidenceOf, loadProject, type Project } from '#files/project';
 
 /** One version of an open document. */
 export interface Snapshot {
@@ -21,21 +21,35 @@ export interface Analysis extends Snapshot {
   readonly lines: LineIndex;
   /** The profile and the files around it; absent where the document is no file, or its surroundings cannot be read. */
   readonly project?: Project;
-  /** Why the surroundings cannot be read, as a sentence. */
-  readonly trouble?: string;
+  /** What inspections saw on this very text. */
+  readonly evidence: readonly Evidence[];
+  /** What cannot be read of what stands around it, as sentences. */
+  readonly troubles: readonly string[];
 }
 
-/** Reads an open document, and its profile from disk. */
+/** Reads an open document, and from disk its profile and what inspections saw on it. */
 export async function analyse(snapshot: Snapshot): Promise<Analysis> {
+  const troubles: string[] = [];
   const lines = lineIndex(snapshot.text);
   const path = pathOf(snapshot.uri);
+  const project = path && (await unless(troubles, () => projectAt(path, snapshot.text)));
+  if (!project) return { ...snapshot, ...readAlone(snapshot.text), lines, evidence: [], troubles };
+  const evidence = (await unless(troubles, () => evidenceOf(project))) ?? [];
+  return { ...snapshot, draft: project.draft, model: project.model, lines, project, evidence, troubles };
+}
+
+function projectAt(path: string, text: string): Promise<Project> {
+  return loadProject({ cwd: dirname(path), file: basename(path), text });
+}
+
+/** What was read, unless the user has to mend something first: then the sentence that says so is kept. */
+async function unless<T>(troubles: string[], reading: () => Promise<T>): Promise<T | undefined> {
   try {
-    if (path === undefined) return { ...snapshot, ...readAlone(snapshot.text), lines };
-    const project = await loadProject({ cwd: dirname(path), file: basename(path), text: snapshot.text });
-    return { ...snapshot, draft: project.draft, model: project.model, lines, project };
+    return await reading();
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    return { ...snapshot, ...readAlone(snapshot.text), lines, trouble: error.message };
+    troubles.push(error.message);
+    return undefined;
   }
 }
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { check, type Finding, type Note, rules, type Severity } from '@asbuilt/core/check';
 import { type LineIndex, lineIndex } from '@asbuilt/core/text';
+import { profileTexts } from '#files/profile-texts';
 import type { Analysis } from './analysis.ts';
 import { rangeOf } from './positions.ts';
 import { type Diagnostic, DiagnosticSeverity } from './protocol.ts';
@@ -20,13 +21,14 @@ const ruleNames = new Set(rules.map(({ name }) => name));
 
 /** Holds a document against the rules. */
 export function diagnosticsOf(analysis: Analysis): DiagnosticsByUri {
-  const { draft, model, project, uri } = analysis;
+  const { draft, model, project, evidence, uri } = analysis;
   const placeOf = places(analysis);
-  const byUri = new Map<string, Diagnostic[]>([[uri, troubleOf(analysis)]]);
+  const byUri = new Map<string, Diagnostic[]>([[uri, analysis.troubles.map(troubleOf)]]);
   const subject = {
     file: project?.file ?? uri,
     draft,
     model,
+    evidence,
     ...(project && { files: project.files }),
     ...(project?.profile && { profile: project.profile }),
   };
@@ -52,22 +54,20 @@ function diagnosticOf(finding: Finding, placeOf: (at: Note) => Place): Diagnosti
   };
 }
 
-/** What keeps the surroundings from being read stands at the beginning of the document. */
-function troubleOf({ trouble }: Analysis): Diagnostic[] {
-  if (trouble === undefined) return [];
+/** What cannot be read around the document stands at its beginning. */
+function troubleOf(message: string): Diagnostic {
   const start = { line: 0, character: 0 };
-  return [{ range: { start, end: start }, severity: DiagnosticSeverity.Error, source: 'asbuilt', message: trouble }];
+  return { range: { start, end: start }, severity: DiagnosticSeverity.Error, source: 'asbuilt', message };
 }
 
 /** Where a finding or one of its notes stands: in the document, its profile, or the local profile over that. */
 function places({ uri, lines, project }: Analysis): (at: Note) => Place {
-  const { profile, directory = '' } = project ?? {};
-  const texts = new Map<string, { readonly uri: string; readonly lines: LineIndex }>();
-  for (const each of profile === undefined ? [] : [profile, ...(profile.local === undefined ? [] : [profile.local])]) {
-    texts.set(each.file, { uri: pathToFileURL(join(directory, each.file)).href, lines: lineIndex(each.text) });
+  const others = new Map<string, { readonly uri: string; readonly lines: LineIndex }>();
+  for (const [file, text] of project === undefined ? [] : profileTexts(project)) {
+    others.set(file, { uri: pathToFileURL(join(project?.directory ?? '', file)).href, lines: lineIndex(text) });
   }
   return ({ file, span }) => {
-    const other = file === undefined ? undefined : texts.get(file);
+    const other = file === undefined ? undefined : others.get(file);
     return other === undefined
       ? { uri, range: rangeOf(lines, span) }
       : { uri: other.uri, range: rangeOf(other.lines, span) };

@@ -1,4 +1,4 @@
-import { type Span, type Stated, stages, statementsOf } from '@asbuilt/core/model';
+import { type Span, type Stage, type Stated, stages, statementsOf } from '@asbuilt/core/model';
 import type { Analysis } from './analysis.ts';
 import { offsetOf, rangeOf } from './positions.ts';
 import { type Hover, MarkupKind, type Position } from './protocol.ts';
@@ -7,13 +7,13 @@ import { valueText } from './value-text.ts';
 
 /** What the text at a position states: its value as it was read, its id, and the stages that it reaches. */
 export function hoverAt(
-  { draft, lines }: Analysis,
+  { draft, lines, evidence }: Analysis,
   position: Position,
   kind: MarkupKind = MarkupKind.Markdown,
 ): Hover | null {
   const [first, ...others] = statementsAt(draft.overview, offsetOf(lines, position));
   if (first === undefined) return null;
-  const value = [first, ...others].map((stated) => said(stated, kind)).join('\n\n');
+  const value = [first, ...others].map((stated) => said(stated, stagesOf(stated, evidence), kind)).join('\n\n');
   return { contents: { kind, value }, range: rangeOf(lines, first.span) };
 }
 
@@ -28,16 +28,15 @@ function length({ from, to }: Span): number {
   return to - from;
 }
 
-function said(stated: Stated<unknown>, kind: MarkupKind): string {
+function said(stated: Stated<unknown>, reached: readonly Stage[], kind: MarkupKind): string {
   const value = valueText(stated);
-  const reached = stagesText(stated.id);
-  if (kind === MarkupKind.PlainText) return [value, stated.id, reached].join('\n');
-  return [`**${escaped(value)}**`, `\`${stated.id}\``, reached].join('  \n');
+  const far = stagesText(reached);
+  if (kind === MarkupKind.PlainText) return [value, stated.id, far].join('\n');
+  return [`**${escaped(value)}**`, `\`${stated.id}\``, far].join('  \n');
 }
 
 /** `drawn, checked; not simulated, enforced, proven` */
-function stagesText(id: string): string {
-  const reached = stagesOf(id);
+function stagesText(reached: readonly Stage[]): string {
   const missed = stages.filter((stage) => !reached.includes(stage));
   if (reached.length === 0) return `reaches no stage: not ${missed.join(', ')}`;
   return missed.length === 0 ? reached.join(', ') : `${reached.join(', ')}; not ${missed.join(', ')}`;

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DocumentSymbolRequest, FoldingRangeRequest, HoverRequest, type Position } from 'vscode-languageserver/node';
+import { documentHash, keepEvidence } from '#files/evidence';
 import { overview } from '../cli/support/documents.ts';
 import { bundledTool } from './support/bundled.ts';
-import { late, open, rangeOf, sessionWith } from './support/editor.ts';
+import { change, late, open, rangeOf, sessionWith } from './support/editor.ts';
 
 let tool: Awaited<ReturnType<typeof bundledTool>>;
 
@@ -30,6 +31,29 @@ describe('hovering', () => {
         value: '**10 s**  \n`failure-modes/desk-down/timeout`  \ndrawn, checked, simulated, enforced; not proven',
       },
       range: rangeOf(overview(), '10s'),
+    });
+  });
+
+  it('over a statement that an inspection saw hold on this very text says so', async () => {
+    const { connection, folder, uri } = await sessionWith(tool.script);
+    const seen = {
+      statement: 'failure-modes/desk-down/timeout',
+      held: true,
+      by: 'dependency-down',
+      at: '2026-01-02T03:04:05Z',
+      documentHash: documentHash(overview()),
+      seen: 'Desk answered in time',
+    };
+    await keepEvidence({ file: 'overview.md', directory: folder, text: overview() }, [seen]);
+    await open(connection, uri, overview());
+    const question = { textDocument: { uri }, position: at(overview(), '10s') };
+    expect(await connection.sendRequest(HoverRequest.type, question)).toMatchObject({
+      contents: { value: expect.stringMatching(/drawn, checked, simulated, enforced, proven$/) },
+    });
+    const edited = { range: rangeOf(overview(), '10s'), text: '11s' };
+    await change(connection, uri, 2, edited);
+    expect(await connection.sendRequest(HoverRequest.type, question)).toMatchObject({
+      contents: { value: expect.stringMatching(/not proven$/) },
     });
   });
 
