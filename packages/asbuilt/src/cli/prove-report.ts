@@ -17,6 +17,8 @@ export interface Proof {
 
 const words = { held: 'held', broken: 'does not hold', 'not-inspected': 'not inspected' } as const;
 
+const margin = 'Times hold that differ by half a second at most, or by a tenth of what is stated if that is more.';
+
 /** A line for each statement, its place first; where it does not hold, the line of the document that says otherwise. */
 export function proofText({ project, verdicts, kept }: Proof, color: boolean): string {
   const { file, draft } = project;
@@ -35,7 +37,7 @@ export function proofText({ project, verdicts, kept }: Proof, color: boolean): s
   });
   const { held, broken, notInspected } = tally(verdicts);
   const sum = `${held} held, ${broken} did not hold, ${notInspected} could not be inspected in ${file}`;
-  return [...blocks, sum, ...(kept === undefined ? [] : [`The evidence is in ${kept}.`]), ''].join('\n');
+  return [...blocks, sum, margin, ...(kept === undefined ? [] : [`The evidence is in ${kept}.`]), ''].join('\n');
 }
 
 /**

@@ -62,6 +62,9 @@ function urlOption(invocation: Invocation, name: string): URL | undefined {
   const text = textOption(invocation, name);
   if (text === undefined) return undefined;
   const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url !== undefined && (url.username !== '' || url.password !== '')) {
+    throw new UsageError(`--${name} has a password in it, which would show in what is printed: leave it out.`);
+  }
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
   throw new UsageError(`--${name} ${text} is not a URL of a system: write it in full, e.g. http://127.0.0.1:3000/.`);
 }

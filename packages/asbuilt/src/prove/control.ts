@@ -41,6 +41,7 @@ export function controlAt({ url, token }: ControlPlace): Control {
   ): Promise<T> => {
     const { ok, status, body } = await request(url, path, { ...init, headers: { authorization: `Bearer ${token}` } });
     if (ok && typeof body === 'object' && body !== null && isAnswer(body)) return body;
+    if (ok) throw new UsageError(`${url} is no control server: what it answered ${path} has another form.`);
     throw new UsageError(`the control server at ${url} answered ${path} with ${status}${detailOf(body)}`);
   };
   return {

@@ -14,7 +14,8 @@ export function mayBe({ least, most }: Range, number: number): boolean {
   return least <= number && number <= most;
 }
 
-/** `5`, or `3 to 5` */
-export function rangeText({ least, most }: Range): string {
-  return least === most ? String(least) : `${least} to ${most}`;
+/** `1 failure`, `5 failures`, `3 to 5 failures` */
+export function countText({ least, most }: Range, noun: string): string {
+  if (least !== most) return `${least} to ${most} ${noun}s`;
+  return `${least} ${noun}${least === 1 ? '' : 's'}`;
 }

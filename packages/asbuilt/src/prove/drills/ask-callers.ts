@@ -37,7 +37,7 @@ export async function askCallers(dependency: Dependency, subject: Subject): Prom
     return [{ kind: 'not-inspected', statement: row, reason }];
   }
   const inTime = during.kind === 'answered';
-  const within = promise === undefined ? '' : `; stated are ${timeText(promise.value)}`;
+  const within = promise === undefined ? '' : `; stated: ${timeText(promise.value)}`;
   const answered = `While ${service} was down, the public entry ${outcomeOf(during)} after ${timeText(during.elapsedMs)}${within}.`;
   const back = `It was ${wellAfterMs === undefined ? 'not well again when it should have been' : `well again ${timeText(wellAfterMs)} after that`}.`;
   const late = inTime || promise === undefined ? [] : [saw(promise.id, false, answered)];

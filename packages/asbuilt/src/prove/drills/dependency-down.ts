@@ -61,7 +61,7 @@ async function breakersIn(dependency: Dependency, subject: Subject): Promise<rea
   return Promise.all(
     openings.map(async ({ opening, ...each }): Promise<BreakerSeen> => {
       const recovery = opening.kind === 'opened' ? await recover(each, opening) : undefined;
-      return { edge: each.edge, opening, ...(recovery && { recovery }) };
+      return { edge: each.edge.plan.name, opening, ...(recovery && { recovery }) };
     }),
   );
 }

@@ -67,6 +67,6 @@ function judge(edge: CalledEdge, answer: EdgeAnswer | undefined, { id, value }: 
   return saw(
     id,
     !waiting && !early,
-    `A call over ${edge.plan.name} to a slow callee ${after}; stated are ${timeText(value)}.`,
+    `A call over ${edge.plan.name} to a slow callee ${after}; stated: ${timeText(value)}.`,
   );
 }

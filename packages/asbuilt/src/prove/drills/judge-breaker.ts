@@ -1,14 +1,14 @@
-import { type Breaker, known } from '@asbuilt/core/model';
-import { mayBe, rangeText } from '../range.ts';
+import type { Breaker, Stated } from '@asbuilt/core/model';
+import { countText, mayBe } from '../range.ts';
 import { timeText } from '../time.ts';
 import { notInspected, saw, type Verdict } from '../verdict.ts';
-import type { CalledEdge } from './call-edge.ts';
 import type { Opening } from './open-breaker.ts';
 import { openedFor, type Recovery } from './recover.ts';
 
 /** What an outage showed of the circuit breaker of an edge. */
 export interface BreakerSeen {
-  readonly edge: CalledEdge;
+  /** The edge's name. */
+  readonly edge: string;
   readonly opening: Opening;
   /** Absent where it did not open. */
   readonly recovery?: Recovery;
@@ -16,70 +16,60 @@ export interface BreakerSeen {
 
 /** Holds what was seen against the stated circuit breaker; `mitigations` are the statements that there is one at all. */
 export function judgeBreaker(seen: BreakerSeen, breaker: Breaker, mitigations: readonly string[]): readonly Verdict[] {
-  const { opening, edge } = seen;
-  const name = edge.plan.name;
-  const all = statementsOf(breaker);
+  const { opening, edge, recovery } = seen;
+  const { opensAfterFailures, halfOpenAfterMs, closesAfterSuccesses } = breaker;
   switch (opening.kind) {
-    case 'got-through':
-      return notInspected([...mitigations, ...all], `calls over ${name} succeeded although its callee was to be down`);
+    case 'got-through': {
+      const reason = `calls over ${edge} succeeded although its callee was to be down`;
+      return notInspected([...mitigations, ...statementsOf(breaker)], reason);
+    }
     case 'stayed-closed': {
-      const failures = `${name} let calls through after ${rangeText(opening.failures)} failures in a row`;
-      const opens = [
-        ...mitigations,
-        ...(breaker.opensAfterFailures === undefined ? [] : [breaker.opensAfterFailures.id]),
-      ];
-      const rest = all.filter((id) => !opens.includes(id));
-      return [
-        ...opens.map((id) => saw(id, false, `${failures}.`)),
-        ...notInspected(rest, `the circuit breaker of ${name} did not open`),
-      ];
+      const sentence = `${edge} let calls through after ${countText(opening.failures, 'failure')} in a row.`;
+      const broken = [...mitigations, ...idsOf(opensAfterFailures)].map((id) => saw(id, false, sentence));
+      const unseen = [...idsOf(halfOpenAfterMs), ...idsOf(closesAfterSuccesses)];
+      return [...broken, ...notInspected(unseen, `the circuit breaker of ${edge} did not open`)];
     }
     case 'opened': {
-      const failures = `The circuit breaker of ${name} opened after ${rangeText(opening.failures)} failures in a row`;
-      const stated = known(breaker.opensAfterFailures);
+      const sentence = `The circuit breaker of ${edge} opened after ${countText(opening.failures, 'failure')} in a row`;
       return [
-        ...mitigations.map((id) => saw(id, true, `${failures}.`)),
-        ...(breaker.opensAfterFailures === undefined || stated === undefined
-          ? []
-          : [
-              saw(breaker.opensAfterFailures.id, mayBe(opening.failures, stated), `${failures}; stated are ${stated}.`),
-            ]),
-        ...(seen.recovery === undefined ? [] : judgeRecovery(name, seen.recovery, breaker)),
+        ...mitigations.map((id) => saw(id, true, `${sentence}.`)),
+        ...judge(opensAfterFailures, String, (stated) => [mayBe(opening.failures, stated), sentence]),
+        ...(recovery === undefined ? [] : judgeRecovery(edge, recovery, breaker)),
       ];
     }
   }
 }
 
-function judgeRecovery(name: string, recovery: Recovery, breaker: Breaker): readonly Verdict[] {
+function judgeRecovery(edge: string, recovery: Recovery, breaker: Breaker): readonly Verdict[] {
   const { halfOpenAfterMs, closesAfterSuccesses } = breaker;
-  const statedMs = known(halfOpenAfterMs);
-  const stated = statedMs === undefined ? '' : `; stated are ${timeText(statedMs)}`;
   if (recovery.kind === 'refused-on') {
-    const sentence = `${name} still refused calls ${timeText(recovery.afterMs)} after its circuit breaker opened${stated}.`;
+    const sentence = `${edge} still refused calls ${timeText(recovery.afterMs)} after its circuit breaker opened`;
     return [
-      ...(halfOpenAfterMs === undefined ? [] : [saw(halfOpenAfterMs.id, false, sentence)]),
-      ...notInspected(closesAfterSuccesses === undefined ? [] : [closesAfterSuccesses.id], sentence.slice(0, -1)),
+      ...judge(halfOpenAfterMs, timeText, () => [false, sentence]),
+      ...notInspected(idsOf(closesAfterSuccesses), `the circuit breaker of ${edge} let no call through in time`),
     ];
   }
   const { afterMs, successes } = recovery;
-  const sentence = `${name} let a call through ${timeText(afterMs.most)} after its circuit breaker opened${stated}.`;
-  const close = known(closesAfterSuccesses);
+  const through = `${edge} let a call through ${timeText(afterMs.most)} after its circuit breaker opened`;
+  const closed =
+    successes === undefined
+      ? `The circuit breaker of ${edge} did not close`
+      : `The circuit breaker of ${edge} closed after ${countText(successes, 'successful call')}`;
   return [
-    ...(halfOpenAfterMs === undefined || statedMs === undefined
-      ? []
-      : [saw(halfOpenAfterMs.id, openedFor(afterMs, statedMs), sentence)]),
-    ...(closesAfterSuccesses === undefined || close === undefined
-      ? []
-      : [
-          saw(
-            closesAfterSuccesses.id,
-            successes !== undefined && mayBe(successes, close),
-            successes === undefined
-              ? `The circuit breaker of ${name} did not close; stated are ${close} successful calls.`
-              : `The circuit breaker of ${name} closed after ${rangeText(successes)} successful calls; stated are ${close}.`,
-          ),
-        ]),
+    ...judge(halfOpenAfterMs, timeText, (stated) => [openedFor(afterMs, stated), through]),
+    ...judge(closesAfterSuccesses, String, (stated) => [successes !== undefined && mayBe(successes, stated), closed]),
   ];
+}
+
+/** A verdict on a stated number, where there is one: whether it held, and what was seen. */
+function judge(
+  stated: Stated<number> | undefined,
+  print: (value: number) => string,
+  look: (value: number) => readonly [held: boolean, seen: string],
+): readonly Verdict[] {
+  if (stated === undefined) return [];
+  const [held, seen] = look(stated.value);
+  return [saw(stated.id, held, `${seen}; stated: ${print(stated.value)}.`)];
 }
 
 /** The ids of what section 8 says of the breaker. */
@@ -88,7 +78,9 @@ export function statementsOf({
   halfOpenAfterMs,
   closesAfterSuccesses,
 }: Breaker): readonly string[] {
-  return [opensAfterFailures, halfOpenAfterMs, closesAfterSuccesses].flatMap((stated) =>
-    stated === undefined ? [] : [stated.id],
-  );
+  return [opensAfterFailures, halfOpenAfterMs, closesAfterSuccesses].flatMap(idsOf);
+}
+
+function idsOf(stated: Stated<number> | undefined): readonly string[] {
+  return stated === undefined ? [] : [stated.id];
 }

@@ -1,7 +1,7 @@
 import type { Milliseconds } from '@asbuilt/core/model';
 import { mayBe, type Range } from '../range.ts';
 import { marginOf, pause } from '../time.ts';
-import { callEdge, type EdgeAnswer } from './call-edge.ts';
+import { callEdge } from './call-edge.ts';
 import { type EdgeDrill, type Opened, runningEdge } from './open-breaker.ts';
 import { limitOf, recoversWithinMs } from './steady-state.ts';
 
@@ -18,64 +18,57 @@ export type Recovery =
 
 /** Follows an edge from the end of an outage on, until its breaker lets calls through and closes. */
 export async function recover(drill: EdgeDrill, opened: Opened): Promise<Recovery> {
-  const { edge } = drill;
-  const deadline = opened.latestMs + recoversWithinMs(edge);
-  const calls = countedCalls(drill);
+  const deadline = opened.latestMs + recoversWithinMs(drill.edge);
+  // The calls of others by the time that it was last seen open: they were refused, so none of them can have closed it.
+  let requests = opened.requests;
   // One call at once: it must be refused as long as the breaker is open, whatever the control server says.
   for (let last = false; ; last = performance.now() > deadline) {
     const startedAt = performance.now();
-    const { well } = await calls.make();
-    if (well) {
-      const afterMs = { least: startedAt - opened.latestMs, most: performance.now() - opened.earliestMs };
-      const successes = await closing(drill, calls, opened);
+    if (await succeeds(drill)) {
+      const afterMs = { least: startedAt - opened.latestMs, most: startedAt - opened.earliestMs };
+      const successes = await closing(drill, requests);
       return { kind: 'let-through', afterMs, ...(successes && { successes }) };
     }
     if (last) return { kind: 'refused-on', afterMs: startedAt - opened.latestMs };
-    await untilNotOpen(drill, deadline);
+    requests = await untilNotOpen(drill, deadline);
   }
 }
 
-/** Waits until the breaker is said to let calls through, or the time is over in which it should. Calls none meanwhile: each would count as failed. */
-async function untilNotOpen({ edge, policy, control, signal }: EdgeDrill, deadline: Milliseconds): Promise<void> {
-  const everyMs = Math.min(250, Math.max(20, policy.halfOpenAfterMs / 20));
-  do {
-    await pause(everyMs, signal);
-  } while (performance.now() <= deadline && (await runningEdge(control, edge)).breaker === 'open');
+async function succeeds({ edge, signal }: EdgeDrill): Promise<boolean> {
+  return (await callEdge(edge, { limitMs: limitOf(edge), signal })).well;
 }
 
-/** After one call got through: further ones, until the breaker is closed. */
-async function closing(
-  { edge, policy, control, signal }: EdgeDrill,
-  calls: CountedCalls,
-  { requests: before }: Opened,
-): Promise<Range | undefined> {
+/**
+ * Waits until the breaker is said to let calls through, or the time is over in which it should; calls nobody meanwhile,
+ * since each call would count as failed. Answers how many calls the edge had seen when the breaker was last open.
+ */
+async function untilNotOpen({ edge, policy, control, signal }: EdgeDrill, deadline: Milliseconds): Promise<number> {
+  const everyMs = Math.min(250, Math.max(20, policy.halfOpenAfterMs / 20));
+  let seen = await runningEdge(control, edge);
+  let { requests } = seen;
+  while (seen.breaker === 'open' && performance.now() <= deadline) {
+    ({ requests } = seen);
+    await pause(everyMs, signal);
+    seen = await runningEdge(control, edge);
+  }
+  return requests;
+}
+
+/** After one call got through: further ones, until the breaker is closed. `before`: the calls that the edge had seen until then. */
+async function closing(drill: EdgeDrill, before: number): Promise<Range | undefined> {
+  const { edge, policy, control, signal } = drill;
   const most = policy.closesAfterSuccesses + 5;
   const deadline = performance.now() + most * limitOf(edge);
-  for (let successes = 1; successes <= most && performance.now() < deadline; ) {
+  let successes = 1;
+  for (let calls = 1; successes <= most && performance.now() < deadline; calls += 1) {
     const { breaker, requests } = await runningEdge(control, edge);
-    const others = Math.max(0, requests - before - calls.made());
+    const others = Math.max(0, requests - before - calls);
     if (breaker === 'closed' || breaker === 'none') return { least: successes, most: successes + others };
     // A trial of somebody else may be under way, and only one is let through at a time.
-    if ((await calls.make()).well) successes += 1;
+    if (await succeeds(drill)) successes += 1;
     else await pause(20, signal);
   }
   return undefined;
-}
-
-interface CountedCalls {
-  readonly make: () => Promise<EdgeAnswer>;
-  readonly made: () => number;
-}
-
-function countedCalls({ edge, signal }: EdgeDrill): CountedCalls {
-  let made = 0;
-  return {
-    make: () => {
-      made += 1;
-      return callEdge(edge, { limitMs: limitOf(edge), signal });
-    },
-    made: () => made,
-  };
 }
 
 /** Whether the time that a breaker was open may be the stated one. */

@@ -1,0 +1,287 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { bundledCli, type CliProcess, startCli } from './support/cli-process.ts';
+import { drillOverview, drillProject } from './support/drill-system.ts';
+import { type Outcome, runCli } from './support/run-cli.ts';
+import { temporaryFolder } from './support/temporary-folder.ts';
+
+let script = '';
+let removeScript = async (): Promise<void> => {};
+
+beforeAll(async () => {
+  const bundle = await bundledCli();
+  script = bundle.script;
+  removeScript = () => bundle.remove();
+});
+afterAll(() => removeScript());
+
+async function eventually(holds: () => boolean | Promise<boolean>, otherwise: () => string): Promise<void> {
+  const deadline = performance.now() + 20_000;
+  while (!(await holds())) {
+    if (performance.now() > deadline) throw new Error(otherwise());
+    await new Promise((settle) => setTimeout(settle, 25));
+  }
+}
+
+/** A drilled system that runs, by `overview.md` in the folder. */
+async function running(
+  options?: Parameters<typeof drillProject>[0],
+): Promise<{ readonly folder: string; readonly url: string }> {
+  const project = await drillProject(options);
+  const up = startCli(script, project.folder, ['up']);
+  const said = (): string => `${up.out()}\n${up.err()}`;
+  await eventually(() => up.out().includes('The system is up') || up.child.exitCode !== null, said);
+  if (up.child.exitCode !== null) throw new Error(said());
+  return project;
+}
+
+/** The statements of a kind, by what was printed. */
+function statements({ out }: Outcome, kind: 'held' | 'does not hold' | 'not inspected'): readonly string[] {
+  return [...out.matchAll(new RegExp(`^\\S+:\\d+:\\d+ ${kind} (\\S+) \\S+$`, 'gm'))].map((match) => match[1] ?? '');
+}
+
+describe('asbuilt prove', () => {
+  test('sees hold what the system runs by, keeps that as evidence, and coverage counts it', async () => {
+    const { folder } = await running();
+    const proof = await runCli(folder, ['prove']);
+    expect(proof).toMatchObject({ code: 0 });
+    expect(statements(proof, 'held')).toEqual([
+      'observability/tracing/request-ids',
+      'failure-modes/api-down/timeout',
+      'failure-modes/api-down/mitigation/1',
+      'failure-modes/breaker/open',
+      'failure-modes/breaker/half-open',
+      'failure-modes/breaker/close',
+      'failure-modes/api-down/scenario',
+      'failure-modes/store-down/mitigation/1',
+      'failure-modes/store-down/scenario',
+    ]);
+    expect(proof.out).toContain(
+      'overview.md:32:41 not inspected failure-modes/store-down/timeout dependency-slow\n  no call to Store can be made slow from outside: its edges pass TCP through.\n',
+    );
+    expect(proof.out).toContain('\n9 held, 0 did not hold, 4 could not be inspected in overview.md\n');
+    expect(proof.err).toContain('API is made slow; its callers should give up after 1 s\n');
+
+    const [name = ''] = await readdir(join(folder, '.asbuilt/evidence'));
+    expect(proof.out).toMatch(new RegExp(`\\nThe evidence is in \\.asbuilt/evidence/${name}\\.\\n$`));
+    expect(await provenIn(folder)).toBe(9);
+    await writeFile(join(folder, 'overview.md'), drillOverview({ halfOpenAfter: '2s' }));
+    // What was seen on another version does not count.
+    expect(await provenIn(folder)).toBe(0);
+    expect((await runCli(folder, ['fault', 'list'])).out).toBe('no fault is active\n');
+  });
+
+  test('names the lines that lie when the system gives up later, and opens, lets through and closes otherwise', async () => {
+    const { folder } = await running();
+    const lies = { apiTimeout: '300ms', opensAfter: 5, halfOpenAfter: '100ms' };
+    await writeFile(join(folder, 'lies.md'), drillOverview(lies));
+    const proof = await runCli(folder, ['prove', 'lies.md']);
+    expect(proof).toMatchObject({ code: 1 });
+    expect(statements(proof, 'does not hold')).toEqual([
+      'failure-modes/api-down/timeout',
+      'failure-modes/breaker/open',
+      'failure-modes/breaker/half-open',
+    ]);
+    expect(proof.out).toContain(
+      'lies.md:31:46 does not hold failure-modes/api-down/timeout dependency-slow\n 31 │ | API down | High | Circuit breaker, retry | 300ms |\n',
+    );
+    expect(proof.out).toContain('opened after 3 failures in a row; stated: 5.');
+    expect(proof.out).toMatch(
+      /Web → API still refused calls \d+ ms after its circuit breaker opened; stated: 100 ms\./,
+    );
+  });
+
+  test('names the lines that lie when the system gives up earlier and closes later', async () => {
+    const { folder } = await running();
+    await writeFile(
+      join(folder, 'lies.md'),
+      drillOverview({ apiTimeout: '3s', opensAfter: 2, halfOpenAfter: '5s', closesAfter: 1 }),
+    );
+    const proof = await runCli(folder, ['prove', 'lies.md']);
+    expect(proof).toMatchObject({ code: 1 });
+    expect(statements(proof, 'does not hold')).toEqual([
+      'failure-modes/api-down/timeout',
+      'failure-modes/breaker/open',
+      'failure-modes/breaker/half-open',
+      'failure-modes/breaker/close',
+    ]);
+    expect(proof.out).toMatch(/answered 504 after 1(?:\.\d+)? s; stated: 3 s\./);
+    expect(proof.out).toContain('closed after 2 successful calls; stated: 1.');
+  });
+
+  test('names the timeout of whoever answers outside too late while something behind it is down', async () => {
+    const { folder, url } = await running({ slowMs: 2_500 });
+    await writeFile(join(folder, 'lies.md'), drillOverview({ webTimeout: '1s' }));
+    const proof = await runCli(folder, ['prove', 'lies.md', '--url', url]);
+    expect(proof).toMatchObject({ code: 1 });
+    expect(statements(proof, 'does not hold')).toEqual([
+      'failure-modes/web-down/timeout',
+      'failure-modes/api-down/scenario',
+      'failure-modes/store-down/scenario',
+    ]);
+    expect(proof.out).toMatch(/While API was down, the public entry had not answered after 1\.5\d* s; stated: 1 s\./);
+  });
+
+  test('calls nothing proven by a page that does not need what is down', async () => {
+    const { folder, url } = await running();
+    const proof = await runCli(folder, ['prove', '--url', `${url}/static`, '--format', 'json']);
+    expect(proof.code).toBe(0);
+    const verdicts: unknown = JSON.parse(proof.out);
+    expect(verdicts).toMatchObject({
+      file: 'overview.md',
+      documentHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      broken: 0,
+      verdicts: expect.arrayContaining([
+        {
+          verdict: 'not-inspected',
+          statement: 'failure-modes/api-down/scenario',
+          by: 'dependency-down',
+          reason: expect.stringContaining('/static at the public entry was answered without a call to API'),
+          line: 31,
+          column: 3,
+          endLine: 31,
+          endColumn: 11,
+        },
+      ]),
+    });
+  });
+
+  test('leaves a system alone in which somebody else breaks things, and says so', async () => {
+    const { folder } = await running();
+    await runCli(folder, ['fault', 'add', 'API', 'latency', '--ms', '5', '--for', '1m']);
+    const proof = await runCli(folder, ['prove']);
+    expect(proof.out).toContain('somebody else has injected a fault on Web → API.');
+    expect(statements(proof, 'held')).not.toContain('failure-modes/api-down/timeout');
+    expect((await runCli(folder, ['fault', 'list'])).out).toMatch(
+      /^Web → API: every call takes 5 ms longer for \d+ s\n$/,
+    );
+  });
+
+  test('ends its faults when Ctrl-C interrupts it', async () => {
+    const { folder } = await running();
+    const proving: CliProcess = startCli(script, folder, ['prove']);
+    const faults = async (): Promise<string> => (await runCli(folder, ['fault', 'list'])).out;
+    await eventually(
+      async () => (await faults()) !== 'no fault is active\n',
+      () => proving.err(),
+    );
+    proving.child.kill('SIGINT');
+    expect(await proving.code).toBe(130);
+    expect(await faults()).toBe('no fault is active\n');
+    expect(proving.err()).toMatch(
+      /\nasbuilt: interrupted: every fault that was injected is ended, and no evidence is kept\.\n$/,
+    );
+    expect(proving.out()).toBe('');
+    expect(await readdir(join(folder, '.asbuilt'))).not.toContain('evidence');
+  });
+});
+
+describe('asbuilt prove without a control server', () => {
+  test('asks at the public entry only, and breaks nothing', async () => {
+    const folder = await temporaryFolder({ 'overview.md': drillOverview() });
+    const proof = await runCli(folder, ['prove', '--url', await entry((id) => id ?? 'an-id')]);
+    expect(proof.code).toBe(0);
+    expect(statements(proof, 'held')).toEqual(['observability/tracing/request-ids']);
+    expect(proof.out).toContain('no control server is known that could break anything: name it with --control.');
+  });
+
+  test('is 1 when what it asks for does not hold', async () => {
+    const folder = await temporaryFolder({ 'overview.md': drillOverview() });
+    const proof = await runCli(folder, ['prove', '--url', await entry(() => 'its-own')]);
+    expect(proof.code).toBe(1);
+    expect(proof.out).toContain('An x-request-id that was sent comes back as another.');
+    expect(await provenIn(folder)).toBe(0);
+  });
+});
+
+describe('asbuilt prove says what is wrong and ends with 2', () => {
+  test('when nothing runs', async () => {
+    const folder = await temporaryFolder({ 'overview.md': drillOverview() });
+    expect(await runCli(folder, ['prove'])).toEqual({
+      code: 2,
+      out: '',
+      err: 'asbuilt: overview.md is not running: start it with "asbuilt up overview.md".\n',
+    });
+  });
+
+  test('when nothing could be inspected', async () => {
+    const folder = await temporaryFolder({ 'overview.md': '# Nothing\n' });
+    const proof = await runCli(folder, ['prove', '--url', await entry(() => 'an-id')]);
+    expect(proof).toMatchObject({ code: 2, err: 'asbuilt: nothing that overview.md states could be inspected.\n' });
+  });
+
+  test('when an address is none, or nobody answers there', async () => {
+    const folder = await temporaryFolder({ 'overview.md': drillOverview(), '.asbuilt/token': 'secret' });
+    expect((await runCli(folder, ['prove', '--url', 'here'])).err).toBe(
+      'asbuilt: --url here is not a URL of a system: write it in full, e.g. http://127.0.0.1:3000/.\n',
+    );
+    expect((await runCli(folder, ['prove', '--url', 'http://me:secret@127.0.0.1:1/'])).err).toBe(
+      'asbuilt: --url has a password in it, which would show in what is printed: leave it out.\n',
+    );
+    const url = await entry(() => 'an-id');
+    const closed = await runCli(folder, ['prove', '--url', url, '--control', 'http://127.0.0.1:1/']);
+    expect(closed).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/^asbuilt: the control server at http:\/\/127\.0\.0\.1:1\/ cannot be talked to: /),
+    });
+    const other = await runCli(folder, ['prove', '--url', url, '--control', url]);
+    expect(other).toMatchObject({
+      code: 2,
+      err: `asbuilt: ${url}/ is no control server: what it answered /status has another form.\n`,
+    });
+  });
+
+  test('when the token of a control server is not there', async () => {
+    const folder = await temporaryFolder({ 'overview.md': drillOverview() });
+    const nowhere = 'http://127.0.0.1:1';
+    const { code, err } = await runCli(folder, ['prove', '--url', nowhere, '--control', nowhere]);
+    expect(code).toBe(2);
+    expect(err).toMatch(/^asbuilt: \.asbuilt\/token: there is no such file \(ENOENT\)\. Faults need the token /);
+  });
+
+  test('when the evidence there is was damaged; what needs none still works', async () => {
+    const folder = await temporaryFolder({ 'overview.md': drillOverview() });
+    await runCli(folder, ['prove', '--url', await entry((id) => id ?? 'an-id')]);
+    const [name = ''] = await readdir(join(folder, '.asbuilt/evidence'));
+    const path = join(folder, '.asbuilt/evidence', name);
+    await writeFile(path, (await readFile(path, 'utf8')).replace('true', '"yes"'));
+    for (const verb of ['check', 'coverage']) {
+      expect(await runCli(folder, [verb])).toEqual({
+        code: 2,
+        out: '',
+        err: `asbuilt: .asbuilt/evidence/${name} is not what asbuilt prove writes: remove it, and run asbuilt prove again.\n`,
+      });
+    }
+    expect((await runCli(folder, ['model'])).code).toBe(0);
+  });
+});
+
+/** How many statements coverage calls proven. */
+async function provenIn(folder: string): Promise<unknown> {
+  const covered: unknown = JSON.parse((await runCli(folder, ['coverage', '--json'])).out);
+  return isCoverage(covered) ? covered.total.reached.proven : covered;
+}
+
+function isCoverage(value: unknown): value is { readonly total: { readonly reached: { readonly proven: number } } } {
+  return typeof value === 'object' && value !== null && 'total' in value;
+}
+
+/** A system that answers with a request id: what it makes of the one that is sent. */
+async function entry(answered: (sent: string | undefined) => string): Promise<string> {
+  const server = createServer(({ headers }, response) => {
+    const sent = headers['x-request-id'];
+    response.setHeader('x-request-id', answered(typeof sent === 'string' ? sent : undefined));
+    response.setHeader('content-type', 'application/json');
+    response.end('{"well":true}');
+  });
+  await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return `http://127.0.0.1:${address.port}`;
+}

@@ -1,0 +1,121 @@
+import { createServer } from 'node:net';
+import { temporaryFolder } from './temporary-folder.ts';
+
+/** What an overview of the drilled system states, as it is written there. */
+interface Promises {
+  readonly webTimeout: string;
+  readonly apiTimeout: string;
+  readonly opensAfter: number;
+  readonly halfOpenAfter: string;
+  readonly closesAfter: number;
+}
+
+/** What the system runs by: times that are short enough for a test. */
+const promises: Promises = {
+  webTimeout: '4s',
+  apiTimeout: '1s',
+  opensAfter: 3,
+  halfOpenAfter: '1s',
+  closesAfter: 2,
+};
+
+/** The overview of a system in which Web calls API over HTTP, and API calls Store over TCP. */
+export function drillOverview(stated: Partial<Promises> = {}): string {
+  const { webTimeout, apiTimeout, opensAfter, halfOpenAfter, closesAfter } = { ...promises, ...stated };
+  return `# Overview
+
+## Key Services & Contracts
+
+| Service | Responsibility | Interface | Protocol |
+|---|---|---|---|
+| Web | pages | HTML | HTTP |
+| API | logic | REST | HTTP |
+| Store | parcels | SQL | Postgres protocol |
+
+## Data Flow
+
+**Request Flow:**
+1. User → Web (opens a page)
+2. Web → API (asks)
+3. API → Store (query)
+4. Store → API (rows)
+5. API → Web (answer)
+6. Web → User (page)
+
+## Observability
+
+**Tracing:**
+- Distributed tracing: W3C trace context
+- Request IDs: carried through every service
+
+## Failure Modes & Timeouts
+
+| Failure | Impact | Mitigation | Timeout |
+|---|---|---|---|
+| API down | High | Circuit breaker, retry | ${apiTimeout} |
+| Store down | High | Circuit breaker | 700ms |
+| Web down | Medium | Restart | ${webTimeout} |
+
+**Circuit Breaker:**
+- Open after ${opensAfter} consecutive failures
+- Half-open after ${halfOpenAfter}
+- Close after ${closesAfter} successful requests
+`;
+}
+
+const web = `
+import { createServer } from 'node:http';
+const { PORT, HOST, API_URL, SLOW_MS } = process.env;
+createServer(async (request, response) => {
+  if (request.url === '/static' || request.url === '/healthz') return response.end('still');
+  const answer = await fetch(API_URL + '/parcels').catch(() => undefined);
+  if (answer?.ok) return response.end(await answer.text());
+  setTimeout(() => response.writeHead(503).end('later'), Number(SLOW_MS ?? 0));
+}).listen(PORT, HOST);
+`;
+
+const api = `
+import { createServer } from 'node:http';
+import { connect } from 'node:net';
+const { PORT, HOST, STORE_URL } = process.env;
+const { hostname, port } = new URL(STORE_URL);
+createServer((request, response) => {
+  if (request.url === '/health') return response.end('well');
+  const store = connect({ host: hostname, port });
+  store.once('data', (row) => { response.end(row); store.end(); });
+  store.once('error', () => response.writeHead(500).end());
+}).listen(PORT, HOST);
+`;
+
+const store = `
+import { createServer } from 'node:net';
+const { PORT, HOST } = process.env;
+createServer((socket) => socket.on('error', () => {}).write('a row')).listen(PORT, HOST);
+`;
+
+/** A project that can be run and drilled. \`slowMs\`: how long Web takes to say that API failed. */
+export async function drillProject({ slowMs = 0 } = {}): Promise<{ readonly folder: string; readonly url: string }> {
+  const port = await freePort();
+  const folder = await temporaryFolder({
+    'overview.md': drillOverview(),
+    'web.mjs': web,
+    'api.mjs': api,
+    'store.mjs': store,
+    'confer-agent.profile.yml': `http_port: ${port}
+services:
+  Web: { command: node web.mjs, health: /healthz, edges: { API: API_URL }, env: { SLOW_MS: "${slowMs}" } }
+  API: { command: node api.mjs, health: /health, edges: { Store: STORE_URL } }
+  Store: { command: node store.mjs }
+`,
+  });
+  return { folder, url: `http://127.0.0.1:${port}` };
+}
+
+async function freePort(): Promise<number> {
+  const listener = createServer();
+  await new Promise<void>((settle) => listener.listen(0, '127.0.0.1', settle));
+  const address = listener.address();
+  await new Promise((settle) => listener.close(settle));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
