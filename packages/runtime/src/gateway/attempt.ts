@@ -70,6 +70,7 @@ export class Attempt implements Dispatcher.DispatchHandler, Carried, RunningAtte
     if (hasNoEnd(headers)) {
       settle(call, 'good');
       liftDeadline(call);
+      call.beganAt = call.edge.options.now();
     }
   }
 

@@ -75,6 +75,8 @@ export class Call {
   /** What the edge's policies did, apart from retries: `breaker=open`. */
   readonly policies: string[] = [];
   bytesToCaller = 0;
+  /** When an answer without an end began; absent for any other. That is what the service took to answer. */
+  beganAt: Milliseconds | undefined = undefined;
   /** When it was over. */
   endedAt: Milliseconds = 0;
   /** The step that comes next. */

@@ -4,7 +4,7 @@ import type { Verdict } from './circuit.ts';
 /** The end step that counts a call in the edge's numbers. */
 export function count(call: Call, verdict: Verdict): void {
   const { meter } = call.edge;
-  meter.record(call.status, call.endedAt - call.startedAt, call.endedAt);
+  meter.record(call.status, (call.beganAt ?? call.endedAt) - call.startedAt, call.endedAt);
   meter.inFlight -= 1;
   if (verdict === 'bad') meter.failures += 1;
   meter.bytesToCallee += call.body?.bytes ?? 0;
