@@ -31,7 +31,7 @@ export function overviewOf(subject: Subject): Overview<Hole> {
         closesAfterSuccesses: open('how many'),
       },
     }),
-    scaling: { horizontal: services.map(scalingRow), vertical: [], triggers: [] },
+    scaling: { horizontal: services.map(scalingRow), vertical: [], triggers: [], loads: [], capacities: [] },
     security: {
       authentication: { provider: statedOr(named(companions, 'auth'), 'who checks identities/none') },
       authorization: { roles: [] },
@@ -153,6 +153,7 @@ function failureRow({ name }: SurveyedService): Failure<Hole> {
     scenario: stated(`${name} down`),
     impact: open('critical/high/medium/low'),
     mitigations: [open('retry/circuit breaker/fallback')],
+    measures: [],
     timeoutMs: open('how long one waits'),
   };
 }

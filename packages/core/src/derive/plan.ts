@@ -50,6 +50,7 @@ export const enforces: readonly StatementPattern[] = [
   'failure-modes/*/service',
   'failure-modes/*/timeout',
   'failure-modes/*/mitigation/*',
+  'failure-modes/*/retries',
   'failure-modes/breaker/*',
   'observability/tracing/request-ids',
 ];
@@ -77,7 +78,7 @@ function toEdge({ from, to }: Call, model: Model): EdgePlan | undefined {
   const failure = failureOf(to.name, model);
   const timeoutMs = timeoutsByName(model).get(to.name)?.value;
   const breaker = breakerOf(model);
-  const retries = failure?.mitigations.some(({ value }) => value === 'retry') === true;
+  const retry = retryOf(failure);
   return {
     name: `${from.name} → ${to.name}`,
     from: from.name,
@@ -86,8 +87,13 @@ function toEdge({ from, to }: Call, model: Model): EdgePlan | undefined {
     entry: from.kind === 'actor',
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(breaker && { breaker }),
-    ...(retries && { retry: statedRetry }),
+    ...(retry && { retry }),
   };
+}
+
+function retryOf(failure: Failure | undefined): RetryPolicy | undefined {
+  if (failure?.mitigations.some(({ value }) => value === 'retry') !== true) return undefined;
+  return { ...statedRetry, retries: failure.retries?.value ?? statedRetry.retries };
 }
 
 /** The failure row of a service: what a caller does when the service is down or late. */

@@ -4,7 +4,7 @@ import type { Milliseconds } from './units.ts';
 /** How bad a failure is. */
 export type Impact = 'critical' | 'high' | 'medium' | 'low';
 
-/** The mitigations that have a mechanism; anything else in a Mitigation cell is prose. */
+/** The mitigations that have a mechanism. */
 export type Mitigation =
   | 'fallback'
   | 'retry'
@@ -28,6 +28,10 @@ export interface Failure<H = never> {
   readonly service?: Stated<string>;
   readonly impact?: Stated<Impact | H>;
   readonly mitigations: readonly Stated<Mitigation | H>[];
+  /** What else the Mitigation cell names: words that no mechanism stands for. */
+  readonly measures: readonly Stated<string | H>[];
+  /** How often a failed call is tried again at most, where a retry says so: `retry (3×)`. */
+  readonly retries?: Stated<number | H>;
   /** How long a caller waits for it before giving up. */
   readonly timeoutMs?: Stated<Milliseconds | H>;
 }

@@ -1,3 +1,4 @@
+import type { Capacity, Load } from './capacity.ts';
 import type { Stated } from './stated.ts';
 import type { Bytes, Milliseconds } from './units.ts';
 
@@ -6,6 +7,8 @@ export interface Scaling<H = never> {
   readonly horizontal: readonly HorizontalScaling<H>[];
   readonly vertical: readonly VerticalScaling<H>[];
   readonly triggers: readonly ScalingTrigger<H>[];
+  readonly loads: readonly Load<H>[];
+  readonly capacities: readonly Capacity<H>[];
 }
 
 /** How many instances a service has. */

@@ -7,6 +7,11 @@ const fields: readonly Field<Jobs<Hole>>[] = [
   valueField(['Queue system', 'Queue', 'Broker'], { key: 'queue', name: 'queue' }, text),
   listField(['Job types', 'Jobs', 'Types'], { key: 'types', name: 'types' }, text),
   listField(['Processing', 'Workers'], { key: 'processing', name: 'processing' }, text),
+  valueField(
+    ['Retries', 'Retry', 'Retry policy', 'Failed jobs', 'On failure', 'Dead letter queue'],
+    { key: 'retries', name: 'retries' },
+    text,
+  ),
 ];
 
 /** Section 5, second half: what runs outside of a request. */

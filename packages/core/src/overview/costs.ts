@@ -1,15 +1,35 @@
-import type { Cost, Hole, Stated } from '#model/index';
+import { type Cost, type Hole, isHole, type Stated } from '#model/index';
+import { cores, machines, memoryOfMachine } from './machine-size.ts';
 import { money, text } from './notation.ts';
 import { type Part, plainLabel, tablesOf } from './parts.ts';
 import type { Reading } from './reading.ts';
-import { matchColumns, printRows, readRows, say, type TableForm, valueColumn } from './rows.ts';
+import { type Column, matchColumns, printRows, readRows, say, type TableForm, valueColumn } from './rows.ts';
 import type { Section } from './section.ts';
+
+/** The tier's words, and the machines that they tell of. */
+const tier: Column<Cost<Hole>> = {
+  titles: ['Tier', 'Plan', 'Size'],
+  read: (cell, { reading, place }) => {
+    const stated = reading.state([...place, 'tier'], cell, text);
+    if (stated === undefined || isHole(stated.value)) return stated === undefined ? {} : { tier: stated };
+    const number = reading.stateKnown([...place, 'machines'], cell, machines);
+    const cpuCores = reading.stateKnown([...place, 'cpu'], cell, cores);
+    const memoryBytes = reading.stateKnown([...place, 'memory'], cell, memoryOfMachine);
+    return {
+      tier: stated,
+      ...(number && { machines: number }),
+      ...(cpuCores && { cpuCores }),
+      ...(memoryBytes && { memoryBytes }),
+    };
+  },
+  print: (row) => say(row.tier, text),
+};
 
 const form: TableForm<Cost<Hole>> = {
   stem: 'costs',
   columns: [
     valueColumn(['Service', 'Item', 'Component', 'Resource'], { key: 'service', name: 'service' }, text),
-    valueColumn(['Tier', 'Plan', 'Size'], { key: 'tier', name: 'tier' }, text),
+    tier,
     valueColumn(
       ['Cost', 'Monthly cost', 'Cost per month', 'Price', 'Estimate'],
       { key: 'usdPerMonth', name: 'cost' },

@@ -2,6 +2,7 @@ import type { Breaker, Failure, Hole, Impact, Mitigation } from '#model/index';
 import { sliceInline } from '#text/inline';
 import type { Inline } from '#text/tree';
 import { printGroup, stateEach } from './fields.ts';
+import { firstHole } from './hole.ts';
 import { choice, count, duration, text, type ValueNotation } from './notation.ts';
 import { itemsOf, type Part, splitRun } from './parts.ts';
 import type { Reading } from './reading.ts';
@@ -53,12 +54,30 @@ function subjectOf(cell: Inline): Inline | undefined {
   return match === null || match.index === 0 ? undefined : sliceInline(cell, 0, match.index);
 }
 
+const isRetry = /\bretr(?:y|ies|ying)\b/i;
+/** `retry (3×)`, `3 retries`, `retry up to 3 times`: tries after the first one. */
+const timesAgain = count('(?:×|x|times?|retries|retry)');
+
 const mitigations: Column<Failure<Hole>> = {
   titles: ['Mitigation', 'Mitigations', 'Response'],
-  read: (cell, { reading, place }) => ({
-    mitigations: stateEach(splitRun(cell, ','), reading, [...place, 'mitigation'], mitigation),
-  }),
-  print: (row) => row.mitigations.map((stated) => say(stated, mitigation)).join(', '),
+  read: (cell, { reading, place }) => {
+    const pieces = splitRun(cell, ',');
+    const isOther = ({ plain }: Inline): boolean =>
+      mitigation.read(plain) === undefined && firstHole(plain, reading.labels) === undefined && /\p{L}/u.test(plain);
+    const retries = pieces.find(({ plain }) => timesAgain.read(plain) !== undefined && isRetry.test(plain));
+    const stated = retries && reading.stateKnown([...place, 'retries'], retries, timesAgain);
+    return {
+      mitigations: stateEach(pieces, reading, [...place, 'mitigation'], mitigation),
+      measures: stateEach(pieces.filter(isOther), reading, [...place, 'measure'], text),
+      ...(stated && { retries: stated }),
+    };
+  },
+  print: ({ mitigations: said, measures, retries }) => {
+    const first = said.find(({ value }) => value === 'retry' || value === 'client-retry');
+    const times = retries === undefined ? '' : ` (${say(retries, timesAgain)}×)`;
+    const words = said.map((stated) => `${say(stated, mitigation)}${stated === first ? times : ''}`);
+    return [...words, ...measures.map((stated) => say(stated, text))].join(', ');
+  },
 };
 
 const form: TableForm<Failure<Hole>> = {
@@ -76,7 +95,11 @@ export const failureModes: Section<'failures' | 'breaker'> = {
   stem: 'failure-modes',
   titles: ['Failure Modes & Timeouts', 'Failure Modes', 'Failure Scenarios', 'Failures & Timeouts', 'Resilience'],
   read: (parts, reading) => {
-    const failures = readRows(parts, reading, form).map((row) => ({ ...row, mitigations: row.mitigations ?? [] }));
+    const failures = readRows(parts, reading, form).map((row) => ({
+      ...row,
+      mitigations: row.mitigations ?? [],
+      measures: row.measures ?? [],
+    }));
     const breaker = readBreaker(parts, reading);
     return { failures, ...(breaker && { breaker }) };
   },

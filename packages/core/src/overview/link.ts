@@ -13,6 +13,7 @@ const requiredFields: Readonly<Record<string, readonly string[]>> = {
   failures: ['scenario'],
   horizontal: ['service'],
   vertical: ['service'],
+  capacities: ['service'],
   costs: ['service'],
   slos: ['service'],
   threats: ['threat'],

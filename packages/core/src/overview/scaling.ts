@@ -1,7 +1,9 @@
 import type { Hole, HorizontalScaling, ScalingTrigger, VerticalScaling } from '#model/index';
 import { sliceInline } from '#text/inline';
 import type { Inline } from '#text/tree';
+import { printCapacity, printLoad, readCapacities, readLoads, serviceOf } from './capacity.ts';
 import { labelledOf, printGroup } from './fields.ts';
+import { cores } from './machine-size.ts';
 import { choice, count, duration, memory, percent, presence, text, type ValueNotation } from './notation.ts';
 import { itemsOf, type Part } from './parts.ts';
 import type { Reading } from './reading.ts';
@@ -12,7 +14,6 @@ const stem = 'scaling';
 const unbounded = presence(/\b(?:unlimited|unbounded|no (?:upper )?(?:limit|bound))\b/i);
 const readReplicas = presence(/\bread replicas?\b/i);
 const instances = count();
-const cores = count('(?:v?CPUs?(?: cores?)?|cores?)');
 const metric = choice<ScalingTrigger['metric']['value']>({
   cpu: /\bCPU\b/i,
   memory: /\b(?:memory|RAM)\b/i,
@@ -39,6 +40,8 @@ export const scaling: Section<'scaling'> = {
         parts.filter(({ label }) => label.includes('trigger') || label.startsWith('auto')),
         reading,
       ),
+      loads: readLoads(parts, reading),
+      capacities: readCapacities(parts, reading),
     },
   }),
   print: ({ scaling: values }) =>
@@ -46,14 +49,10 @@ export const scaling: Section<'scaling'> = {
       ...printGroup('Horizontal Scaling', values.horizontal.map(printHorizontal)),
       ...printGroup('Vertical Scaling', values.vertical.map(printVertical)),
       ...printGroup('Auto-scaling Triggers', values.triggers.map(printTrigger)),
+      ...printGroup('Load', values.loads.map(printLoad)),
+      ...printGroup('Capacity', values.capacities.map(printCapacity)),
     ].join('\n\n'),
 };
-
-/** "API instances" and "API" are the same service. */
-function serviceOf(run: Inline): Inline {
-  const match = /\s+(?:instances?|replicas?|pods?|servers?)$/i.exec(run.plain);
-  return match === null ? run : sliceInline(run, 0, match.index);
-}
 
 function readHorizontal(parts: readonly Part[], reading: Reading): HorizontalScaling<Hole>[] {
   return labelledOf(parts).flatMap(({ labelRun, rest }) => {

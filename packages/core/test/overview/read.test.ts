@@ -141,6 +141,7 @@ describe('the reader', () => {
         service: 'Store',
         impact: 'critical',
         mitigations: ['cached-tokens', 'circuit-breaker'],
+        measures: ['prayer'],
         timeoutMs: 120_000,
       },
     ]);
@@ -179,6 +180,8 @@ describe('the reader', () => {
         { metric: 'cpu', above: 0.7, forMs: 300_000 },
         { metric: 'request-rate', above: { hole: 'decision', text: '[threshold]' }, forMs: 30_000 },
       ],
+      loads: [],
+      capacities: [],
     });
   });
 

@@ -10,5 +10,6 @@ export const backgroundJobs: Chapter = {
       ['Queue', jobs.queue],
       ['Jobs', listed(jobs.types)],
       ['Processing', listed(jobs.processing)],
+      ['Failed jobs', jobs.retries],
     ]),
 };

@@ -28,9 +28,16 @@ function failureTable(failures: readonly Failure[]): readonly Block[] {
   ]);
 }
 
-/** The mitigations of a failure in words; nothing when there are none. */
-export function mitigationsOf({ mitigations }: Pick<Failure, 'mitigations'>): string | undefined {
-  return mitigations.length === 0 ? undefined : mitigations.map(({ value }) => value.replaceAll('-', ' ')).join(', ');
+/** What is done about a failure, in words; nothing when that is nothing. */
+export function mitigationsOf({
+  mitigations,
+  measures,
+  retries,
+}: Pick<Failure, 'mitigations' | 'measures' | 'retries'>): string | undefined {
+  const mechanisms = mitigations.map(({ value }) => value.replaceAll('-', ' '));
+  const times =
+    retries === undefined ? [] : [`at most ${number(retries.value)} ${retries.value === 1 ? 'retry' : 'retries'}`];
+  return [...mechanisms, ...times, ...measures.map(({ value }) => value)].join(', ') || undefined;
 }
 
 function pathTable(paths: readonly TimeoutPath[]): readonly Block[] {

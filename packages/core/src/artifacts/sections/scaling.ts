@@ -1,5 +1,5 @@
-import type { HorizontalScaling, ScalingTrigger } from '#model/index';
-import { bullets, table, under } from '../print/markdown.ts';
+import type { Capacity, HorizontalScaling, Load, ScalingTrigger } from '#model/index';
+import { bullets, type Column, table, under } from '../print/markdown.ts';
 import { cores, duration, memory, number, threshold } from '../print/units.ts';
 import type { Chapter } from './chapter.ts';
 
@@ -25,6 +25,8 @@ export const scaling: Chapter = {
         { title: 'Memory', cell: ({ memoryBytes }) => memoryBytes && memory(memoryBytes.value) },
       ]),
     ),
+    ...under(3, 'Load', table(plan.loads, loadColumns)),
+    ...under(3, 'Capacity', table(plan.capacities, capacityColumns)),
     ...under(3, 'An instance is added when', bullets(plan.triggers.map(condition))),
   ],
 };
@@ -49,6 +51,23 @@ function range(min: number | undefined, max: number | undefined): string | undef
   if (min !== undefined) return `at least ${number(min)}`;
   return max === undefined ? undefined : `at most ${number(max)}`;
 }
+
+const loadColumns: readonly Column<Load>[] = [
+  { title: 'Service', cell: ({ service }) => service ?? 'the whole system' },
+  { title: 'At most arrives', cell: ({ requestsPerSecond }) => `${number(requestsPerSecond.value)} requests/s` },
+];
+
+const capacityColumns: readonly Column<Capacity>[] = [
+  { title: 'Service', cell: ({ service }) => service },
+  {
+    title: 'An instance answers',
+    cell: ({ requestsPerSecond }) => requestsPerSecond && `${number(requestsPerSecond.value)} requests/s`,
+  },
+  { title: 'At the same time', cell: ({ concurrency }) => concurrency && number(concurrency.value) },
+  { title: 'Time of a request', cell: ({ requestMs }) => requestMs && duration(requestMs.value) },
+  { title: 'Connections of an instance', cell: ({ poolConnections: pool }) => pool && number(pool.value) },
+  { title: 'Connections accepted', cell: ({ maxConnections: most }) => most && number(most.value) },
+];
 
 function condition({ metric, above, forMs }: ScalingTrigger): string {
   const words = {
