@@ -35,9 +35,9 @@ export function mitigationsOf({
   retries,
 }: Pick<Failure, 'mitigations' | 'measures' | 'retries'>): string | undefined {
   const mechanisms = mitigations.map(({ value }) => value.replaceAll('-', ' '));
-  const times =
+  const again =
     retries === undefined ? [] : [`at most ${number(retries.value)} ${retries.value === 1 ? 'retry' : 'retries'}`];
-  return [...mechanisms, ...times, ...measures.map(({ value }) => value)].join(', ') || undefined;
+  return [...mechanisms, ...again, ...measures.map(({ value }) => value)].join(', ') || undefined;
 }
 
 function pathTable(paths: readonly TimeoutPath[]): readonly Block[] {
