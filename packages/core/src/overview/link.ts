@@ -29,19 +29,29 @@ export function link(draft: Draft): Model {
   return { stage: 'model', overview, ...nameIndex(overview) };
 }
 
+/** What has no hole in it stays the very same object: that is most of a large document. */
 function withoutHoles(value: unknown): unknown {
   if (isStated(value)) return isHole(value.value) ? undefined : value;
-  if (Array.isArray(value)) return value.map(withoutHoles).filter((item) => item !== undefined);
+  if (Array.isArray(value)) return withoutHolesIn(value);
   if (typeof value !== 'object' || value === null) return value;
-  const kept = Object.entries(value).flatMap(([key, part]) => {
-    const filled = withoutHoles(part);
-    return filled === undefined ? [] : [[key, dropIncomplete(key, filled)] as const];
-  });
-  return Object.fromEntries(kept);
+  const kept: Record<string, unknown> = {};
+  let isSame = true;
+  for (const [key, part] of Object.entries(value)) {
+    const filled = dropIncomplete(key, withoutHoles(part));
+    if (filled !== undefined) kept[key] = filled;
+    isSame &&= filled === part;
+  }
+  return isSame ? value : kept;
+}
+
+function withoutHolesIn(values: readonly unknown[]): readonly unknown[] {
+  const filled = values.map(withoutHoles);
+  return filled.every((part, index) => part === values[index]) ? values : filled.filter((part) => part !== undefined);
 }
 
 function dropIncomplete(key: string, value: unknown): unknown {
   const required = Object.hasOwn(requiredFields, key) ? requiredFields[key] : undefined;
   if (required === undefined || !Array.isArray(value)) return value;
-  return value.filter((row: object) => isStated(row) || required.every((field) => field in row));
+  const isComplete = (row: object): boolean => isStated(row) || required.every((field) => field in row);
+  return value.every(isComplete) ? value : value.filter(isComplete);
 }

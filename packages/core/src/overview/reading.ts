@@ -26,10 +26,10 @@ export interface Reading {
 export function startReading(labels: LinkLabels): Reading {
   const understood: Span[] = [];
   const misfits: Misfit[] = [];
-  const ids = new Map<string, number>();
+  const idOf = identifying();
   const settle = <T>(place: readonly string[], value: T, span: Span, notation: Notation): Stated<T> => {
     understood.push(span);
-    return { id: uniqueId(ids, place), value, span, notation };
+    return { id: idOf.next(place), value, span, notation };
   };
   const known = <T>(place: readonly string[], run: Inline, notation: ValueNotation<T>): Stated<T> | undefined => {
     const found = notation.read(run.plain);
@@ -53,7 +53,7 @@ export function startReading(labels: LinkLabels): Reading {
         : (known(place, run, notation) ?? open(place, run, notation.notation));
       if (stated === undefined && run.plain !== '') {
         misfits.push({
-          place: place.map(slug).join('/'),
+          place: idOf.wanted(place),
           notation: notation.notation,
           text: run.plain,
           span: run.span,
@@ -70,18 +70,40 @@ function isWhole(notation: Notation): boolean {
   return notation === 'text' || notation === 'path';
 }
 
-/** Numbers ids that are taken; remembers how far it has counted, so that many equal rows stay linear. */
-function uniqueId(ids: Map<string, number>, place: readonly string[]): string {
-  const wanted = place.map(slug).join('/');
-  let copy = ids.get(wanted) ?? 0;
-  let id = wanted;
-  while (ids.has(id)) {
-    copy += 1;
-    id = `${wanted}-${copy + 1}`;
-  }
-  ids.set(wanted, copy);
-  if (id !== wanted) ids.set(id, 0);
-  return id;
+interface Identifying {
+  /** The id of a place, were it the only one. */
+  wanted(place: readonly string[]): string;
+  /** The id of the next statement at a place: ids that are taken get numbers. */
+  next(place: readonly string[]): string;
+}
+
+/** Remembers what it has made of each word, which stands in many ids, and how far it has counted equal ones: it stays linear. */
+function identifying(): Identifying {
+  const slugs = new Map<string, string>();
+  const taken = new Map<string, number>();
+  const part = (words: string): string => {
+    const known = slugs.get(words) ?? slug(words);
+    slugs.set(words, known);
+    return known;
+  };
+  const wanted = (place: readonly string[]): string => place.map(part).join('/');
+  const next = (place: readonly string[]): string => {
+    const first = wanted(place);
+    let copy = taken.get(first);
+    if (copy === undefined) {
+      taken.set(first, 0);
+      return first;
+    }
+    let id = first;
+    while (taken.has(id)) {
+      copy += 1;
+      id = `${first}-${copy + 1}`;
+    }
+    taken.set(first, copy);
+    taken.set(id, 0);
+    return id;
+  };
+  return { wanted, next };
 }
 
 /** Letters and digits of any language, lower case, words joined by `-`: a part of a statement's id. */

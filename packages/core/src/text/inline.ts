@@ -49,28 +49,33 @@ export function sliceInline(inline: Inline, start: number, end: number = inline.
   let last = end;
   while (first < last && isSpace(inline.plain.charCodeAt(first))) first += 1;
   while (last > first && isSpace(inline.plain.charCodeAt(last - 1))) last -= 1;
-  const span = spanBetween(inline, first, last);
-  const to = last > first ? (inline.offsets[last - 1] ?? span.from) + 1 : span.from;
+  const plain = inline.plain.slice(first, last);
+  const { offsets } = inline;
+  if (offsets === undefined) {
+    const from = inline.span.from + first;
+    return { span: { from, to: inline.span.from + last }, plain, marks: [], links: [] };
+  }
+  const span = spanBetween(inline, offsets, first, last);
+  const to = last > first ? (offsets[last - 1] ?? span.from) + 1 : span.from;
   return {
     span,
-    plain: inline.plain.slice(first, last),
-    offsets: [...inline.offsets.slice(first, last), to],
+    plain,
+    offsets: [...offsets.slice(first, last), to],
     marks: inline.marks,
     links: inline.links.filter((link) => link.span.from >= span.from - 1 && link.span.from < span.to),
   };
 }
 
 /** The source between two indices, widened so that no mark is cut from its partner: `a **b**` ends after the last `*`. */
-function spanBetween(inline: Inline, first: number, last: number): Span {
-  const { offsets, plain } = inline;
-  const from = offsets[first] ?? inline.span.to;
+function spanBetween({ plain, span, marks }: Inline, offsets: readonly number[], first: number, last: number): Span {
+  const from = offsets[first] ?? span.to;
   if (last <= first) return { from, to: from };
   const to = (offsets[last - 1] ?? from) + 1;
   const room = {
     from: first > 0 ? (offsets[first - 1] ?? 0) + 1 : 0,
     to: last < plain.length ? (offsets[last] ?? to) : Number.POSITIVE_INFINITY,
   };
-  return inline.marks.reduce((span, each) => withPartner(span, each, room), { from, to });
+  return marks.reduce((between, each) => withPartner(between, each, room), { from, to });
 }
 
 /** A span that begins or ends inside of a mark's range grows over the rest of it, as far as only marks stand there. */
@@ -93,8 +98,7 @@ function trim(text: string, from: number, to: number): Span {
 }
 
 function literal(source: string, span: Span): Inline {
-  const offsets = Array.from({ length: source.length + 1 }, (_, index) => span.from + index);
-  return { span, plain: source, offsets, marks: [], links: [] };
+  return { span, plain: source, marks: [], links: [] };
 }
 
 interface Marking {
@@ -143,7 +147,7 @@ function markLink(element: Element, { source, base, skip, links }: Marking): voi
 }
 
 /** Line breaks, with the indentation of the next line, show as one space. */
-function visible(source: string, skip: Uint8Array, base: number): Pick<Inline, 'plain' | 'offsets'> {
+function visible(source: string, skip: Uint8Array, base: number): Required<Pick<Inline, 'plain' | 'offsets'>> {
   let plain = '';
   const offsets: number[] = [];
   for (let at = 0; at < source.length; at += 1) {

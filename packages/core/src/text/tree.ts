@@ -6,8 +6,11 @@ export interface Inline {
   readonly span: Span;
   /** The text as a reader sees it: no `**`, `` ` ``, link targets or escapes. */
   readonly plain: string;
-  /** Source offset of each UTF-16 unit of `plain`, and of its end; strictly increasing. */
-  readonly offsets: readonly number[];
+  /**
+   * Source offset of each UTF-16 unit of `plain`, and of its end; strictly increasing. Absent where `plain` is the source as
+   * it stands, so that they count up from the span's start: most runs are, and a number for each character adds up.
+   */
+  readonly offsets?: readonly number[];
   /** Where emphasis, code and links stand, their marks included. */
   readonly marks: readonly Span[];
   /** Links inside it. */
