@@ -17,10 +17,16 @@ export interface ValueNotation<T> {
   readonly print: (value: T) => string;
 }
 
-const number = String.raw`(\d{1,15}(?:[.,]\d{1,15})?)`;
+/** `1.5`, `1,5`, and `1,500` or `1,500.25`, where commas stand before three digits each. */
+const number = String.raw`(\d{1,3}(?:,\d{3})+(?:\.\d{1,15})?|\d{1,15}(?:[.,]\d{1,15})?)`;
+
+/** Nothing of a longer number, word or range (`5–10 min` is not 10 min) stands before a value. */
+const alone = String.raw`(?<![\p{L}\d.,]|\d\s?[–—-]\s?|\d\s(?:to\s)?)`;
 
 function toNumber(digits: string | undefined): number {
-  return Number((digits ?? '').replace(',', '.'));
+  const written = digits ?? '';
+  const isGrouped = /^[1-9]\d{0,2}(?:,\d{3})+(?:\.|$)/.test(written);
+  return Number(isGrouped ? written.replaceAll(',', '') : written.replace(',', '.'));
 }
 
 /** Finds a pattern whose first group is what the value spans. */
@@ -50,14 +56,24 @@ function unitOfTime(word: string): string {
 }
 
 const timeWords = 'ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?';
-const durationPattern = new RegExp(String.raw`(?<![\p{L}\d.,])(${number}\s?(${timeWords}))(?![\p{L}\d])`, 'iu');
+const timed = String.raw`${number}\s?(${timeWords})(?!\p{L})`;
+const durationPattern = new RegExp(
+  String.raw`${alone}(${timed}(?:(?:,?\s?|\s?and\s)${timed})*)(?![\p{L}\d]|\s?\/)`,
+  'iu',
+);
+const timedPart = new RegExp(timed, 'giu');
 
-/** `30s`, `5 minutes`, `1.5h`: milliseconds. */
+/** `30s`, `5 minutes`, `1.5h`, `1h 30m`: milliseconds. */
 export const duration: ValueNotation<Milliseconds> = {
   notation: 'duration',
-  read: find(durationPattern, (match) =>
-    exact(toNumber(match[2]) * (millisecondsOf[unitOfTime(match[3] ?? '')] ?? Number.NaN)),
-  ),
+  read: find(durationPattern, ([, said = '']) => {
+    const parts = [...said.matchAll(timedPart)].map(([, digits, unit = '']) => ({
+      size: millisecondsOf[unitOfTime(unit)] ?? Number.NaN,
+      digits,
+    }));
+    const falls = parts.every(({ size }, index) => index === 0 || size < (parts[index - 1]?.size ?? 0));
+    return falls ? exact(parts.reduce((sum, { size, digits }) => sum + toNumber(digits) * size, 0)) : undefined;
+  }),
   print: (ms) => {
     const unit = ['d', 'h', 'm', 's'].find((name) => ms > 0 && ms % (millisecondsOf[name] ?? 1) === 0) ?? 'ms';
     return `${ms / (millisecondsOf[unit] ?? 1)}${unit}`;
@@ -72,7 +88,7 @@ function exact(value: number): number {
 /** `99.9 %`: a share of 0 to 1. The decimal point is moved in the text, so that 99.9 % is exactly 0.999. */
 export const percent: ValueNotation<Ratio> = {
   notation: 'percent',
-  read: find(new RegExp(String.raw`(?<![\p{L}\d.,])(${number}\s?%)`, 'u'), (match) => {
+  read: find(new RegExp(String.raw`${alone}(${number}\s?%)`, 'u'), (match) => {
     const share = Number(`${(match[2] ?? '').replace(',', '.')}e-2`);
     return share <= 1 ? share : undefined;
   }),
@@ -83,17 +99,17 @@ export const percent: ValueNotation<Ratio> = {
 export const minutesPerMonth: ValueNotation<MinutesPerMonth> = {
   notation: 'minutes',
   read: find(
-    new RegExp(String.raw`(?<![\p{L}\d.,])(${number}\s?(${timeWords})\s?(?:\/|per|a)\s?mo(?:nth)?)(?![\p{L}\d])`, 'iu'),
+    new RegExp(String.raw`${alone}(${number}\s?(${timeWords})\s?(?:\/|per|a)\s?mo(?:nth)?)(?![\p{L}\d])`, 'iu'),
     (match) => exact((toNumber(match[2]) * (millisecondsOf[unitOfTime(match[3] ?? '')] ?? Number.NaN)) / 60_000),
   ),
   print: (minutes) => `${minutes} min/month`,
 };
 
-/** `$25`, `$1,200/mo`: US dollars a month. */
+/** `$25`, `$1,200/mo`, `US$40 per month`: US dollars a month. A price for anything else (a year, a GB) and a range are none. */
 export const money: ValueNotation<UsdPerMonth> = {
   notation: 'money',
   read: find(
-    /(\$\s?(\d{1,3}(?:,\d{3})+(?:\.\d{1,4})?|\d{1,15}(?:\.\d{1,4})?)(?:\s?\/\s?mo(?:nth)?)?)(?![\d\p{L}])/u,
+    /(?<![\p{L}\d]|\d\s?[–—-]\s?)((?:US|USD\s?)?\$\s?(\d{1,3}(?:,\d{3})+(?:\.\d{1,4})?|\d{1,15}(?:\.\d{1,4})?)(?:\s?(?:\/|per|a)\s?mo(?:nth)?)?)(?![\d\p{L}]|[.,]\d|\s?(?:[–—-]|to)\s?\$?\d|\s?(?:\/|per\b|an?\b))/u,
     (match) => Number((match[2] ?? '').replaceAll(',', '')),
   ),
   print: (usd) => `$${usd}`,
@@ -113,7 +129,7 @@ const bytesOf: Readonly<Record<string, number>> = {
 /** `4GB` (10⁹ bytes each), `8 GiB` (2³⁰): bytes. */
 export const memory: ValueNotation<Bytes> = {
   notation: 'memory',
-  read: find(new RegExp(String.raw`(?<![\p{L}\d.,])(${number}\s?([kmgt]i?b))(?![\p{L}\d])`, 'iu'), (match) =>
+  read: find(new RegExp(String.raw`${alone}(${number}\s?([kmgt]i?b))(?![\p{L}\d])`, 'iu'), (match) =>
     exact(toNumber(match[2]) * (bytesOf[(match[3] ?? '').toLowerCase()] ?? Number.NaN)),
   ),
   print: (bytes) => {
