@@ -2,18 +2,20 @@ import { withoutExceptions } from './exceptions.ts';
 import type { Finding } from './finding.ts';
 import type { Report, Rule, Subject } from './rule.ts';
 import { rules } from './rules.ts';
-import { atLevels, unknownLevels } from './settings.ts';
+import { atLevels, hasMoreRules, unknownLevels } from './settings.ts';
 
 /**
  * Holds an overview against the rules. The findings come in the order of the text: those in the overview first, then those
  * in other files; at one place in the order of the rules. What the document excepts and what the profile turns off is left out. A
  * rule that throws becomes a finding itself, so nothing is thrown.
  * @param using the rules to check
- * @param all every rule that there is, where that is more than what is checked
+ * @param all every rule that there is, where that is more than what is checked: without the project's own rules, nothing is
+ * said about names that may be theirs
  */
 export function check(subject: Subject, using: readonly Rule[] = rules, all: readonly Rule[] = using): Finding[] {
   const found = using.flatMap((rule) => findingsOf(rule, subject));
-  const left = withoutExceptions(found, subject.draft, { names: namesOf(using), all: namesOf(all) });
+  const mayBeMore = hasMoreRules(subject.profile, all);
+  const left = withoutExceptions(found, subject.draft, { names: namesOf(using), all: namesOf(all), mayBeMore });
   return [...atLevels(left, subject.profile), ...unknownLevels(subject.profile, all)].toSorted(byPlace);
 }
 
@@ -43,7 +45,9 @@ function crashed(rule: Rule, thrown: unknown): Finding {
     message: `The rule ${rule.name} failed on this document, so what it looks for may be missing here (${reason})`,
     span: { from: 0, to: 0 },
     notes: [],
-    help: 'This is a fault in Asbuilt, not in the document: report it together with the document.',
+    help: rules.includes(rule)
+      ? 'This is a fault in Asbuilt, not in the document: report it together with the document.'
+      : "This is a fault in the project's own rule, not in the document: mend the module that the profile names.",
   };
 }
 

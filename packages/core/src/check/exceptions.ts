@@ -27,6 +27,8 @@ export function exceptionsOf({ comments }: Draft): Exception[] {
 interface Checked {
   readonly names: readonly string[];
   readonly all: readonly string[];
+  /** Whether the project has rules of its own that were not loaded. */
+  readonly mayBeMore: boolean;
 }
 
 /**
@@ -44,7 +46,8 @@ export function withoutExceptions(findings: readonly Finding[], draft: Draft, ch
     for (const exception of excepting) used.add(exception);
     return excepting.length === 0;
   });
-  return [...left, ...exceptions.flatMap((exception) => (used.has(exception) ? [] : unneeded(exception, checked)))];
+  const unused = exceptions.filter((exception) => !used.has(exception));
+  return [...left, ...unused.flatMap((exception) => unneeded(exception, draft.text, checked))];
 }
 
 function excepts({ rule, reach }: Exception & { readonly reach: Span }, finding: Finding): boolean {
@@ -52,16 +55,32 @@ function excepts({ rule, reach }: Exception & { readonly reach: Span }, finding:
   return finding.file === undefined && finding.rule === rule && from >= reach.from && from <= reach.to;
 }
 
-function unneeded({ comment, rule }: Exception, { names, all }: Checked): Finding[] {
+function unneeded({ comment, rule }: Exception, text: string, { names, all, mayBeMore }: Checked): Finding[] {
   const problem = { rule: 'exceptions-are-needed', span: comment.span, notes: [] } as const;
   if (!all.includes(rule)) {
+    if (mayBeMore) return [];
     const meant = nearest(rule, all);
     const help = meant === undefined ? '`asbuilt explain` lists the rules.' : `Did you mean \`${meant}\`?`;
     return [{ ...problem, severity: 'error', message: `No rule is called ${rule}`, help }];
   }
   if (!names.includes(rule)) return [];
   const message = `Nothing here breaks ${rule}, so there is nothing to except`;
-  return [{ ...problem, severity: 'warning', message, help: 'Take the exception out.' }];
+  const takeOut = {
+    title: 'Take the exception out',
+    edits: [{ span: wholeOf(comment.span, text), text: '' }],
+    safe: true,
+  };
+  return [{ ...problem, severity: 'warning', message, help: 'Take the exception out.', repairs: [takeOut] }];
+}
+
+/** A comment with what is left empty without it: the blanks before it, or its line where it stands alone. */
+function wholeOf({ from, to }: Span, text: string): Span {
+  const start = text.lastIndexOf('\n', from - 1) + 1;
+  const end = lineEnd(text, to);
+  if (text.slice(start, from).trim() === '' && text.slice(to, end).trim() === '')
+    return { from: start, to: Math.min(text.length, end + 1) };
+  const blanks = text.slice(start, from).length - text.slice(start, from).trimEnd().length;
+  return text.slice(to, end).trim() === '' ? { from: from - blanks, to } : { from, to };
 }
 
 /** The comment's own line; of a comment that stands alone on it also the block below. */

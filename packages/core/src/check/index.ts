@@ -1,8 +1,13 @@
 export { check } from './check.ts';
+export type { CheckedDocument } from './checked.ts';
 export type { Finding, Note, Repair, Severity } from './finding.ts';
+export { githubAnnotations } from './github.ts';
 export { type FindingJson, type FindingsJson, findingsJson, type NoteJson } from './json.ts';
+export { junitXml } from './junit.ts';
 export { type Paint, type Part, plain } from './paint.ts';
-export { findingsText, type PrintOptions } from './print.ts';
+export { findingsSum, findingsText, type PrintOptions } from './print.ts';
+export { type AppliedRepair, editsByFile, safeRepairs } from './repairs.ts';
 export type { DerivedFile, ProjectFiles, Report, Rule, Subject } from './rule.ts';
 export { rules } from './rules.ts';
+export { type SarifTool, sarifLog } from './sarif.ts';
 export type { OtherTexts } from './sources.ts';

@@ -1,4 +1,5 @@
 import type { Span } from '#model/index';
+import type { CheckedDocument } from './checked.ts';
 import { excerpt } from './excerpt.ts';
 import type { Finding, Note } from './finding.ts';
 import { visible } from './glyphs.ts';
@@ -14,6 +15,8 @@ export interface PrintOptions {
   readonly others?: OtherTexts;
   /** Columns for a source line, 20 or more; longer lines are cut around the marked place. Default 100. */
   readonly columns?: number;
+  /** Whether the sum speaks of errors alone, since nothing else is among the findings. */
+  readonly quiet?: boolean;
 }
 
 /** Findings for people: each with its place, the line that it is about, the other places involved and the next step; at the end the sum. */
@@ -23,10 +26,28 @@ export function findingsText(
   findings: readonly Finding[],
   options: PrintOptions = {},
 ): string {
-  const { paint = plain, others = new Map<string, string>(), columns = 100 } = options;
-  const page: Page = { paint, find: sources(file, text, others), columns: Math.max(20, columns) };
+  const page = pageOf(file, text, options);
   const printed = findings.map((finding) => `${printFinding(finding, page)}\n`);
-  return `${[...printed, summary(file, findings)].join('\n')}\n`;
+  return `${[...printed, `${tallies(findings, options.quiet)} in ${printable(file)}`].join('\n')}\n`;
+}
+
+/** The sum over several documents: `2 errors, 1 warning in 2 of 200 files`. */
+export function findingsSum(documents: readonly CheckedDocument[], quiet = false): string {
+  const all = documents.flatMap(({ findings }) => findings);
+  const touched = documents.filter(({ findings }) => findings.length > 0).length;
+  const where = touched === 0 ? count(documents.length, 'file') : `${touched} of ${count(documents.length, 'file')}`;
+  return `${tallies(all, quiet)} in ${where}\n`;
+}
+
+/** The findings of a document without colours, each as `findingsText` prints it. */
+export function findingTexts({ file, text, findings, others }: CheckedDocument): string[] {
+  const page = pageOf(file, text, { others });
+  return findings.map((finding) => printFinding(finding, page));
+}
+
+function pageOf(file: string, text: string, options: PrintOptions): Page {
+  const { paint = plain, others = new Map<string, string>(), columns = 100 } = options;
+  return { paint, find: sources(file, text, others), columns: Math.max(20, columns) };
 }
 
 interface Page {
@@ -70,14 +91,13 @@ function gutterWidth(places: readonly Note[], find: FindSource): number {
   return String(Math.max(...numbers)).length;
 }
 
-/** `2 errors, 3 warnings in overview.md` */
-function summary(file: string, findings: readonly Finding[]): string {
-  const parts = [
-    count(tally(findings, 'error'), 'error'),
-    count(tally(findings, 'warning'), 'warning'),
-    ...(tally(findings, 'info') === 0 ? [] : [`${tally(findings, 'info')} for information`]),
-  ];
-  return `${parts.join(', ')} in ${printable(file)}`;
+/** `2 errors, 3 warnings` */
+function tallies(findings: readonly Finding[], quiet = false): string {
+  const errors = count(tally(findings, 'error'), 'error');
+  if (quiet) return errors;
+  const warnings = count(tally(findings, 'warning'), 'warning');
+  const info = tally(findings, 'info');
+  return [errors, warnings, ...(info === 0 ? [] : [`${info} for information`])].join(', ');
 }
 
 /** A sentence on one line, with nothing in it that a terminal would obey. */

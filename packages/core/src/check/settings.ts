@@ -3,6 +3,7 @@ import { profileFileOf } from '#model/index';
 import { nearest } from '#text/nearest';
 import type { Finding } from './finding.ts';
 import type { Rule } from './rule.ts';
+import { rules } from './rules.ts';
 
 /** Gives findings the severity that the profile's `rules:` say, and leaves out those of rules that are off. */
 export function atLevels(findings: readonly Finding[], profile: ProfileDraft | undefined): Finding[] {
@@ -14,9 +15,14 @@ export function atLevels(findings: readonly Finding[], profile: ProfileDraft | u
   });
 }
 
+/** Whether a profile names modules of rules, and none of these are among the known ones: they were not loaded. */
+export function hasMoreRules(profile: ProfileDraft | undefined, known: readonly Rule[]): boolean {
+  return profile !== undefined && profile.profile.ruleModules.length > 0 && known.every((rule) => rules.includes(rule));
+}
+
 /** A level for a rule that does not exist changes nothing, which nobody would notice. */
 export function unknownLevels(profile: ProfileDraft | undefined, known: readonly Rule[]): Finding[] {
-  if (profile === undefined) return [];
+  if (profile === undefined || hasMoreRules(profile, known)) return [];
   const names = known.map(({ name }) => name);
   return Object.entries(profile.profile.rules)
     .filter(([name]) => !names.includes(name))

@@ -61,6 +61,8 @@ export interface ProfileProblem {
   readonly message: string;
   readonly help?: string;
   readonly span: Span;
+  /** What the text of the span probably should be. */
+  readonly meant?: string;
 }
 
 /** The name of the file that a statement of a profile was read from. */

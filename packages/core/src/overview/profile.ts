@@ -186,7 +186,13 @@ function readEntries(entries: readonly YamlEntry[], readers: Readers, { source, 
     }
     const meant = nearest(key, keys);
     const help = meant === undefined ? `known keys: ${keys.join(', ')}` : `did you mean \`${meant}\`?`;
-    source.problems.push({ file: source.file, message: `${place} has an unknown key \`${key}\``, span: keySpan, help });
+    source.problems.push({
+      file: source.file,
+      message: `${place} has an unknown key \`${key}\``,
+      span: keySpan,
+      help,
+      ...(meant !== undefined && { meant }),
+    });
   }
 }
 

@@ -3,7 +3,7 @@ import { type Cost, type Hole, known } from '#model/index';
 import type { Note } from '../finding.ts';
 import type { Rule } from '../rule.ts';
 import { money, nameOr } from '../say.ts';
-import { standsFor } from '../written.ts';
+import { rewritten, standsFor } from '../written.ts';
 
 /** Section 11: the total against its rows. */
 export const costsAddUp: Rule = {
@@ -18,11 +18,14 @@ export const costsAddUp: Rule = {
     if (stated === undefined || total === undefined || unpriced.length > 0) return;
     const written = { text: draft.text, span: stated.span, value: total };
     if (standsFor(written, sum, Math.max(sum * 0.05, 5))) return;
+    const right = money(sum).replace('/month', '');
+    const edit = rewritten(written, sum, () => right.replace('$', ''));
     report({
       message: `The total says ${money(total)}, but its rows come to ${money(sum)}`,
       span: stated.span,
       notes: draft.overview.costs.slice(0, mostNotes).flatMap(priceNote),
-      help: `Write ${money(sum).replace('/month', '')} as the total, or mend the row that is wrong.`,
+      help: `Write ${right} as the total, or mend the row that is wrong.`,
+      ...(edit && { repairs: [{ title: `Write ${right} as the total`, edits: [edit], safe: true }] }),
     });
   },
 };

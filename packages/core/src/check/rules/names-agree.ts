@@ -10,7 +10,7 @@ import {
   type Stated,
 } from '#model/index';
 import { nearest } from '#text/nearest';
-import type { Severity } from '../finding.ts';
+import type { Finding, Severity } from '../finding.ts';
 import type { Report, Rule } from '../rule.ts';
 import { quoted } from '../say.ts';
 
@@ -36,7 +36,7 @@ export const namesAgree: Rule = {
     for (const used of [...usesInModel(model), ...costUses(draft.overview.costs)]) {
       if (isKnown(used.name, model)) continue;
       const meant = suggest(used.name);
-      reportUnknown(used, meant === undefined ? undefined : model.resolve(meant), report);
+      reportUnknown(used, meant === undefined ? undefined : model.resolve(meant), { text: draft.text, report });
     }
   },
 };
@@ -87,7 +87,13 @@ function isKnown(name: string, model: Model): boolean {
   return parts.length > 1 && parts.every((part) => model.resolve(part) !== undefined);
 }
 
-function reportUnknown({ where, name, span, unknown }: Use, meant: Participant | undefined, report: Report): void {
+interface Page {
+  readonly text: string;
+  readonly report: Report;
+}
+
+function reportUnknown(used: Use, meant: Participant | undefined, { text, report }: Page): void {
+  const { where, name, span, unknown } = used;
   const unheard = `${where} names ${quoted(name)}, but nothing in the document is called that`;
   if (meant === undefined) {
     const help = `Use the name of a service, boundary or integration, or add ${quoted(name)} to them.`;
@@ -99,7 +105,16 @@ function reportUnknown({ where, name, span, unknown }: Use, meant: Participant |
     span,
     notes: meant.kind === 'actor' ? [] : [{ message: `${quoted(meant.name)} is named here`, span: placeOf(meant) }],
     help: `Write ${quoted(meant.name)}, or add ${quoted(name)} to the services.`,
+    ...renaming(used, meant, text),
   });
+}
+
+/** What is near may still not be what was meant. A name with marks in it is left to people. */
+function renaming({ name, span }: Use, meant: Participant, text: string): Pick<Finding, 'repairs'> {
+  const plain = /^[\p{L}\p{N} .,/&+()-]+$/u.test(meant.name) && text.slice(span.from, span.to) === name;
+  if (!plain) return {};
+  const edit = { span: { from: span.from, to: span.from + withoutRemark(name).length }, text: meant.name };
+  return { repairs: [{ title: `Write ${quoted(meant.name)}`, edits: [edit], safe: false }] };
 }
 
 function placeOf(meant: Exclude<Participant, { kind: 'actor' }>): Span {

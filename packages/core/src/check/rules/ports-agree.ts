@@ -1,5 +1,7 @@
 import { known, profileFileOf, type Span } from '#model/index';
+import type { Finding } from '../finding.ts';
 import type { Rule, Subject } from '../rule.ts';
+import { rewritten } from '../written.ts';
 
 /** A place that says which port the system listens on. */
 interface StatedPort {
@@ -25,6 +27,7 @@ export const portsAgree: Rule = {
         span: other.span,
         notes: [{ ...at(right), message: `Port ${right.port} stands here` }],
         help: `Write ${right.port} here, or change the port everywhere, in the ingress too.`,
+        ...repairOf(other, right, subject),
       });
     }
   },
@@ -47,6 +50,14 @@ function statedPorts({ draft, profile }: Subject): StatedPort[] {
     if (stated !== undefined && port !== undefined) ports.push({ port, where, span: stated.span });
   }
   return ports;
+}
+
+/** What the profile says is what runs, so it is right; without it either may be. */
+function repairOf(wrong: StatedPort, right: StatedPort, { draft }: Subject): Pick<Finding, 'repairs'> {
+  const written = { text: draft.text, span: wrong.span, value: wrong.port };
+  const edit = wrong.file === undefined ? rewritten(written, right.port, String) : undefined;
+  const safe = right.file !== undefined;
+  return edit === undefined ? {} : { repairs: [{ title: `Write port ${right.port}`, edits: [edit], safe }] };
 }
 
 function at({ span, file }: StatedPort): { span: Span; file?: string } {

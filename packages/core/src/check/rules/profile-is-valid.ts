@@ -7,8 +7,16 @@ export const profileIsValid: Rule = {
   severity: 'error',
   holds: [],
   check({ profile }, report) {
-    for (const { file, message, help, span } of profile?.problems ?? []) {
-      report({ message: sentence(message), span, file, ...(help !== undefined && { help: capital(help) }) });
+    for (const { file, message, help, span, meant } of profile?.problems ?? []) {
+      report({
+        message: sentence(message),
+        span,
+        file,
+        ...(help !== undefined && { help: capital(help) }),
+        ...(meant !== undefined && {
+          repairs: [{ title: `Write \`${meant}\``, edits: [{ span, text: meant }], safe: false }],
+        }),
+      });
     }
   },
 };
