@@ -1,4 +1,4 @@
-import { failingName } from '#derive/timeout-path';
+import { failingName } from '#derive/failing-name';
 import type { Cost, Failure, HorizontalScaling, Model, Slo, Stated, VerticalScaling } from '#model/index';
 
 /** What the tables of the overview say about one service. */

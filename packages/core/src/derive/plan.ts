@@ -11,7 +11,8 @@ import type {
 } from '#model/index';
 import { known } from '#model/index';
 import { type Call, calls, everyCall } from './calls.ts';
-import { failingName, timeoutsByName } from './timeout-path.ts';
+import { failingName } from './failing-name.ts';
+import { timeoutsByName } from './timeout-path.ts';
 
 /** What the runtime runs and the simulator forecasts: every edge of the request flow with its policies. */
 export interface SystemPlan {

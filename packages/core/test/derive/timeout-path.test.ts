@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { timeoutPaths, timeoutsByName } from '../../src/derive/timeout-path.ts';
+import { link, read } from '../../src/overview/index.ts';
 import { modelOf, type Said } from './model.ts';
 
 const pathsOf = (said: Said): string[] =>
@@ -7,6 +8,11 @@ const pathsOf = (said: Said): string[] =>
     const below = parts.map((part) => `${part.call.to.name} ${part.timeout.value}`).join(' + ');
     return `${call.to.name} ${timeout.value} > ${below} = ${partsMs}`;
   });
+
+/** A document whose database is tried again as a mitigation says. */
+const said = (mitigation: string): string =>
+  `## Data Flow\n\n1. User → API (a)\n2. API → DB (b)\n3. DB → API (c)\n4. API → User (d)\n\n## Failure Modes\n
+| Failure | Mitigation | Timeout |\n|---|---|---|\n| API slow | Retry (9×) | 5s |\n| DB down | ${mitigation} | 2s |\n`;
 
 describe('timeout paths', () => {
   it('set the timeout of each call against the sum of the calls below it', () => {
@@ -47,6 +53,13 @@ describe('timeout paths', () => {
     expect(pathsOf({ flow, timeouts: { 'API timeout': '5s', 'DB down': '2s' } })[0]).toBe(
       'API 5000 > DB 2000 + DB 2000 = 4000',
     );
+  });
+
+  it('count a call as often as it is tried, where the document says how often', () => {
+    const msOf = (mitigation: string): number | undefined => timeoutPaths(link(read(said(mitigation))))[0]?.partsMs;
+    expect(msOf('retry (2×)')).toBe(6_000);
+    expect(msOf('retry')).toBe(2_000);
+    expect(msOf('fallback')).toBe(2_000);
   });
 
   it('are none for callees without a timeout', () => {

@@ -60,7 +60,7 @@ function fits(does: boolean): string {
 /** `Auth 10 s + Database 30 s = 40 s` */
 function sumOf({ parts, partsMs }: TimeoutPath): string | undefined {
   if (parts.length === 0) return undefined;
-  const terms = parts.map(({ call, timeout }) => `${call.to.name} ${duration(timeout.value)}`).join(' + ');
+  const terms = parts.map(({ call, ms }) => `${call.to.name} ${duration(ms)}`).join(' + ');
   return parts.length === 1 ? terms : `${terms} = ${duration(partsMs)}`;
 }
 

@@ -1,5 +1,5 @@
 import { calls, everyCall } from '#derive/calls';
-import { failingName } from '#derive/timeout-path';
+import { failingName } from '#derive/failing-name';
 import type { Rule } from '../rule.ts';
 import { quoted } from '../say.ts';
 
