@@ -12,7 +12,8 @@ export default defineConfig({
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
     include: ['packages/*/test/**/*.test.ts', 'apps/*/test/**/*.test.ts', 'test/**/*.test.ts'],
-    testTimeout: 30_000,
+    // Generous: what waits for a server or a browser ends as soon as it is there, and machines may be busy.
+    testTimeout: 120_000,
     hookTimeout: 120_000,
     pool: 'forks',
   },

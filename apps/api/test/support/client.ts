@@ -27,13 +27,13 @@ export async function call(
   return { status: response.status, headers: response.headers, body: text === '' ? {} : JSON.parse(text) };
 }
 
-/** Asks again and again until `holds`, for at most twenty seconds. */
+/** Asks again and again until `holds`, for at most a minute. */
 export async function until<T>(ask: () => Promise<T>, holds: (value: T) => boolean): Promise<T> {
-  const deadline = performance.now() + 20_000;
+  const deadline = performance.now() + 60_000;
   for (;;) {
     const value = await ask();
     if (holds(value)) return value;
-    if (performance.now() > deadline) throw new Error(`Not within twenty seconds; last seen: ${JSON.stringify(value)}`);
+    if (performance.now() > deadline) throw new Error(`Not within a minute; last seen: ${JSON.stringify(value)}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

@@ -71,7 +71,7 @@ beforeAll(async () => {
 afterAll(() => removeScript());
 
 async function eventually(holds: () => boolean | Promise<boolean>, otherwise: () => string): Promise<void> {
-  const deadline = performance.now() + 20_000;
+  const deadline = performance.now() + 60_000;
   while (!(await holds())) {
     if (performance.now() > deadline) throw new Error(otherwise());
     await new Promise((settle) => setTimeout(settle, 25));

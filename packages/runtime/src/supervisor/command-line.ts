@@ -63,9 +63,10 @@ export function variablesOf(words: readonly Word[]): readonly string[] {
   return words.flat().flatMap((piece) => ('variable' in piece ? [piece.variable] : []));
 }
 
-/** The words with the values of their variables; one that is not set is empty. */
+/** The words with the values of their variables; one that is not set is empty, and a word of nothing else is none (2.6). */
 export function expand(words: readonly Word[], env: Readonly<Record<string, string | undefined>>): readonly string[] {
-  return words.map((word) =>
-    word.map((piece) => ('variable' in piece ? (env[piece.variable] ?? '') : piece.text)).join(''),
-  );
+  return words.flatMap((word) => {
+    const value = word.map((piece) => ('variable' in piece ? (env[piece.variable] ?? '') : piece.text)).join('');
+    return value === '' && word.every((piece) => 'variable' in piece) ? [] : [value];
+  });
 }

@@ -65,6 +65,11 @@ describe('a command line', () => {
     expect(problem('node \\')).toBe('ends with a backslash that quotes nothing');
   });
 
+  test('has no word for an unquoted variable that is empty, and one for a quoted one', () => {
+    const read = parseCommandLine('node $A "$A" x$A');
+    expect(read.kind === 'command' ? expand(read.words, {}) : read.problem).toEqual(['node', '', 'x']);
+  });
+
   test('is read as sh reads it', () => {
     const piece = fc.constantFrom('a', ' ', "'", '"', '\\', '$V', '${V}', 'é', '\t', '=', '-');
     fc.assert(
