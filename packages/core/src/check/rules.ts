@@ -2,11 +2,13 @@ import type { Rule } from './rule.ts';
 import { artifactsExist } from './rules/artifacts-exist.ts';
 import { budgetArithmeticHolds } from './rules/budget-arithmetic-holds.ts';
 import { costsAddUp } from './rules/costs-add-up.ts';
+import { datesAreDates } from './rules/dates-are-dates.ts';
 import { decisionsAreMade } from './rules/decisions-are-made.ts';
 import { dependenciesHaveFailureModes } from './rules/dependencies-have-failure-modes.ts';
 import { documentIsReadable } from './rules/document-is-readable.ts';
 import { exceptionsAreNeeded } from './rules/exceptions-are-needed.ts';
 import { flowsReturn } from './rules/flows-return.ts';
+import { frontMatterIsValid } from './rules/front-matter-is-valid.ts';
 import { linksResolve } from './rules/links-resolve.ts';
 import { namesAgree } from './rules/names-agree.ts';
 import { placeholdersAreResolved } from './rules/placeholders-are-resolved.ts';
@@ -22,6 +24,8 @@ export const rules: readonly Rule[] = [
   exceptionsAreNeeded,
   placeholdersAreResolved,
   decisionsAreMade,
+  frontMatterIsValid,
+  datesAreDates,
   profileIsValid,
   portsAgree,
   namesAgree,
