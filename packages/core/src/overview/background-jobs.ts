@@ -17,8 +17,6 @@ const fields: readonly Field<Jobs<Hole>>[] = [
 /** Section 5, second half: what runs outside of a request. */
 export const backgroundJobs: Section<'jobs'> = {
   stem: 'background-jobs',
-  titles: ['Background Jobs', 'Async Jobs', 'Jobs & Queues', 'Asynchronous Processing'],
-  labels: ['Background Jobs', 'Async Jobs'],
   read: (parts, reading) => ({
     jobs: { types: [], processing: [], ...readFields(parts, reading, ['background-jobs'], fields) },
   }),

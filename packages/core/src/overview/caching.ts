@@ -44,7 +44,6 @@ const eventWords: Readonly<Record<InvalidationEvent, string>> = {
 /** Section 6: the cache layers and what empties them. */
 export const caching: Section<'caches' | 'invalidations'> = {
   stem: 'caching',
-  titles: ['Caching Strategy', 'Caching', 'Cache Strategy', 'Caches', 'Cache Layers'],
   read: (parts, reading) => ({
     caches: readRows(parts, reading, form),
     invalidations: readInvalidations(parts, reading),

@@ -82,7 +82,6 @@ const fields: readonly Field<Values>[] = [
 /** Section 1: the constants that everybody copies. */
 export const contextCapsule: Section<'capsule'> = {
   stem: 'context-capsule',
-  titles: ['Context Capsule', 'Project Constants', 'Constants'],
   read: (parts, reading) => ({
     capsule: {
       frameworks: [],

@@ -9,7 +9,6 @@ import type { Section } from './section.ts';
 /** Section 3: what the system consists of, and what outside of it it talks to. */
 export const context: Section<'boundaries' | 'integrations'> = {
   stem: 'context',
-  titles: ['Context Diagram Description', 'Context Diagram', 'System Context', 'Context', 'System Boundaries'],
   read: (parts, reading) => ({
     boundaries: readEntries(partsNamed(parts, 'system boundaries', 'boundaries'), reading, 'boundary'),
     integrations: readEntries(

@@ -43,7 +43,6 @@ const isTotal = (key: string): boolean => /^(?:sub)?total\b/i.test(plainLabel(ke
 /** Section 11: what it costs a month. */
 export const costs: Section<'costs' | 'costTotalUsdPerMonth'> = {
   stem: 'costs',
-  titles: ['Cost Notes', 'Costs', 'Cost Considerations', 'Infrastructure Costs', 'Cost Estimate', 'Cost'],
   read: (parts, reading) => {
     const total = readTotal(parts, reading);
     return { costs: readRows(parts, reading, form, isTotal), ...(total && { costTotalUsdPerMonth: total }) };

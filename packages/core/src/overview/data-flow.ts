@@ -12,7 +12,6 @@ const stem = 'data-flow';
 /** Section 5: the request flow, step by step. */
 export const dataFlow: Section<'flows'> = {
   stem,
-  titles: ['Data Flow', 'Data Flows', 'Request Flow'],
   read: (parts, reading) => ({ flows: readSteps(parts, reading) }),
   print: ({ flows }) => (flows.length === 0 ? '' : ['**Request Flow:**', '', ...flows.map(printStep)].join('\n')),
 };

@@ -93,7 +93,6 @@ const form: TableForm<Failure<Hole>> = {
 /** Section 8: what can fail, what is done about it, and how long one waits. */
 export const failureModes: Section<'failures' | 'breaker'> = {
   stem: 'failure-modes',
-  titles: ['Failure Modes & Timeouts', 'Failure Modes', 'Failure Scenarios', 'Failures & Timeouts', 'Resilience'],
   read: (parts, reading) => {
     const failures = readRows(parts, reading, form).map((row) => ({
       ...row,

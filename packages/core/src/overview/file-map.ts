@@ -17,7 +17,6 @@ function isArtifacts({ label }: Part): boolean {
 /** Section 12: the files that the overview promises. */
 export const fileMap: Section<'files' | 'artifacts'> = {
   stem: 'file-map',
-  titles: ['File Map & Artifacts', 'File Map', 'Files & Artifacts', 'Files', 'Artifacts'],
   read: (parts, reading) => {
     return {
       files: itemsOf(parts.filter((part) => !isArtifacts(part))).flatMap((item) => readFile(item, reading) ?? []),

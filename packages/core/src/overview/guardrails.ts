@@ -11,13 +11,6 @@ import type { Section } from './section.ts';
 /** Section 13: what an agent does, and what it must not do. */
 export const guardrails: Section<'guardrails'> = {
   stem: 'guardrails',
-  titles: [
-    'AI Agent Actions & Guardrails',
-    'Agent Actions & Guardrails',
-    'AI Guardrails',
-    'Guardrails',
-    'Agent Guardrails',
-  ],
   read: (parts, reading) => ({
     guardrails: {
       actions: readSentences(

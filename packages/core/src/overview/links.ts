@@ -8,7 +8,6 @@ import type { Section } from './section.ts';
 /** The last section: related documents. */
 export const links: Section<'links'> = {
   stem: 'links',
-  titles: ['Links', 'Related', 'Related Documents', 'See also'],
   read: (parts, reading) => ({
     links: parts.flatMap(linksOf).map((link): Link<Hole> => {
       const value = link.target;

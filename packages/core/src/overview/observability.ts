@@ -22,7 +22,6 @@ const tracing: readonly Field<Tracing<Hole>>[] = [
 /** Section 7: logs, metrics and traces. */
 export const observability: Section<'telemetry'> = {
   stem: 'observability',
-  titles: ['Observability', 'Monitoring', 'Monitoring & Observability', 'Logs Metrics Traces'],
   read: (parts, reading) => ({
     telemetry: {
       logging: { levels: [], ...readFields(parts, reading, ['observability', 'logging'], logging) },

@@ -3,6 +3,7 @@ import { statementsOf } from '#model/index';
 import { text as anyText, duration, escapeText, memory, minutesPerMonth, money, percent, tick } from './notation.ts';
 import { say } from './rows.ts';
 import { sections } from './sections.ts';
+import { sectionTitles } from './titles.ts';
 
 /** A value that a statement can be given. */
 export type NewValue = string | number | boolean;
@@ -51,7 +52,7 @@ export function printOverview(overview: Overview<Hole>): string {
   const title = overview.title === undefined ? 'Architecture Overview' : say(overview.title, anyText);
   const bodies = sections.flatMap((section) => {
     const body = section.print(overview);
-    return body === '' ? [] : [`## ${section.titles[0]}\n\n${body}`];
+    return body === '' ? [] : [`## ${sectionTitles[section.stem].titles[0]}\n\n${body}`];
   });
   return `${[`# ${title}`, ...bodies].join('\n\n')}\n`;
 }

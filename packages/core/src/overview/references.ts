@@ -7,7 +7,6 @@ import type { Section } from './section.ts';
 /** Section 2: what the overview builds on. */
 export const references: Section<'references'> = {
   stem: 'references',
-  titles: ['References & Inputs', 'References', 'Inputs'],
   read: (parts, reading) => ({
     references: labelledOf(parts).flatMap(({ labelRun, rest }): Reference<Hole>[] => {
       const place = ['references', labelRun.plain];

@@ -66,9 +66,10 @@ export function readRows<Row>(
   return tablesOf(parts).flatMap((table) => {
     const columns = matchColumns(table, form);
     if (columns === undefined) return [];
+    const titles = table.header.cells.map(({ plain }) => plain);
     reading.understood.push(table.header.span);
     return table.rows.flatMap((row) =>
-      readRow(row, { columns, keyIndex: columns.indexOf(form.columns[0]), reading, stem: form.stem, skip }),
+      readRow(row, { columns, titles, keyIndex: columns.indexOf(form.columns[0]), reading, stem: form.stem, skip }),
     );
   });
 }
@@ -87,6 +88,7 @@ export function matchColumns<Row>(table: Table, form: TableForm<Row>): (Column<R
 
 interface RowReading<Row> {
   readonly columns: readonly (Column<Row> | undefined)[];
+  readonly titles: readonly string[];
   /** Where the key stands among the cells. */
   readonly keyIndex: number;
   readonly reading: Reading;
@@ -94,13 +96,19 @@ interface RowReading<Row> {
   readonly skip: ((key: string) => boolean) | undefined;
 }
 
-function readRow<Row>(row: TableRow, { columns, keyIndex, reading, stem, skip }: RowReading<Row>): Row[] {
+function readRow<Row>(row: TableRow, { columns, titles, keyIndex, reading, stem, skip }: RowReading<Row>): Row[] {
   const keyCell = row.cells[keyIndex];
   // A line without bars below a table is a row for GFM, and a sentence for whoever wrote it.
   const isSentence = row.cells.length === 1 && columns.length > 1;
   if (isSentence || keyCell === undefined || keyCell.plain === '' || skip?.(keyCell.plain) === true) return [];
   const context = { reading, place: [stem, keyCell.plain] };
-  const fields = row.cells.map((cell, index) => columns[index]?.read(cell, context) ?? {});
+  const fields = row.cells.map((cell, index) => {
+    const before = reading.misfits.length;
+    const field = columns[index]?.read(cell, context) ?? {};
+    const misfits = reading.misfits.splice(before);
+    reading.misfits.push(...misfits.map((misfit) => ({ ...misfit, column: titles[index] ?? '' })));
+    return field;
+  });
   return [Object.assign({}, ...fields) as Row];
 }
 

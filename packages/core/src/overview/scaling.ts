@@ -25,7 +25,6 @@ const metric = choice<ScalingTrigger['metric']['value']>({
 /** Section 9: how many instances, how large, and when more are added. */
 export const scaling: Section<'scaling'> = {
   stem,
-  titles: ['Scaling Plan', 'Scaling', 'Scaling Strategy', 'Scalability'],
   read: (parts, reading) => ({
     scaling: {
       horizontal: readHorizontal(

@@ -1,5 +1,5 @@
 import type { Hole, Overview, SectionPlace, Span } from '#model/index';
-import type { Block, Heading } from '#text/tree';
+import type { Block, Heading, Table } from '#text/tree';
 import { backgroundJobs } from './background-jobs.ts';
 import { caching } from './caching.ts';
 import { context } from './context.ts';
@@ -19,12 +19,11 @@ import { security } from './security.ts';
 import { services } from './services.ts';
 import { slos } from './slos.ts';
 import { threats } from './threats.ts';
+import { type SectionStem, type SectionTitles, sectionTitles } from './titles.ts';
 
 /** A section, whatever it fills. */
 export interface AnySection {
-  readonly stem: string;
-  readonly titles: readonly string[];
-  readonly labels?: readonly string[];
+  readonly stem: SectionStem;
   read(parts: readonly Part[], reading: Reading): Partial<Overview<Hole>>;
   print(values: Overview<Hole>): string;
 }
@@ -50,12 +49,24 @@ export const sections: readonly AnySection[] = [
   links,
 ];
 
-const byTitle = new Map<string, AnySection>(
-  sections.flatMap((section) => section.titles.map((title) => [plainLabel(title), section] as const)),
+const byTitle = new Map(
+  sections.flatMap((section) => titlesOf(section).titles.map((title) => [plainLabel(title), section])),
 );
-const byLabel = new Map<string, AnySection>(
-  sections.flatMap((section) => (section.labels ?? []).map((label) => [plainLabel(label), section] as const)),
+const byLabel = new Map(
+  sections.flatMap((section) => (titlesOf(section).labels ?? []).map((label) => [plainLabel(label), section])),
 );
+const byTable = sections.flatMap((section) => {
+  const { table } = titlesOf(section);
+  return table === undefined ? [] : [{ section, key: plainSet(table.key), beside: plainSet(table.beside) }];
+});
+
+function titlesOf({ stem }: AnySection): SectionTitles {
+  return sectionTitles[stem];
+}
+
+function plainSet(titles: readonly string[]): ReadonlySet<string> {
+  return new Set(titles.map(plainLabel));
+}
 
 /** The document divided into its sections. */
 export interface Division {
@@ -88,14 +99,45 @@ export function divide(blocks: readonly Block[]): Division {
 
 function collectParts(stretches: readonly Stretch[]): Map<string, Part[]> {
   const parts = new Map<string, Part[]>();
+  const add = (section: AnySection, part: Part): void => {
+    const known = parts.get(section.stem);
+    if (known === undefined) parts.set(section.stem, [part]);
+    else known.push(part);
+  };
   for (const { section, heading, blocks } of stretches) {
-    if (section === undefined || heading === undefined) continue;
-    for (const part of toParts(blocks, plainLabel(heading.content.plain))) {
-      const stem = (byLabel.get(part.label) ?? section).stem;
-      parts.set(stem, [...(parts.get(stem) ?? []), part]);
+    const title = heading === undefined ? '' : plainLabel(heading.content.plain);
+    for (const part of toParts(blocks, title)) {
+      const own = byLabel.get(part.label) ?? section;
+      const strays = part.blocks.flatMap((block) => strayTable(block, own));
+      for (const { table, owner } of strays) add(owner, { label: title, blocks: [table] });
+      if (own !== undefined) add(own, without(part, strays));
     }
   }
   return parts;
+}
+
+interface StrayTable {
+  readonly table: Table;
+  readonly owner: AnySection;
+}
+
+/** A table whose columns tell that it is another section's, wherever it stands; none where they could be two sections'. */
+function strayTable(block: Block, own: AnySection | undefined): StrayTable[] {
+  if (block.kind !== 'table') return [];
+  const titles = block.header.cells.map(({ plain }) => plainLabel(plain));
+  const owners = byTable.filter(
+    ({ key, beside }) => titles.some((title) => key.has(title)) && titles.some((title) => beside.has(title)),
+  );
+  const [first, second] = owners;
+  return first === undefined || second !== undefined || first.section === own
+    ? []
+    : [{ table: block, owner: first.section }];
+}
+
+function without(part: Part, strays: readonly StrayTable[]): Part {
+  if (strays.length === 0) return part;
+  const tables = new Set<Block>(strays.map(({ table }) => table));
+  return { ...part, blocks: part.blocks.filter((block) => !tables.has(block)) };
 }
 
 function placeOf({ section, heading, blocks }: Stretch): SectionPlace[] {

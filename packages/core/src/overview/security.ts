@@ -31,7 +31,6 @@ const dataProtection: readonly Field<DataProtection<Hole>>[] = [
 /** Section 10: who one is, what one may do, how data is protected. */
 export const security: Section<'security'> = {
   stem: 'security',
-  titles: ['Security Model', 'Security', 'Security Architecture'],
   read: (parts, reading) => ({
     security: {
       authentication: readFields(parts, reading, ['security', 'authentication'], authentication),

@@ -20,14 +20,6 @@ const form: TableForm<Service<Hole>> = {
 /** Section 4: the services and their contracts. */
 export const services: Section<'services'> = {
   stem: 'services',
-  titles: [
-    'Key Services & Contracts',
-    'Services & Contracts',
-    'Services and Contracts',
-    'Key Services',
-    'Services',
-    'Service Contracts',
-  ],
   read: (parts, reading) => ({ services: readRows(parts, reading, form) }),
   print: ({ services: rows }) => printRows(rows, form),
 };

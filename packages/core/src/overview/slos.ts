@@ -39,7 +39,6 @@ const form: TableForm<Slo<Hole>> = {
 /** Section 11b: the service level objectives, and what happens when a budget is spent. */
 export const slos: Section<'slos' | 'errorBudgetPolicy'> = {
   stem: 'slos',
-  titles: ['SLO Error Budgets', 'SLOs', 'Service Level Objectives', 'SLO', 'Error Budgets'],
   read: (parts, reading) => {
     const policy = readPolicy(parts, reading);
     return { slos: readRows(parts, reading, form), ...(policy && { errorBudgetPolicy: policy }) };

@@ -34,7 +34,6 @@ const form: TableForm<Threat<Hole>> = {
 /** Section 11a: the threats, and what is done against each. */
 export const threats: Section<'threats'> = {
   stem: 'threats',
-  titles: ['Threat Modeling Checklist', 'Threat Model', 'Threat Modeling', 'Threats', 'Security Threats'],
   read: (parts, reading) => ({
     threats: readRows(parts, reading, form).map((row) => ({ ...row, mitigations: row.mitigations ?? [] })),
   }),

@@ -74,6 +74,32 @@ describe('the reader', () => {
     expect(stated('## Ships', '| Service | Protocol |', '|---|---|', '| Tug | HTTP |').services).toEqual([]);
   });
 
+  it('takes a table wherever its columns tell whose it is', () => {
+    const read = stated(
+      '## Architecture',
+      '| Service | Language | Description |',
+      '|---|---|---|',
+      '| [cart](/src/cart) | C# | Keeps the carts |',
+      '## Reliability',
+      '| Service | SLO |',
+      '|---|---|',
+      '| cart | 99.9 % |',
+      '## Notes',
+      '| Failure mode | Mitigation | Timeout |',
+      '|---|---|---|',
+      '| cart down | Retry | 2s |',
+    );
+    expect(read.services).toEqual([{ name: 'cart', responsibility: 'Keeps the carts' }]);
+    expect(read.slos).toMatchObject([{ service: 'cart', objective: 0.999 }]);
+    expect(read.failures).toMatchObject([{ service: 'cart', timeoutMs: 2_000 }]);
+  });
+
+  it('leaves a table to its section, or to nobody, where its columns could be those of two', () => {
+    const rows = ['| Service | Description | Cost |', '|---|---|---|', '| Desk | small | $5 |'];
+    expect(stated('## Notes', ...rows)).toMatchObject({ services: [], costs: [] });
+    expect(stated('## Costs', ...rows)).toMatchObject({ services: [], costs: [{ service: 'Desk', usdPerMonth: 5 }] });
+  });
+
   it('reads the steps of the flow with any arrow', () => {
     const { flows } = stated(
       '## Data Flow',
