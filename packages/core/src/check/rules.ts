@@ -9,14 +9,20 @@ import { documentIsReadable } from './rules/document-is-readable.ts';
 import { exceptionsAreNeeded } from './rules/exceptions-are-needed.ts';
 import { flowsReturn } from './rules/flows-return.ts';
 import { frontMatterIsValid } from './rules/front-matter-is-valid.ts';
+import { innerTiersStillHit } from './rules/inner-tiers-still-hit.ts';
+import { jobsHaveRetries } from './rules/jobs-have-retries.ts';
 import { linksResolve } from './rules/links-resolve.ts';
 import { namesAgree } from './rules/names-agree.ts';
 import { placeholdersAreResolved } from './rules/placeholders-are-resolved.ts';
 import { portsAgree } from './rules/ports-agree.ts';
 import { profileIsValid } from './rules/profile-is-valid.ts';
+import { sessionsAreNotShared } from './rules/sessions-are-not-shared.ts';
+import { slosAreMeasured } from './rules/slos-are-measured.ts';
+import { stalenessIsBounded } from './rules/staleness-is-bounded.ts';
 import { ticksHaveEvidence } from './rules/ticks-have-evidence.ts';
 import { timeoutsNest } from './rules/timeouts-nest.ts';
 import { triggersAreNumbers } from './rules/triggers-are-numbers.ts';
+import { updatesInvalidate } from './rules/updates-invalidate.ts';
 
 /** Every rule: first what cannot be read, then what is not filled in, then what contradicts itself, in the order of the document's sections. */
 export const rules: readonly Rule[] = [
@@ -30,6 +36,12 @@ export const rules: readonly Rule[] = [
   portsAgree,
   namesAgree,
   flowsReturn,
+  jobsHaveRetries,
+  updatesInvalidate,
+  stalenessIsBounded,
+  innerTiersStillHit,
+  sessionsAreNotShared,
+  slosAreMeasured,
   timeoutsNest,
   dependenciesHaveFailureModes,
   triggersAreNumbers,

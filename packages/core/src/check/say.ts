@@ -10,8 +10,10 @@ export function quoted(name: string): string {
   return line.length > longestName ? `${line.slice(0, longestName - 1)}…` : line;
 }
 
-/** `500 ms`, `30 s`, `5 min`, `1.5 h` */
+/** `500 ms`, `30 s`, `5 min`, `1.5 h`; whole minutes and hours as such */
 export function duration(ms: Milliseconds): string {
+  if (ms >= 3_600_000 && ms % 3_600_000 === 0) return `${ms / 3_600_000} h`;
+  if (ms >= 60_000 && ms % 60_000 === 0) return `${ms / 60_000} min`;
   if (ms < 1000) return `${decimal(ms, 3)} ms`;
   if (ms < 600_000) return `${decimal(ms / 1000, 3)} s`;
   if (ms < 7_200_000) return `${decimal(ms / 60_000, 2)} min`;

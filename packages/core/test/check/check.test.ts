@@ -30,6 +30,9 @@ const pieces = fc.constantFrom(
   '## 4. Key Services & Contracts\n\n| Service | Responsibility | Interface | Protocol |\n|---|---|---|---|\n| API | a | REST | HTTP |\n',
   '## 5. Data Flow\n\n**Request Flow:**\n1. User → API (x)\n2. API → [Service] (y)\n3. API → API\n',
   '## 8. Failure Modes\n\n| Failure | Impact | Mitigation | Timeout |\n|---|---|---|---|\n| API timeout | Low | | 0s |\n| Database down | | Retry | {{T}} |\n',
+  '## 6. Caching\n\n| Layer | Technology | TTL | Use Case |\n|---|---|---|---|\n| CDN | x | 1h | Pages, user sessions |\n| Redis | | 0s | Query results |\n| Browser | | 5m | Pages |\n',
+  '## 8. Failures & Timeouts\n\n| Failure | Impact | Mitigation | Timeout |\n|---|---|---|---|\n| API down | Critical | Retry (3×), retri, [x] | 2h |\n\n**Circuit Breaker:**\n- Open after 0 failures\n- Half-open after 30s\n',
+  '## 9. Scaling\n\n**Load:** 300 rps\n\n**Capacity:**\n- API: 0 rps, 5 requests at a time, 0ms a request, pool of 20 connections\n- Database: at most 0 connections\n\n**Horizontal Scaling:**\n- API: 4–2 instances\n- Database: unlimited\n',
   '## 9. Scaling Plan\n\n**Auto-scaling Triggers:**\n- CPU > much\n- Memory > [x] for [y]\n',
   '## 11. Costs\n\n| Service | Cost |\n|---|---|\n| [x] | $1 |\n| **Total** | ~$999 |\n',
   '## 11b. SLOs\n\n| Service | SLO | Error Budget | Notes |\n|---|---|---|---|\n| API | 100% | 0% | ~0 min/month |\n',
@@ -161,11 +164,35 @@ project_profile:
 **Request Flow:**
 1. User → API (request)
 
+**Background Jobs:**
+- Queue system: Redis
+- Job types: receipts
+- Processing: two workers
+
+## 6. Caching Strategy
+
+| Layer | Technology | TTL | Use Case |
+|-------|------------|-----|----------|
+| Application | Redis | 15m | Query results |
+
+**Cache Invalidation:**
+- On data updates (immediate)
+
+## 7. Observability
+
+**Metrics:**
+- Application metrics: Prometheus
+
 ## 8. Failure Modes & Timeouts
 
 | Failure | Impact | Mitigation | Timeout |
 |---------|--------|------------|---------|
-| API down | High | Retry | 5s |
+| API down | High | Retry (3×), page somebody | 5s |
+
+**Circuit Breaker:**
+- Open after 5 consecutive failures
+- Half-open after 30s
+- Close after 1 successful request
 
 ## 9. Scaling Plan
 
@@ -173,7 +200,14 @@ project_profile:
 - API: 2–4 instances
 
 **Vertical Scaling:**
-- API: 2 cores
+- API: 2 cores, 4GB RAM, pool of 20 connections
+
+**Load:**
+- API: 300 requests per second
+
+**Capacity:**
+- API: 150 requests per second, 50 requests at a time, 40ms a request
+- Database: at most 100 connections
 
 **Auto-scaling Triggers:**
 - CPU > 70% for 5 minutes
@@ -182,7 +216,7 @@ project_profile:
 
 | Service | Tier | Cost |
 |---------|------|------|
-| API | 4 core | $40 |
+| API | 2 × 4 core, 8GB | $40 |
 
 ## 11a. Threat Modeling Checklist
 

@@ -14,6 +14,8 @@ const said = (mitigation: string): string =>
   `## Data Flow\n\n1. User → API (a)\n2. API → DB (b)\n3. DB → API (c)\n4. API → User (d)\n\n## Failure Modes\n
 | Failure | Mitigation | Timeout |\n|---|---|---|\n| API slow | Retry (9×) | 5s |\n| DB down | ${mitigation} | 2s |\n`;
 
+const msOf = (mitigation: string): number | undefined => timeoutPaths(link(read(said(mitigation))))[0]?.partsMs;
+
 describe('timeout paths', () => {
   it('set the timeout of each call against the sum of the calls below it', () => {
     const flow = ['User → API', 'API → Auth', 'API → DB', 'DB → API', 'API → User'];
@@ -56,7 +58,6 @@ describe('timeout paths', () => {
   });
 
   it('count a call as often as it is tried, where the document says how often', () => {
-    const msOf = (mitigation: string): number | undefined => timeoutPaths(link(read(said(mitigation))))[0]?.partsMs;
     expect(msOf('retry (2×)')).toBe(6_000);
     expect(msOf('retry')).toBe(2_000);
     expect(msOf('fallback')).toBe(2_000);

@@ -1,0 +1,33 @@
+import { isSharedOnTheWay } from '#derive/cache-tier';
+import { type CacheStop, cachePath, hitShareBehind } from '#derive/staleness';
+import type { Report, Rule } from '../rule.ts';
+import { duration, quoted } from '../say.ts';
+
+/** Section 6: a cache sees only what the one in front of it has forgotten. */
+export const innerTiersStillHit: Rule = {
+  name: 'inner-tiers-still-hit',
+  sentence: 'A cache behind another one keeps the same data for longer than it',
+  severity: 'warning',
+  holds: ['caching/*/layer', 'caching/*/ttl', 'caching/*/use-case'],
+  check({ model }, report) {
+    for (const data of ['answers', 'static'] as const) {
+      const path = cachePath(model, data);
+      for (const [index, inner] of path.entries()) {
+        const outer = path.slice(0, index).findLast(({ tier }) => isSharedOnTheWay(tier) && tier !== inner.tier);
+        if (outer === undefined || hitShareBehind(outer.ttl.value, inner.ttl.value) > 0) continue;
+        reportNeverHit(outer, inner, report);
+      }
+    }
+  },
+};
+
+function reportNeverHit(outer: CacheStop, inner: CacheStop, report: Report): void {
+  const [front, back] = [quoted(outer.cache.layer.value), quoted(inner.cache.layer.value)];
+  const [longer, shorter] = [duration(outer.ttl.value), duration(inner.ttl.value)];
+  report({
+    message: `${back} never has what ${front} asks for: ${front} asks for a key once in ${longer}, and by then ${back} has dropped it, after ${shorter}`,
+    span: inner.ttl.span,
+    notes: [{ message: `${front} keeps the same data for ${longer}`, span: outer.ttl.span }],
+    help: `Keep it in ${back} for several times ${longer}, give ${front} less than ${shorter}, or leave one of the two out.`,
+  });
+}
