@@ -48,6 +48,11 @@ const pipeline = [
     'The reader turns text into the model; what is made of the model comes later and is not known here.',
   ),
   coreFolder(
+    'format',
+    ['overview/', 'text/', 'model/'],
+    'Formatting writes anew what the reader understands, and knows no use of it: what a document states must not depend on its looks.',
+  ),
+  coreFolder(
     'derive',
     ['model/'],
     'Derivations are numbers computed from the model alone, so that every later stage may share them.',

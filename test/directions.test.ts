@@ -17,6 +17,7 @@ const coreFolders: readonly (readonly [folder: string, forbidden: string])[] = [
   ['model', 'text/tree'],
   ['text', 'check/finding'],
   ['overview', 'derive/plan'],
+  ['format', 'derive/plan'],
   ['derive', 'text/tree'],
   ['mechanisms', 'derive/plan'],
   ['check', 'artifacts/artifact'],

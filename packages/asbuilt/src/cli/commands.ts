@@ -38,6 +38,14 @@ export const commands: readonly CommandSpec[] = [
     load: () => import('./explain.ts'),
   },
   {
+    name: 'format',
+    summary: 'align the tables of overviews and write values in one form; what they say stays the same',
+    args: '[files...]',
+    options: [['--check', 'write nothing; exit 1 if a file would change']],
+    examples: ['asbuilt format', 'asbuilt format --check docs/*.md', 'cat overview.md | asbuilt format -'],
+    load: () => import('./format.ts'),
+  },
+  {
     name: 'model',
     summary: 'print an overview as data',
     args: '[file]',

@@ -20,7 +20,7 @@ function readRow(text: string, node: SyntaxNode): TableRow {
 }
 
 /** The cells of a row as GFM counts them: bars split, unless a backslash stands before them; outer bars are optional. */
-function cellSpans(text: string, row: Span): Span[] {
+export function cellSpans(text: string, row: Span): Span[] {
   const bars: number[] = [];
   for (let at = row.from; at < row.to; at += 1) {
     const char = text.charAt(at);
