@@ -13,14 +13,22 @@ import { innerTiersStillHit } from './rules/inner-tiers-still-hit.ts';
 import { jobsHaveRetries } from './rules/jobs-have-retries.ts';
 import { linksResolve } from './rules/links-resolve.ts';
 import { namesAgree } from './rules/names-agree.ts';
+import { numbersHaveUnits } from './rules/numbers-have-units.ts';
+import { personalDataIsEncrypted } from './rules/personal-data-is-encrypted.ts';
 import { placeholdersAreResolved } from './rules/placeholders-are-resolved.ts';
 import { portsAgree } from './rules/ports-agree.ts';
 import { profileIsValid } from './rules/profile-is-valid.ts';
+import { protectionsHaveValues } from './rules/protections-have-values.ts';
+import { requestIdsPropagate } from './rules/request-ids-propagate.ts';
+import { rolesAreUsed } from './rules/roles-are-used.ts';
 import { sessionsAreNotShared } from './rules/sessions-are-not-shared.ts';
 import { slosAreMeasured } from './rules/slos-are-measured.ts';
+import { slosHaveAPolicy } from './rules/slos-have-a-policy.ts';
 import { stalenessIsBounded } from './rules/staleness-is-bounded.ts';
+import { threatsAreMitigated } from './rules/threats-are-mitigated.ts';
 import { ticksHaveEvidence } from './rules/ticks-have-evidence.ts';
 import { timeoutsNest } from './rules/timeouts-nest.ts';
+import { transportIsEncrypted } from './rules/transport-is-encrypted.ts';
 import { triggersAreNumbers } from './rules/triggers-are-numbers.ts';
 import { updatesInvalidate } from './rules/updates-invalidate.ts';
 
@@ -34,8 +42,10 @@ export const rules: readonly Rule[] = [
   datesAreDates,
   profileIsValid,
   portsAgree,
+  numbersHaveUnits,
   namesAgree,
   flowsReturn,
+  requestIdsPropagate,
   jobsHaveRetries,
   updatesInvalidate,
   stalenessIsBounded,
@@ -45,9 +55,15 @@ export const rules: readonly Rule[] = [
   timeoutsNest,
   dependenciesHaveFailureModes,
   triggersAreNumbers,
+  rolesAreUsed,
+  personalDataIsEncrypted,
+  transportIsEncrypted,
+  protectionsHaveValues,
   costsAddUp,
+  threatsAreMitigated,
   ticksHaveEvidence,
   budgetArithmeticHolds,
+  slosHaveAPolicy,
   artifactsExist,
   linksResolve,
 ];

@@ -79,6 +79,8 @@ export interface Misfit {
   readonly place: string;
   /** How a value is written there. */
   readonly notation: Notation;
+  /** The title of its column, as written; absent outside of tables. */
+  readonly column?: string;
   readonly text: string;
   readonly span: Span;
 }

@@ -8,6 +8,7 @@ describe('what stands where a value belongs and does not say one', () => {
       {
         place: 'failure-modes/api-down/timeout',
         notation: 'duration',
+        column: 'Timeout',
         text: '30',
         span: { from: text.indexOf('30'), to: text.indexOf('30') + 2 },
       },
