@@ -23,10 +23,10 @@ export interface ReportStyle {
 
 const byHand: Partial<Record<DerivedState, string>> = { edited: 'edited by hand', foreign: 'not derived by asbuilt' };
 
-/** The files that can be derived, one line each; as JSON with the statements that each draws. */
+/** The files that can be derived, one line each; as JSON with the statements that each draws, and whether it is written unasked. */
 export function listReport(artifacts: readonly Artifact[], { format }: ReportStyle): string {
-  if (format === 'json') return json(artifacts.map(({ path, draws }) => ({ path, draws })));
-  return text(artifacts.map(({ path }) => path));
+  if (format === 'json') return json(artifacts.map(({ path, isDefault, draws }) => ({ path, isDefault, draws })));
+  return text(artifacts.map(({ path, isDefault }) => (isDefault ? path : `${path} (on request)`)));
 }
 
 /** One line a file and a summary; as JSON `{file, files: [{path, outcome, reason?}]}`. */

@@ -1,10 +1,11 @@
 import { basename } from 'node:path';
-import { artifacts } from '@asbuilt/core/artifacts';
+import { type Artifact, artifacts } from '@asbuilt/core/artifacts';
 import { type DerivedFile, isByHand, type Placed, placeDerived } from '#files/derived';
 import { gitIgnored } from '#files/git-ignored';
 import { loadProject, type Project } from '#files/project';
 import { stamp } from '#files/stamp';
 import { writeTexts } from '#files/write';
+import { chosen } from './build-choice.ts';
 import {
   type CheckedFile,
   checkReport,
@@ -28,7 +29,7 @@ export const run: Run = async (invocation, io) => {
     return 0;
   }
   const project = await loadProject({ cwd: io.cwd, file: fileOf(invocation) });
-  const placed = await placeDerived(project.directory, derivedFiles(project));
+  const placed = await placeDerived(project.directory, derivedFiles(project, await chosen(invocation, project)));
   if (isCheck) {
     const files = await compare(project, placed);
     io.out(checkReport(project.file, files, style));
@@ -39,12 +40,15 @@ export const run: Run = async (invocation, io) => {
   return complain(project.file, files, io);
 };
 
-function derivedFiles({ file, model }: Project): readonly DerivedFile[] {
+function derivedFiles({ file, model }: Project, wanted: readonly Artifact[]): readonly DerivedFile[] {
   const source = basename(file);
-  return artifacts.map(({ path, comment, derive }) => ({
-    path,
-    text: stamp(derive({ file: source, model }), comment, source),
-  }));
+  // Some texts have two places.
+  const texts = new Map<Artifact['derive'], string>();
+  return wanted.map(({ path, comment, derive }) => {
+    const text = texts.get(derive) ?? derive({ file: source, model });
+    texts.set(derive, text);
+    return { path, text: stamp(text, comment, source) };
+  });
 }
 
 /** Writes what is missing or stale, and with `isForced` also over what somebody wrote by hand. */

@@ -75,6 +75,8 @@ export const commands: readonly CommandSpec[] = [
       ['--check', 'write nothing; exit 1 if a file is not what the overview derives'],
       ['--force', 'overwrite files that were edited by hand, too'],
       ['--list', 'list the files that can be derived'],
+      ['--artifact <names>', 'only these, e.g. containers.svg; several with commas'],
+      ['--all', 'every file that can be derived, not only those that the overview promises'],
       ['--format <format>', 'text or json (default: text)'],
     ],
     examples: ['asbuilt build', 'asbuilt build docs/overview.md --check', 'asbuilt build --list'],

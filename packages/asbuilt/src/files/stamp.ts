@@ -1,23 +1,29 @@
 import { createHash } from 'node:crypto';
-import type { Artifact } from '@asbuilt/core/artifacts';
+import type { CommentForm } from '@asbuilt/core/artifacts';
 
-/** How a file writes a comment line. */
-export type CommentForm = Artifact['comment'];
-
-const marks: Readonly<Record<CommentForm, readonly [open: string, close: string]>> = {
+const marks: Readonly<Record<Exclude<CommentForm, 'json'>, readonly [open: string, close: string]>> = {
   markdown: ['<!-- ', ' -->'],
   mermaid: ['%% ', ''],
+  svg: ['<!-- ', ' -->'],
+  yaml: ['# ', ''],
 };
 
-const stampLine = /^(?:<!-- |%% )derived by asbuilt from [^\n]*, sha256 ([0-9a-f]{64})(?: -->)?\r?\n/;
+/** JSON has no comments: there the stamp is the first field, by a name that is open to everybody in most formats. */
+const jsonField = '  "x-derived": "';
+
+const stampLine =
+  /^(?:(?:<!-- |%% |# )|\{\r?\n {2}"x-derived": ")derived by asbuilt from [^\n]*, sha256 ([0-9a-f]{64})(?: -->|",)?\r?\n/;
 
 /**
  * A derived text with its stamp, one comment line at the top: what it is derived from, and the SHA-256 of the rest, by
- * which an edit by hand is noticed later.
+ * which an edit by hand is noticed later. In JSON it is the first field, so there the text has to begin with `{` on a
+ * line of its own.
  */
 export function stamp(body: string, comment: CommentForm, source: string): string {
+  const words = `derived by asbuilt from ${inComment(source)}, sha256 ${hash(body)}`;
+  if (comment === 'json') return body.replace(/^\{\n/, () => `{\n${jsonField}${words}",\n`);
   const [open, close] = marks[comment];
-  return `${open}derived by asbuilt from ${inComment(source)}, sha256 ${hash(body)}${close}\n${body}`;
+  return `${open}${words}${close}\n${body}`;
 }
 
 /** `intact`: as it was derived. `edited`: the stamp does not fit the rest. `none`: not derived by asbuilt. */
@@ -27,12 +33,12 @@ export type StampState = 'intact' | 'edited' | 'none';
 export function stampState(text: string): StampState {
   const [line, stated] = stampLine.exec(text) ?? [];
   if (line === undefined) return 'none';
-  return hash(text.slice(line.length)) === stated ? 'intact' : 'edited';
+  return hash(withoutStamp(text)) === stated ? 'intact' : 'edited';
 }
 
 /** A derived text without its stamp; any other text as it is. */
 export function withoutStamp(text: string): string {
-  return text.replace(stampLine, '');
+  return text.replace(stampLine, (line) => (line.startsWith('{') ? '{\n' : ''));
 }
 
 /** Line ends do not count, because version control may change them on checkout. */
@@ -45,9 +51,9 @@ export function unixLines(text: string): string {
   return text.replaceAll('\r\n', '\n');
 }
 
-/** A file name that can neither end a comment nor begin a Mermaid directive. */
+/** A file name that can neither end a comment or a string nor begin a Mermaid directive. */
 function inComment(name: string): string {
-  return name.replace(/[\p{Cc}\u2028\u2029<>{}%]|-(?=-)/gu, (character) =>
-    encodeURIComponent(character).replace('-', '%2D'),
-  );
+  return name
+    .replace(/\p{Cs}/gu, '\uFFFD')
+    .replace(/[\p{Cc}\u2028\u2029<>{}%"\\]|-(?=-)/gu, (character) => encodeURIComponent(character).replace('-', '%2D'));
 }

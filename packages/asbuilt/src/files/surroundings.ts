@@ -1,5 +1,5 @@
 import { basename, relative, resolve, sep } from 'node:path';
-import { artifacts } from '@asbuilt/core/artifacts';
+import { artifacts, promised } from '@asbuilt/core/artifacts';
 import type { Surroundings } from '@asbuilt/core/guard';
 import type { Project } from './project.ts';
 
@@ -7,11 +7,11 @@ import type { Project } from './project.ts';
 const usualProfile = 'confer-agent.profile.yml';
 
 /** What judging a change needs besides the model: what the overview and its profile are called in its folder, and what is derived. */
-export function surroundingsOf({ file, directory, profile }: Project, cwd: string): Surroundings {
+export function surroundingsOf({ file, directory, profile, model }: Project, cwd: string): Surroundings {
   return {
     overview: basename(file),
     profile:
       profile === undefined ? usualProfile : relative(directory, resolve(cwd, profile.file)).replaceAll(sep, '/'),
-    derived: artifacts.map(({ path }) => path),
+    derived: promised(artifacts, model).map(({ path }) => path),
   };
 }

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { appendFile, chmod, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { artifacts } from '@asbuilt/core/artifacts';
 import { assert, describe, expect, it } from 'vitest';
 import { asNobody } from '../files/as-nobody.ts';
 import { runCli } from './support/run-cli.ts';
@@ -39,6 +40,9 @@ const paths = [
   'output/service-contracts.md',
   'output/infrastructure.md',
 ];
+
+/** What is written only where somebody asks for it. */
+const onRequest = artifacts.filter(({ isDefault }) => !isDefault).map(({ path }) => path);
 
 /** A project that was built a moment ago. */
 async function builtProject(): Promise<string> {
@@ -143,14 +147,55 @@ describe('asbuilt build', () => {
     const folder = await temporaryFolder();
     expect(await runCli(folder, ['build', '--list'])).toEqual({
       code: 0,
-      out: paths.map((path) => `${path}\n`).join(''),
+      out: [...paths, ...onRequest.map((path) => `${path} (on request)`)].map((line) => `${line}\n`).join(''),
       err: '',
     });
     const { out } = await runCli(folder, ['build', '--list', '--format', 'json']);
     expect(JSON.parse(out)).toContainEqual({
       path: 'output/slos-table.md',
+      isDefault: true,
       draws: expect.arrayContaining(['slos/**']),
     });
+  });
+});
+
+describe('asbuilt build of what is not written unasked', () => {
+  it('writes a picture that the file map promises', async () => {
+    const promising = `${overview}\n## File Map\n\n- \`/diagrams/containers.svg\` → the picture\n`;
+    const folder = await temporaryFolder({ 'overview.md': promising });
+    const { code, out } = await runCli(folder, ['build']);
+    expect([code, out]).toEqual([0, expect.stringContaining('written    diagrams/containers.svg\n9 files derived')]);
+    const [first, second] = (await readFile(join(folder, 'diagrams/containers.svg'), 'utf8')).split('\n');
+    expect(first).toMatch(/^<!-- derived by asbuilt from overview\.md, sha256 [0-9a-f]{64} -->$/);
+    expect(second).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" /);
+  });
+
+  it('writes only what --artifact names, by path or by name, and keeps it up to date from then on', async () => {
+    const folder = await temporaryFolder({ 'overview.md': overview });
+    const { out } = await runCli(folder, ['build', '--artifact', 'containers.svg, output/slos-table.md']);
+    expect(out).toBe(
+      'written    output/slos-table.md\nwritten    diagrams/containers.svg\n2 files derived from overview.md: 2 written.\n',
+    );
+    await writeFile(join(folder, 'overview.md'), overview.replace('(page)', '(the page)'));
+    expect((await runCli(folder, ['build', '--check'])).out).toContain('missing   docs/architecture.md\n');
+    await runCli(folder, ['build']);
+    await writeFile(join(folder, 'overview.md'), overview.replace('Tracking page', 'Another page'));
+    const checked = await runCli(folder, ['build', '--check']);
+    expect([checked.code, checked.out]).toEqual([1, expect.stringContaining('stale     diagrams/containers.svg\n')]);
+  });
+
+  it('writes everything with --all', async () => {
+    const folder = await temporaryFolder({ 'overview.md': overview });
+    const { code, out } = await runCli(folder, ['build', '--all']);
+    expect(code).toBe(0);
+    for (const path of [...paths, ...onRequest]) expect(out).toContain(`written    ${path}\n`);
+    expect((await runCli(folder, ['build', '--check', '--all'])).code).toBe(0);
+  });
+
+  it('leaves a file alone that stands where it could write, and was not asked to', async () => {
+    const folder = await temporaryFolder({ 'overview.md': overview, 'diagrams/containers.svg': '<svg/>' });
+    const { code, out } = await runCli(folder, ['build']);
+    expect([code, out]).toEqual([0, expect.not.stringContaining('containers.svg')]);
   });
 });
 
@@ -224,6 +269,14 @@ describe('asbuilt build --check', () => {
 describe('asbuilt build that cannot be tried', () => {
   it.each([
     [['build', '--check', '--force'], '--check writes nothing, so --force has nothing to force: give one of them.'],
+    [
+      ['build', '--all', '--artifact', 'x.svg'],
+      '--all is every artifact, and --artifact some of them: give one of the two.',
+    ],
+    [
+      ['build', '--artifact', 'containrs.svg'],
+      '--artifact containrs.svg is none that can be derived. Did you mean containers.svg? "asbuilt build --list" lists them.',
+    ],
     [['build', '--format', 'xml'], '--format xml is not known here: use text or json.'],
     [
       ['build', 'none.md'],

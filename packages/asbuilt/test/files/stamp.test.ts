@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { assert, constantFrom, property, string } from 'fast-check';
+import { assert, constantFrom, dictionary, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stamp, stampState, withoutStamp } from '#files/stamp';
 
-const forms = constantFrom('markdown' as const, 'mermaid' as const);
+const forms = constantFrom('markdown' as const, 'mermaid' as const, 'svg' as const, 'yaml' as const);
 const anyText = string({ unit: 'binary' });
 
 describe('the stamp', () => {
@@ -24,6 +24,21 @@ describe('the stamp', () => {
         expect(stampState(stamped)).toBe('intact');
         expect(withoutStamp(stamped)).toBe(body);
         expect(stamped.indexOf('\n')).toBe(stamped.length - body.length - 1);
+      }),
+    );
+  });
+
+  it('is the first field of a JSON text, which stays JSON', () => {
+    assert(
+      property(dictionary(string(), anyText, { minKeys: 1 }), anyText, (fields, name) => {
+        const body = `${JSON.stringify(fields, null, 2)}\n`;
+        const stamped = stamp(body, 'json', name);
+        expect(stampState(stamped)).toBe('intact');
+        expect(withoutStamp(stamped)).toBe(body);
+        const first: unknown = JSON.parse(stamped);
+        expect(first).toMatchObject({ 'x-derived': expect.stringMatching(/^derived by asbuilt from /) });
+        expect(stampState(stamped.replace(/\n\}\n$/, ',\n  "more": 1\n}\n'))).toBe('edited');
+        expect(stampState(stamped.replaceAll('\n', '\r\n'))).toBe('intact');
       }),
     );
   });

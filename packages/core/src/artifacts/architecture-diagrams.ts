@@ -9,6 +9,7 @@ import { fenced, heading, page, under } from './print/markdown.ts';
 /** output/architecture-diagrams.md: the system seen from outside, from inside, and in time. */
 export const architectureDiagrams: Artifact = {
   path: 'output/architecture-diagrams.md',
+  isDefault: true,
   comment: 'markdown',
   draws: containerDraws,
   derive: ({ model }) => {

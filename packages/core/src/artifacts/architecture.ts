@@ -7,6 +7,7 @@ import { chapters } from './sections/chapters.ts';
 /** docs/architecture.md: the overview as it is published, every section with the numbers that follow from it. */
 export const architecture: Artifact = {
   path: 'docs/architecture.md',
+  isDefault: true,
   comment: 'markdown',
   draws: ['title', ...chapters.flatMap(({ draws }) => draws)],
   derive: (source) => {

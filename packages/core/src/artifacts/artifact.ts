@@ -7,12 +7,17 @@ export interface ArtifactSource {
   readonly model: Model;
 }
 
+/** How a file says in its first line that it is derived; JSON, which has no comments, says it in a field. */
+export type CommentForm = 'markdown' | 'mermaid' | 'svg' | 'yaml' | 'json';
+
 /** A file that is derived from the overview. */
 export interface Artifact {
   /** Where it is written, relative to the overview's folder. */
   readonly path: string;
-  /** How it says in one comment line that it is derived; `files/` stamps it. */
-  readonly comment: 'markdown' | 'mermaid';
+  /** Whether it is written even when neither the overview nor anybody asks for it. */
+  readonly isDefault: boolean;
+  /** How it says that it is derived; `files/` stamps it. */
+  readonly comment: CommentForm;
   /** The statements that it shows. */
   readonly draws: readonly StatementPattern[];
   /** The file's text, without the stamp, ending in a newline. */

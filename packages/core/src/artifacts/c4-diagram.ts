@@ -3,6 +3,7 @@ import { containerDiagram, containerDraws } from './diagram/container-diagram.ts
 import { elementsOf } from './diagram/elements.ts';
 
 const diagram: Omit<Artifact, 'path'> = {
+  isDefault: true,
   comment: 'mermaid',
   draws: containerDraws,
   derive: ({ model }) => containerDiagram(elementsOf(model)),

@@ -2,11 +2,17 @@ import { architecture } from './architecture.ts';
 import { architectureDiagrams } from './architecture-diagrams.ts';
 import type { Artifact } from './artifact.ts';
 import { c4Diagram, c4DiagramOutput } from './c4-diagram.ts';
+import { containerPicture } from './container-picture.ts';
+import { contextPicture } from './context-picture.ts';
 import { infrastructure } from './infrastructure.ts';
+import { requestPicture } from './request-picture.ts';
 import { serviceContracts, serviceContractsReference } from './service-contracts.ts';
+import { sloDependencies } from './slo-picture.ts';
 import { sloTable } from './slo-table.ts';
+import { timeBudgetPicture } from './time-budget-picture.ts';
 
-export type { Artifact, ArtifactSource } from './artifact.ts';
+export type { Artifact, ArtifactSource, CommentForm } from './artifact.ts';
+export { promised } from './promised.ts';
 
 /** Every file that is derived from an overview, in the order in which they are written and listed. */
 export const artifacts: readonly Artifact[] = [
@@ -18,4 +24,9 @@ export const artifacts: readonly Artifact[] = [
   architectureDiagrams,
   serviceContractsReference,
   infrastructure,
+  contextPicture,
+  containerPicture,
+  requestPicture,
+  timeBudgetPicture,
+  sloDependencies,
 ];

@@ -16,6 +16,7 @@ const chapters: readonly Chapter[] = [scaling, backgroundJobs, caching, costs];
 /** output/infrastructure.md: where each service runs, how large and how many it is, what it costs, and the caches. */
 export const infrastructure: Artifact = {
   path: 'output/infrastructure.md',
+  isDefault: true,
   comment: 'markdown',
   draws: [
     'context-capsule/infra',

@@ -60,7 +60,13 @@ function neighbour(
   return { name, ...(protocol && { protocol }), ...(timeout && { timeout }) };
 }
 
+/** More names than these are counted: one cell of a thousand of them would make each row of its table as long. */
+const mostNames = 12;
+
 /** The names of some neighbours in one line; nothing when there are none. */
 export function namesOf(some: readonly Neighbour[]): string | undefined {
-  return some.length === 0 ? undefined : some.map(({ name }) => name).join(', ');
+  if (some.length === 0) return undefined;
+  const shown = some.length > mostNames ? some.slice(0, mostNames - 1) : some;
+  const names = shown.map(({ name }) => name).join(', ');
+  return shown === some ? names : `${names} and ${some.length - shown.length} others`;
 }

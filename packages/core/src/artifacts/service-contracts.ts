@@ -10,6 +10,7 @@ import { mitigationsOf } from './sections/failure-modes.ts';
 import { instancesOf } from './sections/scaling.ts';
 
 const contracts: Omit<Artifact, 'path'> = {
+  isDefault: true,
   comment: 'markdown',
   draws: [
     'context-capsule/project',

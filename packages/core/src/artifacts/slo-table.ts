@@ -6,6 +6,7 @@ import { slos } from './sections/slos.ts';
 /** output/slos-table.md: the objectives with the error budgets that follow from them. */
 export const sloTable: Artifact = {
   path: 'output/slos-table.md',
+  isDefault: true,
   comment: 'markdown',
   draws: ['context-capsule/project', ...slos.draws],
   derive: ({ model }) => {

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import sparticuz from '@sparticuz/chromium';
-import { chromium } from 'playwright-core';
+import { type Browser, chromium } from 'playwright-core';
 
 const mermaidScript = createRequire(import.meta.url).resolve('mermaid/dist/mermaid.min.js');
 
@@ -11,9 +11,9 @@ export interface DrawingBrowser {
   close(): Promise<void>;
 }
 
-/** Opens an empty page with Mermaid in Chromium from npm, or in the one that `CHROMIUM_PATH` names. It talks to nobody. */
-export async function openDrawingBrowser(): Promise<DrawingBrowser> {
-  const browser = await chromium.launch({
+/** Chromium from npm, or the one that `CHROMIUM_PATH` names. It talks to nobody. */
+export async function openBrowser(): Promise<Browser> {
+  return chromium.launch({
     executablePath: process.env['CHROMIUM_PATH'] ?? (await sparticuz.executablePath()),
     args: [
       '--no-sandbox',
@@ -25,6 +25,11 @@ export async function openDrawingBrowser(): Promise<DrawingBrowser> {
       '--no-first-run',
     ],
   });
+}
+
+/** Opens an empty page with Mermaid. */
+export async function openDrawingBrowser(): Promise<DrawingBrowser> {
+  const browser = await openBrowser();
   const page = await browser.newPage();
   await page.addScriptTag({ path: mermaidScript });
   return { draw: (text) => page.evaluate<string>(drawing(text)), close: () => browser.close() };

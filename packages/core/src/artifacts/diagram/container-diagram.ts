@@ -1,6 +1,7 @@
 import type { StatementPattern } from '#model/index';
-import { c4Text } from './c4.ts';
+import { type C4Diagram, c4Text } from './c4.ts';
 import { type Elements, isPerson, systemElement } from './elements.ts';
+import { folded } from './fold.ts';
 
 /** The statements that the diagram shows. */
 export const containerDraws: readonly StatementPattern[] = [
@@ -12,15 +13,21 @@ export const containerDraws: readonly StatementPattern[] = [
   'background-jobs/types/*',
 ];
 
+/** The system in its context and with its containers as Mermaid text. */
+export function containerDiagram(shown: Elements): string {
+  return c4Text(containerView(shown));
+}
+
 /**
  * The system in its context and with its containers: people, the system as a frame with what runs inside it, what
  * others run, and the calls of the request flow. A system of which nothing is stated is one box.
  */
-export function containerDiagram(shown: Elements): string {
+export function containerView(every: Elements): C4Diagram {
+  const shown = folded(every);
   const { system, elements, relations } = shown;
   const inside = elements.filter(({ outside }) => !outside);
   const outside = elements.filter((element) => element.outside && !isPerson(element));
-  return c4Text({
+  return {
     kind: 'C4Container',
     title: `Containers of ${system}`,
     groups: [
@@ -36,5 +43,5 @@ export function containerDiagram(shown: Elements): string {
       label: labels.join(', '),
       technology,
     })),
-  });
+  };
 }

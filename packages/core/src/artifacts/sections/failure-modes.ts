@@ -57,11 +57,21 @@ function fits(does: boolean): string {
   return does ? 'yes' : 'no';
 }
 
+/** More terms than these are summed up: a cell of a thousand of them would make each row of the table as long. */
+const mostTerms = 8;
+
 /** `Auth 10 s + Database 30 s = 40 s` */
 function sumOf({ parts, partsMs }: TimeoutPath): string | undefined {
   if (parts.length === 0) return undefined;
-  const terms = parts.map(({ call, ms }) => `${call.to.name} ${duration(ms)}`).join(' + ');
-  return parts.length === 1 ? terms : `${terms} = ${duration(partsMs)}`;
+  const shown = parts.length > mostTerms ? parts.slice(0, mostTerms - 1) : parts;
+  const terms = shown.map(({ call, ms }) => `${call.to.name} ${duration(ms)}`);
+  const others = parts.slice(shown.length);
+  if (others.length > 0) terms.push(`${number(others.length)} others ${duration(summed(others))}`);
+  return parts.length === 1 ? terms.join('') : `${terms.join(' + ')} = ${duration(partsMs)}`;
+}
+
+function summed(parts: TimeoutPath['parts']): number {
+  return parts.reduce((sum, { ms }) => sum + ms, 0);
 }
 
 function transitions({
