@@ -1,4 +1,6 @@
 import { type Cost, type Hole, isHole, type Stated } from '#model/index';
+import { everyLabelled } from './fields.ts';
+import { type ItemForm, readItems } from './items.ts';
 import { cores, machines, memoryOfMachine } from './machine-size.ts';
 import { money, text } from './notation.ts';
 import { type Part, plainLabel, tablesOf } from './parts.ts';
@@ -38,6 +40,8 @@ const form: TableForm<Cost<Hole>> = {
   ],
 };
 
+const itemForm: ItemForm<number> = { stem: 'costs', name: 'service', value: { name: 'cost', notation: money } };
+
 const isTotal = (key: string): boolean => /^(?:sub)?total\b/i.test(plainLabel(key));
 
 /** Section 11: what it costs a month. */
@@ -45,7 +49,14 @@ export const costs: Section<'costs' | 'costTotalUsdPerMonth'> = {
   stem: 'costs',
   read: (parts, reading) => {
     const total = readTotal(parts, reading);
-    return { costs: readRows(parts, reading, form, isTotal), ...(total && { costTotalUsdPerMonth: total }) };
+    const items = readItems(parts, reading, itemForm, isTotal).map(({ name, value }) => ({
+      service: name,
+      usdPerMonth: value,
+    }));
+    return {
+      costs: [...readRows(parts, reading, form, isTotal), ...items],
+      ...(total && { costTotalUsdPerMonth: total }),
+    };
   },
   print: ({ costs: rows, costTotalUsdPerMonth: total }) =>
     total === undefined ? printRows(rows, form) : `${printRows(rows, form)}\n| **Total** | | ${say(total, money)} |`,
@@ -61,5 +72,10 @@ function readTotal(parts: readonly Part[], reading: Reading): Stated<number | Ho
     reading.understood.push(row.cells[0]?.span ?? row.span);
     return reading.state(['costs', 'total', 'cost'], cost, money);
   }
-  return undefined;
+  const labelled = everyLabelled(parts).find(
+    ({ label, rest }) => isTotal(label) && money.read(rest.plain) !== undefined,
+  );
+  if (labelled === undefined) return undefined;
+  reading.understood.push(labelled.labelSpan);
+  return reading.state(['costs', 'total', 'cost'], labelled.rest, money);
 }

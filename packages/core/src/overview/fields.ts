@@ -91,8 +91,7 @@ export function readFields<Values>(
 ): Partial<Values> {
   const left = new Set(fields);
   const values: Partial<Values> = {};
-  const labelled = [...labelledOf(parts), ...parts.flatMap((part) => asLabelled(part))];
-  for (const { label, labelSpan, rest } of labelled) {
+  for (const { label, labelSpan, rest } of everyLabelled(parts)) {
     const field = [...left].find(({ labels }) => labels.some((known) => plainLabel(known) === label));
     if (field === undefined) continue;
     left.delete(field);
@@ -100,6 +99,11 @@ export function readFields<Values>(
     Object.assign(values, field.read(rest, reading, place));
   }
   return values;
+}
+
+/** Every `label: value`, in list items and in paragraphs of their own. */
+export function everyLabelled(parts: readonly Part[]): Pick<Labelled, 'label' | 'labelSpan' | 'rest'>[] {
+  return [...labelledOf(parts), ...parts.flatMap((part) => asLabelled(part))];
 }
 
 function asLabelled({ label, labelSpan, rest }: Part): Pick<Labelled, 'label' | 'labelSpan' | 'rest'>[] {

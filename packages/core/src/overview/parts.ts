@@ -23,12 +23,27 @@ export function plainLabel(label: string): string {
     .replace(/^(?:\d+[a-z]?|[a-z])(?: \d+)* (?=\p{L})/u, (numbering) => (/^\d/.test(numbering) ? '' : numbering));
 }
 
-/** `Label: value`, split; a label is short, and has no braces (`{{AUTO:DATE}}`) or address (`http://`) in it. */
+/**
+ * `Label: value`, or `**Label** – value`, split. A label is short, and has no braces (`{{AUTO:DATE}}`) or address (`http://`)
+ * in it.
+ */
 export function splitLabel(run: Inline): { readonly label: Inline; readonly rest: Inline } | undefined {
   const match = /^([^:{}[\]|.;]{1,60}):(?!\/\/)(?=\s|$|\S)/.exec(run.plain);
   const label = match?.[1];
-  if (label === undefined || label.trim().split(/\s+/).length > 8) return undefined;
+  if (label === undefined) return splitMarked(run);
+  if (label.trim().split(/\s+/).length > 8) return undefined;
   return { label: sliceInline(run, 0, label.length), rest: sliceInline(run, label.length + 1) };
+}
+
+/** A dash separates a label only where marks say that it is one. */
+function splitMarked(run: Inline): { readonly label: Inline; readonly rest: Inline } | undefined {
+  const mark = run.marks.find(({ from }) => from === run.span.from);
+  const end = mark === undefined ? -1 : (run.offsets?.findIndex((offset) => offset >= mark.to) ?? -1);
+  if (end < 1 || end > 60) return undefined;
+  const dash = /^\s*(?:\([^()]*\)\s*)?[–—-]\s/u.exec(run.plain.slice(end))?.[0];
+  return dash === undefined
+    ? undefined
+    : { label: sliceInline(run, 0, end), rest: sliceInline(run, end + dash.length) };
 }
 
 /** Divides a section's blocks at their labels; what stands before the first one is under the section's own title. */

@@ -1,5 +1,6 @@
 import type { Hole, Slo, Stated } from '#model/index';
-import { minutesPerMonth, percent, text } from './notation.ts';
+import { type ItemForm, readItems } from './items.ts';
+import { minutesPerMonth, percent, text, type ValueNotation } from './notation.ts';
 import type { Part } from './parts.ts';
 import type { Reading } from './reading.ts';
 import { type Column, printRows, readRows, say, type TableForm, valueColumn } from './rows.ts';
@@ -36,12 +37,23 @@ const form: TableForm<Slo<Hole>> = {
   ],
 };
 
+/** A share of time or requests that one would promise; a smaller one is something else. */
+const promised: ValueNotation<number> = {
+  ...percent,
+  read: (said) => {
+    const found = percent.read(said);
+    return found !== undefined && found.value >= 0.9 ? found : undefined;
+  },
+};
+const itemForm: ItemForm<number> = { stem: 'slos', name: 'service', value: { name: 'objective', notation: promised } };
+
 /** Section 11b: the service level objectives, and what happens when a budget is spent. */
 export const slos: Section<'slos' | 'errorBudgetPolicy'> = {
   stem: 'slos',
   read: (parts, reading) => {
     const policy = readPolicy(parts, reading);
-    return { slos: readRows(parts, reading, form), ...(policy && { errorBudgetPolicy: policy }) };
+    const items = readItems(parts, reading, itemForm).map(({ name, value }) => ({ service: name, objective: value }));
+    return { slos: [...readRows(parts, reading, form), ...items], ...(policy && { errorBudgetPolicy: policy }) };
   },
   print: ({ slos: rows, errorBudgetPolicy: policy }) =>
     [printRows(rows, form), policy === undefined ? '' : `**Error Budget Policy:** ${say(policy, text)}`]

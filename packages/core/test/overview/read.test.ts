@@ -100,6 +100,33 @@ describe('the reader', () => {
     expect(stated('## Costs', ...rows)).toMatchObject({ services: [], costs: [{ service: 'Desk', usdPerMonth: 5 }] });
   });
 
+  it('reads lists where others write tables', () => {
+    const read = stated(
+      '## Services',
+      '- **Desk** (web) – takes parcels in',
+      '* `Store`: knows where they lie',
+      '- plain: is prose',
+      '## SLOs',
+      '- Desk: ≥ 99,9 % of requests',
+      '1. **Store** — 99.95% uptime',
+      '- Desk: page someone at 50% of the budget',
+      '## Costs',
+      '- Desk: $40/month',
+      '- Store – costs much',
+      '',
+      '**Total:** ~$40/month',
+    );
+    expect(read.services).toEqual([
+      { name: 'Desk', responsibility: 'takes parcels in' },
+      { name: 'Store', responsibility: 'knows where they lie' },
+    ]);
+    expect(read.slos).toEqual([
+      { service: 'Desk', objective: 0.999 },
+      { service: 'Store', objective: 0.9995 },
+    ]);
+    expect([read.costs, read.costTotalUsdPerMonth]).toEqual([[{ service: 'Desk', usdPerMonth: 40 }], 40]);
+  });
+
   it('reads the steps of the flow with any arrow', () => {
     const { flows } = stated(
       '## Data Flow',
