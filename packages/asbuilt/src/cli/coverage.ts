@@ -1,23 +1,12 @@
-import { artifacts } from '@asbuilt/core/artifacts';
-import { rules } from '@asbuilt/core/check';
-import { type Coverage, coverage, enforces } from '@asbuilt/core/derive';
-import type { Stage, StatementPattern } from '@asbuilt/core/model';
+import { type Coverage, coverage } from '@asbuilt/core/derive';
 import { statementsOf } from '@asbuilt/core/model';
-import { simulates } from '@asbuilt/core/simulate';
 import { type LineIndex, lineIndex } from '@asbuilt/core/text';
 import { evidenceOf } from '#files/project';
+import { holds } from '#stages/holds';
 import type { Run } from './command.ts';
 import { coverageText } from './coverage-text.ts';
 import { flag, formatOf } from './options.ts';
 import { projectOf } from './project-of.ts';
-
-/** What each stage says that it holds; what is proven is for inspections to say. */
-const holds: Readonly<Record<Exclude<Stage, 'proven'>, readonly StatementPattern[]>> = {
-  drawn: artifacts.flatMap((artifact) => artifact.draws),
-  checked: rules.flatMap((rule) => rule.holds),
-  simulated: simulates,
-  enforced: enforces,
-};
 
 /** Shows how far each statement gets, and what is prose only. */
 export const run: Run = async (invocation, io) => {

@@ -26,6 +26,16 @@ export interface Project {
   readonly secretsPath?: string;
 }
 
+/** Where a project is read from: the disk, or what an editor shows over it. Paths are absolute. */
+export interface Disk {
+  readonly has: (path: string) => boolean;
+  /** Throws a `UsageError` that names the file as `shown`; `remedy` is what to do where it is missing. */
+  readonly text: (path: string, shown: string, remedy?: string) => Promise<string>;
+  readonly filesIn: (folder: string) => ProjectFiles;
+}
+
+const plainDisk: Disk = { has: existsSync, text: readText, filesIn };
+
 export interface ProjectOptions {
   /** Paths count from here. */
   readonly cwd: string;
@@ -34,24 +44,26 @@ export interface ProjectOptions {
   readonly profile?: string | undefined;
   /** The overview's text, when it does not come from `file` (standard input). */
   readonly text?: string;
+  readonly disk?: Disk;
 }
 
 /** Reads an overview, its profile and the local profile over it. Throws a `UsageError` for what cannot be read. */
-export async function loadProject({ cwd, file, profile: named, text: given }: ProjectOptions): Promise<Project> {
-  const text = given ?? (await readText(resolve(cwd, file), file));
+export async function loadProject(options: ProjectOptions): Promise<Project> {
+  const { cwd, file, profile: named, text: given, disk = plainDisk } = options;
+  const text = given ?? (await disk.text(resolve(cwd, file), file));
   const directory = given === undefined ? dirname(resolve(cwd, file)) : cwd;
   const draft = read(text);
   const profile =
     named === undefined
-      ? await findProfile(draft, directory, dirname(file))
-      : await loadProfile(resolve(cwd, named), named);
+      ? await findProfile(draft, { directory, shownIn: dirname(file), disk })
+      : await loadProfile({ path: resolve(cwd, named), shown: named, disk });
   const secrets = known(draft.overview.capsule.secrets);
   return {
     file,
     directory,
     draft,
     model: link(draft),
-    files: filesIn(directory),
+    files: disk.filesIn(directory),
     ...(profile && { profile }),
     ...(secrets !== undefined && { secretsPath: resolve(directory, secrets) }),
   };
@@ -68,18 +80,35 @@ export async function evidenceOf({ file, directory, draft }: Project): Promise<r
   return readEvidence({ file, directory, text: draft.text });
 }
 
-/** The profile that the overview names, else the one with the usual name beside it; undefined when that is not there. */
-async function findProfile(draft: Draft, directory: string, shownIn: string): Promise<ProfileDraft | undefined> {
-  const stated = draft.overview.capsule.profiles.map(known).find((path) => path !== undefined && !isLocal(path));
-  const path = stated ?? defaultProfile;
-  return existsSync(join(directory, path)) ? loadProfile(join(directory, path), join(shownIn, path)) : undefined;
+interface OverviewPlace {
+  readonly directory: string;
+  /** The folder as the user named it. */
+  readonly shownIn: string;
+  readonly disk: Disk;
 }
 
-async function loadProfile(path: string, shown: string): Promise<ProfileDraft> {
-  const text = await readText(path, shown, 'Name the profile with --profile.');
+/** The profile that the overview names, else the one with the usual name beside it; undefined when that is not there. */
+async function findProfile(
+  draft: Draft,
+  { directory, shownIn, disk }: OverviewPlace,
+): Promise<ProfileDraft | undefined> {
+  const stated = draft.overview.capsule.profiles.map(known).find((path) => path !== undefined && !isLocal(path));
+  const name = stated ?? defaultProfile;
+  const path = join(directory, name);
+  return disk.has(path) ? loadProfile({ path, shown: join(shownIn, name), disk }) : undefined;
+}
+
+interface ProfilePlace {
+  readonly path: string;
+  readonly shown: string;
+  readonly disk: Disk;
+}
+
+async function loadProfile({ path, shown, disk }: ProfilePlace): Promise<ProfileDraft> {
+  const text = await disk.text(path, shown, 'Name the profile with --profile.');
   const local = { path: localOf(path), file: localOf(shown) };
-  if (!existsSync(local.path)) return readProfile(shown, text);
-  return readProfile(shown, text, { file: local.file, text: await readText(local.path, local.file) });
+  if (!disk.has(local.path)) return readProfile(shown, text);
+  return readProfile(shown, text, { file: local.file, text: await disk.text(local.path, local.file) });
 }
 
 /** `confer-agent.profile.yml` → `confer-agent.profile.local.yml` */

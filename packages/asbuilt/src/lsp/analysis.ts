@@ -4,7 +4,7 @@ import type { Draft, Evidence, Model } from '@asbuilt/core/model';
 import { link, read } from '@asbuilt/core/overview';
 import { type LineIndex, lineIndex } from '@asbuilt/core/text';
 import { UsageError } from '#cli/command';
-import { evidenceOf, loadProject, type Project } from '#files/project';
+import { type Disk, evidenceOf, loadProject, type Project } from '#files/project';
 
 /** One version of an open document. */
 export interface Snapshot {
@@ -28,18 +28,18 @@ export interface Analysis extends Snapshot {
 }
 
 /** Reads an open document, and from disk its profile and what inspections saw on it. */
-export async function analyse(snapshot: Snapshot): Promise<Analysis> {
+export async function analyse(snapshot: Snapshot, disk: Disk): Promise<Analysis> {
   const troubles: string[] = [];
   const lines = lineIndex(snapshot.text);
   const path = pathOf(snapshot.uri);
-  const project = path && (await unless(troubles, () => projectAt(path, snapshot.text)));
+  const project = path && (await unless(troubles, () => projectAt(path, snapshot.text, disk)));
   if (!project) return { ...snapshot, ...readAlone(snapshot.text), lines, evidence: [], troubles };
   const evidence = (await unless(troubles, () => evidenceOf(project))) ?? [];
   return { ...snapshot, draft: project.draft, model: project.model, lines, project, evidence, troubles };
 }
 
-function projectAt(path: string, text: string): Promise<Project> {
-  return loadProject({ cwd: dirname(path), file: basename(path), text });
+function projectAt(path: string, text: string, disk: Disk): Promise<Project> {
+  return loadProject({ cwd: dirname(path), file: basename(path), text, disk });
 }
 
 /** What was read, unless the user has to mend something first: then the sentence that says so is kept. */
@@ -59,7 +59,7 @@ function readAlone(text: string): Pick<Analysis, 'draft' | 'model'> {
 }
 
 /** The path behind a `file:` URI; undefined for a document that is no file (yet). */
-function pathOf(uri: string): string | undefined {
+export function pathOf(uri: string): string | undefined {
   return uri.startsWith('file:') ? fileURLToPath(uri) : undefined;
 }
 
@@ -69,4 +69,9 @@ const sectionsOfAnOverview = 3;
 /** Whether a document is meant to be an Architecture Overview. Editors send every Markdown file, and others are left alone. */
 export function isOverview({ uri, draft }: Analysis): boolean {
   return /overview\.md$/i.test(uri) || draft.sections.length >= sectionsOfAnOverview;
+}
+
+/** Whether a document is a project's profile, or the local one over it. */
+export function isProfile(uri: string): boolean {
+  return /profile(?:\.local)?\.ya?ml$/i.test(uri);
 }

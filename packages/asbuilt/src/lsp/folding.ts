@@ -1,11 +1,13 @@
 import type { Span } from '@asbuilt/core/model';
-import { type Block, parseMarkdown } from '@asbuilt/core/text';
+import type { Block } from '@asbuilt/core/text';
 import type { Analysis } from './analysis.ts';
+import { markdownOf } from './blocks.ts';
 import { type FoldingRange, FoldingRangeKind } from './protocol.ts';
 
 /** What can be folded: the front matter, each section down to its last line, and tables. */
-export function foldingOf({ text, draft, lines }: Analysis): FoldingRange[] {
-  const { blocks, frontMatter } = parseMarkdown(text);
+export function foldingOf(analysis: Analysis): FoldingRange[] {
+  const { text, draft, lines } = analysis;
+  const { blocks, frontMatter } = markdownOf(analysis);
   const spans = [
     ...(frontMatter === undefined ? [] : [frontMatter.block]),
     ...draft.sections.map(({ span }) => span),

@@ -1,19 +1,17 @@
 import { type Span, type Stage, type Stated, stages, statementsOf } from '@asbuilt/core/model';
 import type { Analysis } from './analysis.ts';
+import { factsOf } from './facts.ts';
 import { offsetOf, rangeOf } from './positions.ts';
 import { type Hover, MarkupKind, type Position } from './protocol.ts';
 import { stagesOf } from './stages.ts';
 import { valueText } from './value-text.ts';
 
-/** What the text at a position states: its value as it was read, its id, and the stages that it reaches. */
-export function hoverAt(
-  { draft, lines, evidence }: Analysis,
-  position: Position,
-  kind: MarkupKind = MarkupKind.Markdown,
-): Hover | null {
+/** What the text at a position states: its value as it was read, what follows from it, its id, and the stages that it reaches. */
+export function hoverAt(analysis: Analysis, position: Position, kind: MarkupKind = MarkupKind.Markdown): Hover | null {
+  const { draft, lines } = analysis;
   const [first, ...others] = statementsAt(draft.overview, offsetOf(lines, position));
   if (first === undefined) return null;
-  const value = [first, ...others].map((stated) => said(stated, stagesOf(stated, evidence), kind)).join('\n\n');
+  const value = [first, ...others].map((stated) => said(stated, analysis, kind)).join('\n\n');
   return { contents: { kind, value }, range: rangeOf(lines, first.span) };
 }
 
@@ -28,11 +26,12 @@ function length({ from, to }: Span): number {
   return to - from;
 }
 
-function said(stated: Stated<unknown>, reached: readonly Stage[], kind: MarkupKind): string {
+function said(stated: Stated<unknown>, analysis: Analysis, kind: MarkupKind): string {
   const value = valueText(stated);
-  const far = stagesText(reached);
-  if (kind === MarkupKind.PlainText) return [value, stated.id, far].join('\n');
-  return [`**${escaped(value)}**`, `\`${stated.id}\``, far].join('  \n');
+  const facts = factsOf(analysis).about(stated);
+  const far = stagesText(stagesOf(stated, analysis.evidence));
+  if (kind === MarkupKind.PlainText) return [value, ...facts, stated.id, far].join('\n');
+  return [`**${escaped(value)}**`, ...facts.map(escaped), `\`${stated.id}\``, far].join('  \n');
 }
 
 /** `drawn, checked; not simulated, enforced, proven` */
@@ -44,5 +43,5 @@ function stagesText(reached: readonly Stage[]): string {
 
 /** Text of a document as text in Markdown, on one line. */
 function escaped(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_{}[\]<>()#+!|~&-]/g, String.raw`\$&`);
+  return text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_{}[\]<>#|~&]/g, String.raw`\$&`);
 }

@@ -1,7 +1,7 @@
 import type { Milliseconds } from '@asbuilt/core/model';
 
-/** The shortest and the longest pause after the last change. */
-const shortestMs: Milliseconds = 10;
+/** The pause after a change, in which the rest of a burst arrives; and the longest one after a run. */
+const quietMs: Milliseconds = 2;
 const longestMs: Milliseconds = 300;
 
 /** Time as an argument, so that tests can drive it. */
@@ -20,12 +20,12 @@ export interface Pace {
 }
 
 /**
- * Waits as long as the last run of that key took, 10 to 300 ms: a small document answers at once, and typing in a large
- * one takes at most half of a processor.
+ * Runs 2 ms after the last change, and not before the last run of that key is over for as long as it took, at most 300 ms:
+ * whoever types is answered at once, and typing in a large document takes at most half of a processor.
  */
 export function paced(run: (key: string) => Promise<void>, clock: Clock): Pace {
   const waiting = new Map<string, () => void>();
-  const tookMs = new Map<string, Milliseconds>();
+  const restsUntil = new Map<string, Milliseconds>();
   const drop = (key: string): void => {
     waiting.get(key)?.();
     waiting.delete(key);
@@ -34,18 +34,19 @@ export function paced(run: (key: string) => Promise<void>, clock: Clock): Pace {
     waiting.delete(key);
     const startedAt = clock.now();
     await run(key);
-    tookMs.set(key, clock.now() - startedAt);
+    const endedAt = clock.now();
+    restsUntil.set(key, endedAt + Math.min(longestMs, endedAt - startedAt));
   };
   return {
     touch: (key) => {
       drop(key);
-      const pauseMs = Math.min(longestMs, Math.max(shortestMs, tookMs.get(key) ?? 0));
+      const pauseMs = Math.max(quietMs, (restsUntil.get(key) ?? 0) - clock.now());
       const cancel = clock.after(pauseMs, () => void start(key));
       waiting.set(key, cancel);
     },
     drop: (key) => {
       drop(key);
-      tookMs.delete(key);
+      restsUntil.delete(key);
     },
     stop: () => {
       for (const key of waiting.keys()) drop(key);

@@ -3,6 +3,11 @@
  * loaded when the server starts: import packages here only.
  */
 export {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  type CompletionItem,
+  CompletionItemKind,
   type Connection,
   createConnection,
   type Diagnostic,
@@ -14,13 +19,24 @@ export {
   type Hover,
   type InitializeParams,
   type InitializeResult,
+  type InlayHint,
+  type Location,
+  LSPErrorCodes,
   MarkupKind,
   type Position,
   type Range,
+  ResponseError,
+  type SemanticTokens,
+  SemanticTokensBuilder,
+  type SemanticTokensLegend,
+  SemanticTokenTypes,
+  type SnippetTextEdit,
   SymbolKind,
   TextDocumentSyncKind,
   TextDocuments,
+  type TextEdit,
   WatchKind,
+  type WorkspaceEdit,
 } from 'vscode-languageserver';
 export { createProtocolConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
 export { TextDocument } from 'vscode-languageserver-textdocument';

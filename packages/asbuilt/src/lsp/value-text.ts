@@ -30,13 +30,23 @@ const memoryUnits: Units = [
   [1, 'bytes'],
 ];
 
+/** `5 s`, `1.5 min` */
+export function timeText(ms: number): string {
+  return scaled(ms, timeUnits);
+}
+
+/** `$1,200 a month` */
+export function usdText(usd: number): string {
+  return `$${usd.toLocaleString('en-US')} a month`;
+}
+
 /** How numbers are said in the notations that have a unit; the others are the number alone. */
 const numbers: Readonly<Partial<Record<Notation, (value: number) => string>>> = {
-  duration: (ms) => scaled(ms, timeUnits),
+  duration: timeText,
   memory: (bytes) => scaled(bytes, memoryUnits),
   percent: (share) => `${Number((share * 100).toFixed(6))} %`,
   minutes: (minutes) => `${minutes} min a month`,
-  money: (usd) => `$${usd.toLocaleString('en-US')} a month`,
+  money: usdText,
 };
 
 /** In the largest unit that is not larger than the value, with at most three decimals. */

@@ -18,7 +18,7 @@ function at(text: string, piece: string): Position {
 }
 
 describe('hovering', () => {
-  it('over a statement shows its value, its id and its stages', async () => {
+  it('over a statement shows its value, what follows from it, its id and its stages', async () => {
     const { connection, uri } = await sessionWith(tool.script);
     await open(connection, uri, overview());
     const hover = await connection.sendRequest(HoverRequest.type, {
@@ -28,7 +28,8 @@ describe('hovering', () => {
     expect(hover).toEqual({
       contents: {
         kind: 'markdown',
-        value: '**10 s**  \n`failure-modes/desk-down/timeout`  \ndrawn, checked, simulated, enforced; not proven',
+        value:
+          '**10 s**  \nits own calls may take 5 s of it: Shelf 5 s (step 2)  \n`failure-modes/desk-down/timeout`  \ndrawn, checked, simulated, enforced; not proven',
       },
       range: rangeOf(overview(), '10s'),
     });
@@ -66,7 +67,7 @@ describe('hovering', () => {
     });
     expect(hover?.contents).toMatchObject({
       kind: 'plaintext',
-      value: expect.stringMatching(/^10 s\nfailure-modes\/desk-down\/timeout\ndrawn/),
+      value: expect.stringMatching(/^10 s\nits own calls .*\nfailure-modes\/desk-down\/timeout\ndrawn/),
     });
   });
 

@@ -45,6 +45,7 @@ const editor: InitializeParams['capabilities'] = {
     publishDiagnostics: { relatedInformation: true, versionSupport: true, codeDescriptionSupport: true },
     documentSymbol: { hierarchicalDocumentSymbolSupport: true },
   },
+  workspace: { workspaceEdit: { documentChanges: true } },
 };
 
 /** Starts `asbuilt lsp` as an editor does; it is ended with the test. */

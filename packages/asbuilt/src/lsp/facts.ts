@@ -1,0 +1,121 @@
+import { type Call, calls, everyCall, monthlyCost, plan, type TimeoutPath, timeoutPaths } from '@asbuilt/core/derive';
+import { type Cost, known, type Milliseconds, type Slo, type Stated } from '@asbuilt/core/model';
+import type { Analysis } from './analysis.ts';
+import { budgetOf, needsOf } from './budget.ts';
+import { once } from './once.ts';
+import { timeText, usdText } from './value-text.ts';
+
+/** What follows from statements, in sentences. Worked out for one version of a document, and asked for one by one. */
+export interface Facts {
+  /** What follows from a statement; empty where nothing is derived from it. */
+  readonly about: (stated: Stated<unknown>) => readonly string[];
+}
+
+export const factsOf: (analysis: Analysis) => Facts = once((analysis: Analysis) => {
+  const { overview } = analysis.model;
+  const told = new Map<Stated<unknown>, readonly string[]>();
+  const tell = (stated: Stated<unknown> | undefined, facts: readonly string[]): void => {
+    if (stated !== undefined && facts.length > 0) told.set(stated, [...(told.get(stated) ?? []), ...facts]);
+  };
+  for (const slo of overview.slos) {
+    const facts = sloFacts(slo, analysis);
+    for (const stated of [slo.objective, slo.statedBudget, slo.statedMinutesPerMonth]) tell(stated, facts);
+  }
+  const paths = timeoutPaths(analysis.model);
+  for (const { timeoutMs } of overview.failures) tell(timeoutMs, timeoutMs ? timeoutFacts(timeoutMs, paths) : []);
+  for (const cost of overview.costs) tell(cost.usdPerMonth, costFacts(cost, analysis));
+  tell(overview.costTotalUsdPerMonth, totalFacts(analysis));
+  for (const stated of Object.values(overview.breaker ?? {})) tell(stated, breakerFacts(analysis));
+  for (const { name } of overview.services) tell(name, serviceFacts(name.value, analysis));
+  return { about: (stated) => told.get(stated) ?? [] };
+});
+
+function sloFacts(slo: Slo, { model }: Analysis): string[] {
+  const objective = known(slo.objective);
+  if (objective === undefined) return [];
+  const budget = budgetOf(objective);
+  const left = `${percentText(objective)} leaves ${minutesText(budget)} a month`;
+  const needs = needsOf(model, slo);
+  if (needs.length === 0) return [left];
+  const used = budgetOf(needs.reduce((product, need) => product * need.objective, 1));
+  const named = listed(needs.map((need) => `${need.name} ${minutesText(budgetOf(need.objective))}`));
+  const verdict = used > budget ? ', more than there is' : '';
+  return [left, `what it calls may alone use ${minutesText(used)} of them${verdict} (${named})`];
+}
+
+function timeoutFacts(timeout: Stated<Milliseconds>, paths: readonly TimeoutPath[]): string[] {
+  const own = paths.filter((path) => path.timeout === timeout && path.parts.length > 0);
+  const around = paths.filter(({ parts }) => parts.some((part) => part.timeout === timeout));
+  const longest = own.toSorted((one, other) => other.partsMs - one.partsMs)[0];
+  const callers = new Map(around.map((path) => [path.call.to.name, path.timeout.value]));
+  return [
+    ...(longest === undefined
+      ? []
+      : [`its own calls may take ${timeText(longest.partsMs)} of it: ${partsText(longest)}`]),
+    ...[...callers].slice(0, mostNamed).map(([name, ms]) => `has to fit into the ${timeText(ms)} of ${name}`),
+  ];
+}
+
+function partsText({ parts }: TimeoutPath): string {
+  return listed(
+    parts.map(({ call, timeout }) => `${call.to.name} ${timeText(timeout.value)} (step ${call.step.step})`),
+  );
+}
+
+function costFacts({ usdPerMonth }: Cost, analysis: Analysis): string[] {
+  const sum = monthlyCost(analysis.draft.overview).usdPerMonth;
+  const own = known(usdPerMonth);
+  if (own === undefined || own === 0 || sum === 0) return [];
+  return [`${percentText(own / sum, 1)} of the ${usdText(sum)} that all rows come to`];
+}
+
+function totalFacts({ draft }: Analysis): string[] {
+  const { usdPerMonth, unpriced } = monthlyCost(draft.overview);
+  const open = unpriced.length === 0 ? '' : `, ${unpriced.length} of ${draft.overview.costs.length} without a price`;
+  return [`the rows come to ${usdText(usdPerMonth)}${open}`];
+}
+
+/** How long callers may hang on each callee until the breaker refuses calls: failures in a row, each a whole timeout. */
+function breakerFacts({ model }: Analysis): string[] {
+  const { edges } = plan(model);
+  const opens = new Map(
+    edges.flatMap(({ to, breaker, timeoutMs }) =>
+      breaker === undefined || timeoutMs === undefined ? [] : [[to, breaker.opensAfterFailures * timeoutMs] as const],
+    ),
+  );
+  return [...opens]
+    .toSorted(([, one], [, other]) => other - one)
+    .slice(0, mostNamed)
+    .map(([name, ms]) => `where ${name} hangs, it takes up to ${timeText(ms)} until it opens`);
+}
+
+function serviceFacts(name: string, { model }: Analysis): string[] {
+  const all = callsOf(model);
+  const callees = new Set(all.filter(({ from }) => from.name === name).map(({ to }) => to.name));
+  const callers = new Set(all.filter(({ to }) => to.name === name).map(({ from }) => from.name));
+  return [
+    ...(callers.size === 0 ? [] : [`called by ${listed([...callers])}`]),
+    ...(callees.size === 0 ? [] : [`calls ${listed([...callees])}`]),
+  ];
+}
+
+const callsOf: (model: Analysis['model']) => readonly Call[] = once((model: Analysis['model']) =>
+  everyCall(calls(model)),
+);
+
+/** More are counted, not named. */
+const mostNamed = 5;
+
+function listed(words: readonly string[]): string {
+  const more = words.length - mostNamed;
+  return more > 0 ? `${words.slice(0, mostNamed).join(', ')} and ${more} more` : words.join(', ');
+}
+
+function percentText(ratio: number, decimals = 6): string {
+  return `${Number((ratio * 100).toFixed(decimals))} %`;
+}
+
+/** `43.2 min` */
+export function minutesText(minutes: number): string {
+  return `${Number(minutes.toFixed(minutes < 10 ? 2 : 1))} min`;
+}

@@ -1,0 +1,101 @@
+import { type Analysis, isOverview, isProfile } from './analysis.ts';
+import { diagnosticsOf } from './diagnostics.ts';
+import { type Documents, followDocuments } from './documents.ts';
+import { type Clock, type Pace, paced } from './pace.ts';
+import { overviewsOf, uses } from './profile-document.ts';
+import type { Connection, Diagnostic } from './protocol.ts';
+import { publisher } from './publisher.ts';
+
+/** The open documents, what each question about them is answered from. */
+export interface ServedDocuments extends Documents {
+  /** Reads and checks everything that is open again, from disk too. */
+  readonly again: () => void;
+  /** The overviews that a document belongs to: itself, or those that use it as their profile. */
+  readonly overviewsAbout: (uri: string) => Promise<readonly Analysis[]>;
+  readonly stop: () => void;
+}
+
+const clock: Clock = {
+  now: () => performance.now(),
+  after: (ms, then) => {
+    const timer = setTimeout(then, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Follows what is open and shows what does not hold in it. */
+export function serveDiagnostics(connection: Connection, log: (text: string) => void): ServedDocuments {
+  const shown = publisher((uri, diagnostics, version) => {
+    const sent = { uri, diagnostics: [...diagnostics], ...(version !== undefined && { version }) };
+    connection.sendDiagnostics(sent).catch((error: unknown) => log(`the findings cannot be sent: ${String(error)}`));
+  });
+  const checkNow = async (uri: string): Promise<void> => {
+    const version = documents.versionOf(uri);
+    const found = isProfile(uri) ? await inProfile(uri, documents) : await inOverview(uri, documents);
+    // Another version came while this one was read: it is checked in its turn.
+    if (version === undefined || documents.versionOf(uri) !== version) return;
+    shown.publish(uri, version, found);
+  };
+  const pace: Pace = paced(
+    (uri) => checkNow(uri).catch((error: unknown) => log(`${uri} cannot be checked: ${String(error)}`)),
+    clock,
+  );
+  const touchAll = (): void => {
+    for (const uri of documents.open()) pace.touch(uri);
+  };
+  const documents = followDocuments(connection, {
+    changed: (uri) => {
+      pace.touch(uri);
+      if (isProfile(uri)) {
+        documents.reread();
+        touchAll();
+      }
+    },
+    saved: () => again(),
+    closed: (uri) => {
+      pace.drop(uri);
+      shown.clear(uri);
+      again();
+    },
+  });
+  const again = (): void => {
+    documents.forget();
+    touchAll();
+  };
+  return {
+    ...documents,
+    again,
+    overviewsAbout: (uri) => overviewsAbout(uri, documents),
+    stop: pace.stop,
+  };
+}
+
+type Found = ReadonlyMap<string, readonly Diagnostic[]>;
+
+async function inOverview(uri: string, documents: Documents): Promise<Found> {
+  const analysis = await documents.analysisOf(uri);
+  return analysis !== undefined && isOverview(analysis) ? diagnosticsOf(analysis) : new Map([[uri, []]]);
+}
+
+/** What stands in a profile; an open overview that uses it says that itself. */
+async function inProfile(uri: string, documents: Documents): Promise<Found> {
+  const using = await openOverviewsUsing(uri, documents);
+  const analyses = using.length > 0 ? [] : await overviewsOf(uri, documents.disk);
+  const found = analyses.flatMap((analysis) => diagnosticsOf(analysis).get(uri) ?? []);
+  return new Map([[uri, [...new Map(found.map((each) => [JSON.stringify(each), each])).values()]]]);
+}
+
+async function overviewsAbout(uri: string, documents: Documents): Promise<readonly Analysis[]> {
+  if (!isProfile(uri)) {
+    const analysis = await documents.analysisOf(uri);
+    return analysis !== undefined && isOverview(analysis) ? [analysis] : [];
+  }
+  const using = await openOverviewsUsing(uri, documents);
+  return using.length > 0 ? using : overviewsOf(uri, documents.disk);
+}
+
+async function openOverviewsUsing(uri: string, documents: Documents): Promise<readonly Analysis[]> {
+  const open = documents.open().filter((other) => !isProfile(other));
+  const analyses = await Promise.all(open.map((other) => documents.analysisOf(other)));
+  return analyses.filter((analysis) => analysis !== undefined).filter((each) => isOverview(each) && uses(each, uri));
+}
