@@ -1,7 +1,10 @@
 import type { Rule } from './rule.ts';
 import { artifactsExist } from './rules/artifacts-exist.ts';
+import { breakerOpensInTime } from './rules/breaker-opens-in-time.ts';
+import { breakerSuitsPartialFailure } from './rules/breaker-suits-partial-failure.ts';
 import { budgetArithmeticHolds } from './rules/budget-arithmetic-holds.ts';
 import { costsAddUp } from './rules/costs-add-up.ts';
+import { criticalFailuresHaveFallback } from './rules/critical-failures-have-fallback.ts';
 import { datesAreDates } from './rules/dates-are-dates.ts';
 import { decisionsAreMade } from './rules/decisions-are-made.ts';
 import { dependenciesHaveFailureModes } from './rules/dependencies-have-failure-modes.ts';
@@ -12,6 +15,7 @@ import { frontMatterIsValid } from './rules/front-matter-is-valid.ts';
 import { innerTiersStillHit } from './rules/inner-tiers-still-hit.ts';
 import { jobsHaveRetries } from './rules/jobs-have-retries.ts';
 import { linksResolve } from './rules/links-resolve.ts';
+import { mitigationsAreKnown } from './rules/mitigations-are-known.ts';
 import { namesAgree } from './rules/names-agree.ts';
 import { numbersHaveUnits } from './rules/numbers-have-units.ts';
 import { personalDataIsEncrypted } from './rules/personal-data-is-encrypted.ts';
@@ -20,6 +24,8 @@ import { portsAgree } from './rules/ports-agree.ts';
 import { profileIsValid } from './rules/profile-is-valid.ts';
 import { protectionsHaveValues } from './rules/protections-have-values.ts';
 import { requestIdsPropagate } from './rules/request-ids-propagate.ts';
+import { retriesAreSafe } from './rules/retries-are-safe.ts';
+import { retriesDoNotAmplify } from './rules/retries-do-not-amplify.ts';
 import { rolesAreUsed } from './rules/roles-are-used.ts';
 import { sessionsAreNotShared } from './rules/sessions-are-not-shared.ts';
 import { slosAreMeasured } from './rules/slos-are-measured.ts';
@@ -54,6 +60,12 @@ export const rules: readonly Rule[] = [
   slosAreMeasured,
   timeoutsNest,
   dependenciesHaveFailureModes,
+  breakerOpensInTime,
+  breakerSuitsPartialFailure,
+  mitigationsAreKnown,
+  criticalFailuresHaveFallback,
+  retriesDoNotAmplify,
+  retriesAreSafe,
   triggersAreNumbers,
   rolesAreUsed,
   personalDataIsEncrypted,

@@ -48,9 +48,10 @@ export function startReading(labels: LinkLabels): Reading {
     labels,
     stateKnown: known,
     state: (place, run, notation) => {
-      const stated = isWhole(notation.notation)
-        ? (open(place, run, notation.notation) ?? known(place, run, notation))
-        : (known(place, run, notation) ?? open(place, run, notation.notation));
+      const stated =
+        isWhole(notation.notation) || isOneHole(run, labels)
+          ? (open(place, run, notation.notation) ?? known(place, run, notation))
+          : (known(place, run, notation) ?? open(place, run, notation.notation));
       if (stated === undefined && run.plain !== '') {
         misfits.push({
           place: idOf.wanted(place),
@@ -63,6 +64,11 @@ export function startReading(labels: LinkLabels): Reading {
     },
     imply: (place, span, value, notation) => settle(place, value, span, notation.notation),
   };
+}
+
+/** What is a hole from end to end names choices, not values: `[30s/60s]`. */
+function isOneHole({ plain }: Inline, labels: LinkLabels): boolean {
+  return /^[[{]/.test(plain) && firstHole(plain, labels)?.text === plain;
 }
 
 /** Text and paths are read whole: a hole anywhere in them leaves all of it open. */

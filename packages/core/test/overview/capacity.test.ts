@@ -109,6 +109,16 @@ describe('the reader of what is done about a failure', () => {
     expect(row('retry within 3 seconds')).toEqual([['retry'], undefined, []]);
   });
 
+  it('leaves an open decision open, whatever it could be', () => {
+    const { failures } = overviewOf(
+      '## Failures & Timeouts',
+      '| Failure | Mitigation |',
+      '|---|---|',
+      '| DB down | [retry/fallback] |',
+    );
+    expect(failures[0]?.mitigations).toEqual([]);
+  });
+
   it('keeps the measures that no mechanism stands for, as they are written', () => {
     expect(row('page the on-call, retry, —')).toEqual([['retry'], undefined, ['page the on-call']]);
   });
