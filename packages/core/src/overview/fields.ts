@@ -72,13 +72,36 @@ export interface Labelled {
   readonly rest: Inline;
 }
 
+/** Its label is made when it is asked for: most readers of long lists never ask. */
+class LabelledRun implements Labelled {
+  readonly labelRun: Inline;
+  readonly rest: Inline;
+
+  constructor(labelRun: Inline, rest: Inline) {
+    this.labelRun = labelRun;
+    this.rest = rest;
+  }
+
+  get label(): string {
+    return plainLabel(this.labelRun.plain);
+  }
+
+  get written(): string {
+    return this.labelRun.plain;
+  }
+
+  get labelSpan(): Span {
+    return this.labelRun.span;
+  }
+}
+
 /** Every `label: value` of the parts. */
 export function labelledOf(parts: readonly Part[]): Labelled[] {
   return itemsOf(parts).flatMap((item) => {
     const split = splitLabel(item.content);
     if (split === undefined) return [];
     const { label, rest } = split;
-    return [{ label: plainLabel(label.plain), written: label.plain, labelSpan: label.span, labelRun: label, rest }];
+    return [new LabelledRun(label, rest)];
   });
 }
 

@@ -26,8 +26,9 @@ export function readItems<T>(
   { stem, name, value }: ItemForm<T>,
   skip: (label: string) => boolean = () => false,
 ): Item<T>[] {
-  return labelledOf(parts).flatMap(({ label, labelRun, rest }) => {
-    if (skip(label) || !beginsWithValue(rest, value.notation)) return [];
+  return labelledOf(parts).flatMap((labelled) => {
+    const { labelRun, rest } = labelled;
+    if (!beginsWithValue(rest, value.notation) || skip(labelled.label)) return [];
     const named = withoutRemark(labelRun);
     const place = [stem, named.plain];
     const stated = reading.state([...place, name], named, text);

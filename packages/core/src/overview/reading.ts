@@ -88,11 +88,17 @@ function identifying(): Identifying {
   const slugs = new Map<string, string>();
   const taken = new Map<string, number>();
   const part = (words: string): string => {
-    const known = slugs.get(words) ?? slug(words);
-    slugs.set(words, known);
-    return known;
+    const known = slugs.get(words);
+    if (known !== undefined) return known;
+    const made = slug(words);
+    slugs.set(words, made);
+    return made;
   };
-  const wanted = (place: readonly string[]): string => place.map(part).join('/');
+  const wanted = (place: readonly string[]): string => {
+    let id = '';
+    for (const words of place) id += id === '' ? part(words) : `/${part(words)}`;
+    return id;
+  };
   const next = (place: readonly string[]): string => {
     const first = wanted(place);
     let copy = taken.get(first);
