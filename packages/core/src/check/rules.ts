@@ -23,14 +23,18 @@ import { placeholdersAreResolved } from './rules/placeholders-are-resolved.ts';
 import { portsAgree } from './rules/ports-agree.ts';
 import { profileIsValid } from './rules/profile-is-valid.ts';
 import { protectionsHaveValues } from './rules/protections-have-values.ts';
+import { referencesExist } from './rules/references-exist.ts';
 import { requestIdsPropagate } from './rules/request-ids-propagate.ts';
 import { retriesAreSafe } from './rules/retries-are-safe.ts';
 import { retriesDoNotAmplify } from './rules/retries-do-not-amplify.ts';
 import { rolesAreUsed } from './rules/roles-are-used.ts';
+import { secretsStayLocal } from './rules/secrets-stay-local.ts';
+import { sectionsArePresent } from './rules/sections-are-present.ts';
 import { sessionsAreNotShared } from './rules/sessions-are-not-shared.ts';
 import { slosAreMeasured } from './rules/slos-are-measured.ts';
 import { slosHaveAPolicy } from './rules/slos-have-a-policy.ts';
 import { stalenessIsBounded } from './rules/staleness-is-bounded.ts';
+import { statementsDoNotContradict } from './rules/statements-do-not-contradict.ts';
 import { threatsAreMitigated } from './rules/threats-are-mitigated.ts';
 import { ticksHaveEvidence } from './rules/ticks-have-evidence.ts';
 import { timeoutsNest } from './rules/timeouts-nest.ts';
@@ -46,9 +50,13 @@ export const rules: readonly Rule[] = [
   decisionsAreMade,
   frontMatterIsValid,
   datesAreDates,
+  sectionsArePresent,
   profileIsValid,
   portsAgree,
+  secretsStayLocal,
+  referencesExist,
   numbersHaveUnits,
+  statementsDoNotContradict,
   namesAgree,
   flowsReturn,
   requestIdsPropagate,

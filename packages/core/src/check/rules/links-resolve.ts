@@ -1,30 +1,26 @@
 import { type Hole, known, type Stated } from '#model/index';
 import { nearest } from '#text/nearest';
 import { anchors } from '../headings.ts';
-import { linkTarget, projectPath, type Target } from '../project-path.ts';
+import { linkTarget } from '../project-path.ts';
 import type { Report, Rule, Subject } from '../rule.ts';
 import { quoted } from '../say.ts';
 
-/** Section 2 and the links at the end: what they lead to is there. Addresses with a scheme are not fetched. */
+/** The links at the end: what they lead to is there. Addresses with a scheme are not fetched. */
 export const linksResolve: Rule = {
   name: 'links-resolve',
-  sentence: 'Every reference and relative link leads to a file or heading that exists',
+  sentence: 'Every relative link leads to a file or heading that exists',
   severity: 'error',
-  holds: ['references/*/path', 'links/*'],
+  holds: ['links/*'],
   check(subject, report) {
-    const { references, links } = subject.draft.overview;
-    for (const { path } of references) checkPath(path, projectPath, subject, report);
-    for (const { target } of links) checkPath(target, linkTarget, subject, report);
+    for (const { target } of subject.draft.overview.links) checkPath(target, subject, report);
     checkHeadings(subject, report);
   },
 };
 
-type Written = Stated<string | Hole> | undefined;
-
-function checkPath(stated: Written, read: (text: string) => Target, { file, files }: Subject, report: Report): void {
+function checkPath(stated: Stated<string | Hole>, { file, files }: Subject, report: Report): void {
   const written = known(stated);
-  if (stated === undefined || written === undefined || files === undefined) return;
-  const target = read(written);
+  if (written === undefined || files === undefined) return;
+  const target = linkTarget(written);
   if (target.kind !== 'path' || target.path === '' || files.has(target.path)) return;
   report({
     message: `${quoted(written)} leads to no file`,
