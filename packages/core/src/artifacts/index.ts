@@ -5,6 +5,7 @@ import { c4Diagram, c4DiagramOutput } from './c4-diagram.ts';
 import { containerPicture } from './container-picture.ts';
 import { contextPicture } from './context-picture.ts';
 import { infrastructure } from './infrastructure.ts';
+import { prometheusRules } from './prometheus-rules.ts';
 import { requestPicture } from './request-picture.ts';
 import { serviceContracts, serviceContractsReference } from './service-contracts.ts';
 import { sloDependencies } from './slo-picture.ts';
@@ -29,4 +30,5 @@ export const artifacts: readonly Artifact[] = [
   requestPicture,
   timeBudgetPicture,
   sloDependencies,
+  prometheusRules,
 ];
