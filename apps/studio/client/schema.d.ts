@@ -322,6 +322,8 @@ export interface components {
             readonly notes: components["schemas"]["Note"][];
             /** @description What to do next. */
             help?: string;
+            /** @description Changes that mend it, the likeliest first. */
+            readonly repairs?: components["schemas"]["Repair"][];
         };
         /**
          * @description What does not hold in an overview.
@@ -580,6 +582,26 @@ export interface components {
             requestId: string;
             /** @description The values that are not valid. */
             errors?: components["schemas"]["InvalidValue"][];
+        };
+        /** @description A change of the text that mends a finding. */
+        Repair: {
+            /** @description What it does, as a menu says it. */
+            title: string;
+            /** @description Whether it is the one right repair. */
+            safe: boolean;
+            /** @description In the text that the finding is about; they do not overlap. */
+            readonly edits: {
+                /** @description 1-based. */
+                line: number;
+                /** @description 1-based, in UTF-16 code units. */
+                column: number;
+                /** @description 1-based. */
+                endLine: number;
+                /** @description 1-based, exclusive. */
+                endColumn: number;
+                /** @description What stands there then. */
+                text: string;
+            }[];
         };
         /** @description A service of the running system. */
         ServiceState: {

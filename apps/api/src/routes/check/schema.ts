@@ -22,6 +22,17 @@ const noteSchema = z
   .object({ message: z.string(), file, ...range })
   .meta({ id: 'Note', description: 'Another place that takes part in a finding.' });
 
+const repairSchema = z
+  .object({
+    title: z.string().describe('What it does, as a menu says it.'),
+    safe: z.boolean().describe('Whether it is the one right repair.'),
+    edits: z
+      .array(z.object({ ...range, text: z.string().describe('What stands there then.') }))
+      .readonly()
+      .describe('In the text that the finding is about; they do not overlap.'),
+  })
+  .meta({ id: 'Repair', description: 'A change of the text that mends a finding.' });
+
 const exampleFinding = {
   rule: 'timeouts-nest',
   severity: 'error',
@@ -47,6 +58,7 @@ const findingSchema = z
     ...range,
     notes: z.array(noteSchema).readonly().describe('The other places involved.'),
     help: z.string().optional().describe('What to do next.'),
+    repairs: z.array(repairSchema).readonly().optional().describe('Changes that mend it, the likeliest first.'),
   })
   .meta({ id: 'Finding', description: 'One thing that does not hold in an overview.', examples: [exampleFinding] });
 
