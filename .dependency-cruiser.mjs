@@ -78,6 +78,11 @@ const pipeline = [
     'The forecast drives the same mechanisms as the gateway, by a clock of its own; it knows no other use of the model.',
   ),
   coreFolder(
+    'diff',
+    ['model/', 'derive/'],
+    'Two versions are compared by what they state and what follows from it. What checking finds in them is handed in, so that a diff needs no rules.',
+  ),
+  coreFolder(
     'ledger',
     ['model/'],
     'The form of the ledger is shared by who writes it and who judges by it: it knows neither files nor objectives.',
@@ -143,6 +148,12 @@ const workspaces = [
     'What proves a system must be able to prove one that nobody here wrote, so it never imports what runs ours.',
     { path: '^packages/asbuilt/src/prove/' },
     { path: '^packages/runtime/' },
+  ),
+  forbid(
+    'checking-stands-on-files',
+    'Checking documents is what the command line, the editor and threads share: it stands on core and files, and knows nobody that asks for it.',
+    { path: '^packages/asbuilt/src/check/' },
+    { path: '^packages/asbuilt/src/(?!check/|files/|cli/command\\.ts$)' },
   ),
   forbid(
     'nobody-imports-cli',

@@ -1,7 +1,8 @@
 // Bundles the command line tool into packages/asbuilt/dist; nothing has to be installed beside it.
 //   node scripts/bundle.mjs [outdir]
-// asbuilt.js starts, cli-<hash>.js has the commands, cli-<hash>-<V8>.cache the code that V8 compiled for them; mcp-<hash>.js
-// and lsp-<hash>.js have the packages that these two servers need, rules/ the pages that editors open.
+// asbuilt.js starts, worker.js a thread of it; cli-<hash>.js has the commands, cli-<hash>-<V8>.cache the code that V8 compiled
+// for them; mcp-<hash>.js and lsp-<hash>.js have the packages that these two servers need, import-<hash>.js imports modules of
+// the user's; rules/ has the pages that editors open.
 // The published package has no dependencies; what runs servers (@asbuilt/runtime) stays outside.
 
 import { execFile } from 'node:child_process';
@@ -49,7 +50,7 @@ export async function bundle(outdir) {
   assertCheckStaysSmall(metafile);
   assertStaysApart(metafile, apart.metafile);
   const [commands] = Object.keys(metafile.outputs).map((output) => resolve(root, output));
-  await bundleLauncher(outdir, { name: basename(commands, '.js'), importing: importingVerbs(metafile) });
+  await bundleLaunchers(outdir, { name: basename(commands, '.js'), importing: importingVerbs(metafile) });
   // The package is made of ES modules; V8 takes kept code for scripts only.
   await writeFile(join(outdir, 'package.json'), '{ "type": "commonjs" }\n');
   await writeFile(join(outdir, 'third-party-licenses.txt'), await licensesOf([metafile, apart.metafile]));
@@ -70,21 +71,21 @@ async function bundleCommands(outdir, loadApart) {
     alias: { yaml: join(root, 'node_modules/yaml/browser/dist/index.js') },
     logOverride: { 'empty-import-meta': 'error' },
     metafile: true,
-    plugins: [loadApart, rulePagesInside, rulePagesBeside, childProcessesLater],
+    plugins: [loadApart, rulePagesInside, rulePagesBeside, workerBeside, childProcessesLater],
   });
   return metafile;
 }
 
-async function bundleLauncher(outdir, bundled) {
-  const outfile = join(outdir, 'asbuilt.js');
+/** The program, and what its threads begin with. */
+async function bundleLaunchers(outdir, bundled) {
   await build({
     ...common,
-    entryPoints: [join(cli, 'src/asbuilt.ts')],
-    outfile,
+    entryPoints: { asbuilt: join(cli, 'src/asbuilt.ts'), worker: join(cli, 'src/worker.ts') },
+    outdir,
     define: { bundled: JSON.stringify(bundled) },
     banner: { js: '#!/usr/bin/env node' },
   });
-  await chmod(outfile, 0o755);
+  await chmod(join(outdir, 'asbuilt.js'), 0o755);
 }
 
 /** The verbs whose modules import a package that stays outside. */
@@ -116,6 +117,17 @@ const rulePagesBeside = {
       contents: `import { pathToFileURL } from 'node:url';
         export const rulePagesFolder = new URL('./rules/', pathToFileURL(require.resolve('./asbuilt.js')));`,
       loader: 'js',
+    }));
+  },
+};
+
+/** Tells the module that starts threads what they begin with. */
+const workerBeside = {
+  name: 'worker-beside',
+  setup(builder) {
+    builder.onResolve({ filter: /^\.\/worker\.js$/ }, ({ path }) => ({ path, external: true }));
+    builder.onLoad({ filter: /check[/\\]worker-script\.ts$/ }, () => ({
+      contents: "export const workerScript = require.resolve('./worker.js');",
     }));
   },
 };

@@ -23,6 +23,7 @@ const coreFolders: readonly (readonly [folder: string, forbidden: string])[] = [
   ['check', 'artifacts/artifact'],
   ['artifacts', 'check/finding'],
   ['simulate', 'check/finding'],
+  ['diff', 'check/finding'],
   ['ledger', 'derive/plan'],
   ['guard', 'artifacts/artifact'],
 ];
@@ -63,6 +64,11 @@ const plants: readonly Plant[] = [
     imports: '../../api/src/config.ts',
   },
   { rule: 'prove-knows-the-network-only', file: 'packages/asbuilt/src/prove/planted.ts', imports: '@asbuilt/runtime' },
+  {
+    rule: 'checking-stands-on-files',
+    file: 'packages/asbuilt/src/check/planted-lsp.ts',
+    imports: '#lsp/positions',
+  },
   { rule: 'nobody-imports-cli', file: 'packages/asbuilt/src/files/planted-cli.ts', imports: '#cli/main' },
   {
     rule: 'runtime-is-loaded-when-needed',

@@ -9,6 +9,8 @@ import { root } from './root.mjs';
 const modules = {
   mcp: 'packages/asbuilt/src/mcp/sdk.ts',
   lsp: 'packages/asbuilt/src/lsp/protocol.ts',
+  // No package: code that V8 kept cannot import, and this is where the user's modules are imported.
+  import: 'packages/asbuilt/src/check/import-module.ts',
 };
 
 /**

@@ -15,6 +15,8 @@ export interface Io {
   readonly columns?: number;
   /** Aborted by Ctrl-C and SIGTERM: long-running commands clean up and return. */
   readonly signal: AbortSignal;
+  /** Says that Ctrl-C is how this command ends, and no interruption: it decides on the exit code then. */
+  readonly endsOnInterrupt?: () => void;
 }
 
 /** What the command line gave: positional arguments in order, options by their long name in camelCase. */
@@ -32,8 +34,11 @@ export interface CommandSpec {
   readonly summary: string;
   /** As commander writes them: `[file]`, `<rule>`, `[files...]`. */
   readonly args: string;
-  /** Flags and description: `['--format <format>', 'text or json (default: text)']`. */
-  readonly options: readonly (readonly [flags: string, description: string])[];
+  /**
+   * Flags and description: `['--format <format>', 'text or json (default: text)']`. What is given several times to a
+   * `repeatable` one is joined with commas.
+   */
+  readonly options: readonly (readonly [flags: string, description: string, kind?: 'repeatable'])[];
   readonly examples: readonly string[];
   readonly load: () => Promise<{ readonly run: Run }>;
 }

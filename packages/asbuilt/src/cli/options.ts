@@ -1,7 +1,7 @@
 import { type Invocation, UsageError } from './command.ts';
 
 /** The overview that a command works on when none is named. */
-const defaultFile = 'overview.md';
+export const defaultFile = 'overview.md';
 
 /** The `[file]` of the grammar. */
 export function fileOf(invocation: Invocation): string {
@@ -25,7 +25,12 @@ export function formatOf<F extends string>(invocation: Invocation, formats: read
   if (asked === undefined) return formats[0];
   const format = formats.find((known) => known === asked);
   if (format === undefined) {
-    throw new UsageError(`--format ${asked} is not known here: use ${formats.join(' or ')}.`);
+    throw new UsageError(`--format ${asked} is not known here: use ${either(formats)}.`);
   }
   return format;
+}
+
+/** `text or json`; `text, json or sarif` */
+function either(words: readonly string[]): string {
+  return words.length < 3 ? words.join(' or ') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }

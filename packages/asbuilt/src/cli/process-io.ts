@@ -31,6 +31,7 @@ export function processIo(): ProcessIo {
       get signal() {
         return interruption.signal();
       },
+      endsOnInterrupt: interruption.isExpected,
     },
     endedBy: interruption.endedBy,
   };
@@ -55,6 +56,8 @@ function wantsColor(): boolean {
 interface Interruption {
   readonly signal: () => AbortSignal;
   readonly end: (exitCode?: number) => void;
+  /** From now on Ctrl-C is the way to end the command. */
+  readonly isExpected: () => void;
   readonly endedBy: () => number | undefined;
 }
 
@@ -66,6 +69,7 @@ interface Interruption {
 function interruptionOf(source: NodeJS.Process): Interruption {
   const controller = new AbortController();
   let listening = false;
+  let isExpected = false;
   let code: number | undefined;
   const end = (exitCode?: number): void => {
     code ??= exitCode;
@@ -81,7 +85,10 @@ function interruptionOf(source: NodeJS.Process): Interruption {
       return controller.signal;
     },
     end,
-    endedBy: () => code,
+    isExpected: () => {
+      isExpected = true;
+    },
+    endedBy: () => (isExpected && code === exitCodes.SIGINT ? undefined : code),
   };
 }
 

@@ -47,12 +47,19 @@ export function programOf(options: ProgramOptions, io: Io): Command {
 function addCommand(program: Command, spec: CommandSpec, options: ProgramOptions, io: Io): void {
   const command = program.command(spec.args === '' ? spec.name : `${spec.name} ${spec.args}`);
   command.description(spec.summary).helpOption('-h, --help', 'print this help').allowExcessArguments(false);
-  for (const [flags, text] of spec.options) command.option(flags, text);
+  for (const [flags, text, kind] of spec.options) {
+    if (kind === 'repeatable') command.option(flags, text, joined);
+    else command.option(flags, text);
+  }
   command.addHelpText('after', `\nExamples:\n${spec.examples.map((example) => `  $ ${example}\n`).join('')}`);
   command.action(async () => {
     const { run } = await spec.load();
     options.onExit(await run(invocationOf(command), io));
   });
+}
+
+function joined(value: string, before: string | undefined): string {
+  return before === undefined ? value : `${before},${value}`;
 }
 
 function invocationOf(command: Command): Invocation {

@@ -10,3 +10,9 @@ export async function start(argv: readonly string[]): Promise<void> {
     process.exitCode = endedBy() ?? code;
   });
 }
+
+/** Checks the files that the main thread sends, in this thread. */
+export async function work(): Promise<void> {
+  const { serveBatches } = await import('#check/worker');
+  serveBatches();
+}

@@ -41,7 +41,8 @@ async function exists(path: string): Promise<boolean> {
   }
 }
 
-function contains(root: string, path: string): boolean {
+/** Whether a path is a folder or lies in it; both absolute, links followed. */
+export function contains(root: string, path: string): boolean {
   const way = relative(root, path);
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }

@@ -5,6 +5,8 @@ import { Script } from 'node:vm';
 /** What the bundle exports. */
 export interface Bundle {
   readonly start: (argv: readonly string[]) => Promise<void>;
+  /** What a thread of its own does. */
+  readonly work: () => Promise<void>;
 }
 
 /**
@@ -26,7 +28,8 @@ function runKept(file: string, kept: string): Bundle {
     filename: file,
     cachedData: readFileSync(kept),
   });
-  const module: { exports: Bundle } = { exports: { start: () => Promise.reject(new Error(`${file} is empty.`)) } };
+  const empty = (): Promise<never> => Promise.reject(new Error(`${file} is empty.`));
+  const module: { exports: Bundle } = { exports: { start: empty, work: empty } };
   script.runInThisContext()(module, module.exports, require);
   return module.exports;
 }

@@ -8,7 +8,7 @@ import { filesIn } from './project-files.ts';
 import { readText } from './read-text.ts';
 
 /** The name of the profile beside the overview, when neither the command line nor the overview names another. */
-const defaultProfile = 'confer-agent.profile.yml';
+export const defaultProfile = 'confer-agent.profile.yml';
 
 /** An overview with everything around it. */
 export interface Project {

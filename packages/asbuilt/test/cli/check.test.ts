@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { overview, profile } from './support/documents.ts';
+import { fewRules, overview, profile } from './support/documents.ts';
 import { runCli } from './support/run-cli.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 
@@ -8,7 +8,7 @@ const profileFile = 'confer-agent.profile.yml';
 describe('asbuilt check', () => {
   it('exits with 0 when the overview holds', async () => {
     const folder = await temporaryFolder({ 'overview.md': overview(), [profileFile]: profile });
-    expect(await runCli(folder, ['check'])).toEqual({
+    expect(await runCli(folder, ['check', ...fewRules])).toEqual({
       code: 0,
       out: '0 errors, 0 warnings in overview.md\n',
       err: '',
@@ -20,7 +20,7 @@ describe('asbuilt check', () => {
       'overview.md': overview({ databaseTimeout: '12s' }),
       [profileFile]: profile,
     });
-    const { code, out, err } = await runCli(folder, ['check']);
+    const { code, out, err } = await runCli(folder, ['check', ...fewRules]);
     expect({ code, err }).toEqual({ code: 1, err: '' });
     expect(out).toContain('overview.md:31:37 error timeouts-nest\n');
     expect(out).toContain(' 31 │ | Desk down | High | Client retry | 10s |\n');
@@ -31,7 +31,7 @@ describe('asbuilt check', () => {
   it('exits with 0 when there are only warnings', async () => {
     const text = overview({ status: 'draft' }).replace('takes parcels in |', '[what it does] |');
     const folder = await temporaryFolder({ 'overview.md': text, [profileFile]: profile });
-    const { code, out } = await runCli(folder, ['check']);
+    const { code, out } = await runCli(folder, ['check', ...fewRules]);
     expect(code).toBe(0);
     expect(out).toContain('warning decisions-are-made');
   });
@@ -41,7 +41,7 @@ describe('asbuilt check', () => {
       'overview.md': overview({ databaseTimeout: '12s' }),
       [profileFile]: profile,
     });
-    const { code, out } = await runCli(folder, ['check', '--format', 'json']);
+    const { code, out } = await runCli(folder, ['check', '--format', 'json', ...fewRules]);
     expect(code).toBe(1);
     expect(JSON.parse(out)).toEqual({
       file: 'overview.md',
@@ -68,8 +68,8 @@ describe('asbuilt check', () => {
       'overview.md': overview({ databaseTimeout: '12s' }),
       [profileFile]: profile,
     });
-    const plain = await runCli(folder, ['check']);
-    const coloured = await runCli(folder, ['check'], { color: true });
+    const plain = await runCli(folder, ['check', ...fewRules]);
+    const coloured = await runCli(folder, ['check', ...fewRules], { color: true });
     const escapes = new RegExp(String.raw`${String.fromCharCode(27)}\[\d+m`, 'g');
     expect(coloured.out).toMatch(escapes);
     expect(coloured.out.replaceAll(escapes, '')).toBe(plain.out);
@@ -78,14 +78,14 @@ describe('asbuilt check', () => {
   it('reads the document from standard input as "-"', async () => {
     const folder = await temporaryFolder({ [profileFile]: profile });
     const text = overview({ databaseTimeout: '12s' });
-    const { code, out } = await runCli(folder, ['check', '-'], { input: () => Promise.resolve(text) });
+    const { code, out } = await runCli(folder, ['check', '-', ...fewRules], { input: () => Promise.resolve(text) });
     expect(code).toBe(1);
     expect(out).toContain('<stdin>:31:37 error timeouts-nest');
   });
 
   it('points into the profile when the fault is there', async () => {
     const folder = await temporaryFolder({ 'overview.md': overview(), [profileFile]: 'htp_port: 4810\n' });
-    const { out } = await runCli(folder, ['check']);
+    const { out } = await runCli(folder, ['check', ...fewRules]);
     expect(out).toContain(`${profileFile}:1:1 `);
     expect(out).toContain('profile-is-valid');
     expect(out).toContain(' 1 │ htp_port: 4810\n');
@@ -93,7 +93,7 @@ describe('asbuilt check', () => {
 
   it('takes another profile with --profile', async () => {
     const folder = await temporaryFolder({ 'docs/overview.md': overview(), 'team.yml': 'http_port: 4999\n' });
-    const { code, out } = await runCli(folder, ['check', 'docs/overview.md', '--profile', 'team.yml']);
+    const { code, out } = await runCli(folder, ['check', 'docs/overview.md', '--profile', 'team.yml', ...fewRules]);
     expect(code).toBe(1);
     expect(out).toContain('ports-agree');
   });
@@ -101,7 +101,7 @@ describe('asbuilt check', () => {
 
 describe('asbuilt check exits with 2', () => {
   it('when there is no such file', async () => {
-    const { code, out, err } = await runCli(await temporaryFolder(), ['check']);
+    const { code, out, err } = await runCli(await temporaryFolder(), ['check', ...fewRules]);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toMatch(/^asbuilt: overview\.md: there is no such file.*asbuilt new.*\n$/);
   });
@@ -120,7 +120,7 @@ describe('asbuilt check exits with 2', () => {
   });
 
   it('when there is no standard input to read', async () => {
-    const { code, err } = await runCli(await temporaryFolder(), ['check', '-']);
+    const { code, err } = await runCli(await temporaryFolder(), ['check', '-', ...fewRules]);
     expect({ code, err }).toEqual({ code: 2, err: 'asbuilt: there is no standard input to read here: name a file.\n' });
   });
 });

@@ -18,7 +18,7 @@ import { type FindSource, sources } from './sources.ts';
 export interface SarifTool {
   readonly version: string;
   /** Every rule that was checked. */
-  readonly rules: readonly Rule[];
+  readonly rules: readonly Pick<Rule, 'name' | 'sentence' | 'severity'>[];
   /** A rule's page; undefined for a rule that has none. */
   readonly page: (rule: string) => { readonly markdown: string; readonly uri: string } | undefined;
   /** What could not be tried, a sentence each. */
