@@ -3,7 +3,9 @@ import { artifactsExist } from './rules/artifacts-exist.ts';
 import { breakerOpensInTime } from './rules/breaker-opens-in-time.ts';
 import { breakerSuitsPartialFailure } from './rules/breaker-suits-partial-failure.ts';
 import { budgetArithmeticHolds } from './rules/budget-arithmetic-holds.ts';
+import { connectionsFit } from './rules/connections-fit.ts';
 import { costsAddUp } from './rules/costs-add-up.ts';
+import { costsCoverTheScalingPlan } from './rules/costs-cover-the-scaling-plan.ts';
 import { criticalFailuresHaveFallback } from './rules/critical-failures-have-fallback.ts';
 import { datesAreDates } from './rules/dates-are-dates.ts';
 import { decisionsAreMade } from './rules/decisions-are-made.ts';
@@ -13,8 +15,12 @@ import { exceptionsAreNeeded } from './rules/exceptions-are-needed.ts';
 import { flowsReturn } from './rules/flows-return.ts';
 import { frontMatterIsValid } from './rules/front-matter-is-valid.ts';
 import { innerTiersStillHit } from './rules/inner-tiers-still-hit.ts';
+import { instancesFitTheirTier } from './rules/instances-fit-their-tier.ts';
+import { instancesHaveBounds } from './rules/instances-have-bounds.ts';
 import { jobsHaveRetries } from './rules/jobs-have-retries.ts';
 import { linksResolve } from './rules/links-resolve.ts';
+import { loadFitsCapacity } from './rules/load-fits-capacity.ts';
+import { loadRecoversFromAStall } from './rules/load-recovers-from-a-stall.ts';
 import { mitigationsAreKnown } from './rules/mitigations-are-known.ts';
 import { namesAgree } from './rules/names-agree.ts';
 import { numbersHaveUnits } from './rules/numbers-have-units.ts';
@@ -30,8 +36,10 @@ import { retriesDoNotAmplify } from './rules/retries-do-not-amplify.ts';
 import { rolesAreUsed } from './rules/roles-are-used.ts';
 import { secretsStayLocal } from './rules/secrets-stay-local.ts';
 import { sectionsArePresent } from './rules/sections-are-present.ts';
+import { servicesArePriced } from './rules/services-are-priced.ts';
 import { sessionsAreNotShared } from './rules/sessions-are-not-shared.ts';
 import { slosAreMeasured } from './rules/slos-are-measured.ts';
+import { slosAreReachable } from './rules/slos-are-reachable.ts';
 import { slosHaveAPolicy } from './rules/slos-have-a-policy.ts';
 import { stalenessIsBounded } from './rules/staleness-is-bounded.ts';
 import { statementsDoNotContradict } from './rules/statements-do-not-contradict.ts';
@@ -75,14 +83,22 @@ export const rules: readonly Rule[] = [
   retriesDoNotAmplify,
   retriesAreSafe,
   triggersAreNumbers,
+  instancesHaveBounds,
+  loadFitsCapacity,
+  loadRecoversFromAStall,
+  connectionsFit,
   rolesAreUsed,
   personalDataIsEncrypted,
   transportIsEncrypted,
   protectionsHaveValues,
   costsAddUp,
+  servicesArePriced,
+  instancesFitTheirTier,
+  costsCoverTheScalingPlan,
   threatsAreMitigated,
   ticksHaveEvidence,
   budgetArithmeticHolds,
+  slosAreReachable,
   slosHaveAPolicy,
   artifactsExist,
   linksResolve,

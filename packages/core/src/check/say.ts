@@ -1,4 +1,4 @@
-import type { Hole, Milliseconds, MinutesPerMonth, Ratio, Stated, UsdPerMonth } from '#model/index';
+import type { Bytes, Hole, Milliseconds, MinutesPerMonth, Ratio, Stated, UsdPerMonth } from '#model/index';
 import { known } from '#model/index';
 
 /** Longer names are cut in a sentence; the source line below shows them whole. */
@@ -35,6 +35,21 @@ export function money(usd: UsdPerMonth): string {
 export function percent(ratio: Ratio): string {
   return `${decimal(ratio * 100, 6)} %`;
 }
+
+/** `4 GB` (10⁹ bytes each), `8 GiB` where these are whole and those are not */
+export function memory(bytes: Bytes): string {
+  const unit = sizes.find(([, size]) => bytes >= size && bytes % size === 0) ?? (['MB', 1e6] as const);
+  return `${decimal(bytes / unit[1], 2)} ${unit[0]}`;
+}
+
+const sizes = [
+  ['TB', 1e12],
+  ['TiB', 2 ** 40],
+  ['GB', 1e9],
+  ['GiB', 2 ** 30],
+  ['MB', 1e6],
+  ['MiB', 2 ** 20],
+] as const;
 
 /** `1 error`, `2 errors` */
 export function count(number: number, noun: string): string {

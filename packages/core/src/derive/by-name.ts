@@ -1,5 +1,5 @@
 import type { Capacity, Failure, HorizontalScaling, Model, Stated } from '#model/index';
-import { calls, everyCall } from './calls.ts';
+import { calls } from './calls.ts';
 import { failingName } from './failing-name.ts';
 
 /** The name that a row's name has everywhere: "Auth service" is Auth. */
@@ -47,7 +47,8 @@ export function loadByName(model: Model): ReadonlyMap<string, Stated<number>> {
   }
   const whole = systemLoad(model);
   if (whole === undefined) return byName;
-  for (const { from, to } of everyCall(calls(model))) if (from.kind === 'actor') put(to.name, whole);
+  const [entry] = calls(model);
+  if (entry?.from.kind === 'actor') put(entry.to.name, whole);
   return byName;
 }
 

@@ -11,7 +11,11 @@ export function answersPerSecond(concurrency: number, requestMs: Milliseconds): 
 }
 
 /** Requests a second that one instance answers, where the document says so or says enough to reckon it. */
-export function instanceAnswersPerSecond({ requestsPerSecond, concurrency, requestMs }: Capacity): number | undefined {
+export function instanceAnswersPerSecond({
+  requestsPerSecond,
+  concurrency,
+  requestMs,
+}: Partial<Capacity>): number | undefined {
   if (requestsPerSecond !== undefined) return requestsPerSecond.value;
   if (concurrency === undefined || requestMs === undefined || requestMs.value === 0) return undefined;
   return answersPerSecond(concurrency.value, requestMs.value);

@@ -6,9 +6,19 @@ type Size = Pick<VerticalScaling, 'cpuCores' | 'memoryBytes'>;
 export function fitsTimes(inner: Size, outer: Size): number | undefined {
   const times = [
     ratio(outer.cpuCores?.value, inner.cpuCores?.value),
-    ratio(outer.memoryBytes?.value, inner.memoryBytes?.value),
+    memoryRatio(outer.memoryBytes?.value, inner.memoryBytes?.value),
   ].filter((value) => value !== undefined);
   return times.length === 0 ? undefined : Math.min(...times);
+}
+
+/** How much a GiB is more than a GB, by which names of machines are mostly not told apart. */
+const gibibyte = 2 ** 30 / 1e9;
+
+function memoryRatio(outer: number | undefined, inner: number | undefined): number | undefined {
+  const value = ratio(outer, inner);
+  if (value === undefined) return undefined;
+  const generous = Math.floor(Number((value * gibibyte).toPrecision(12)));
+  return generous > value ? generous : value;
 }
 
 function ratio(outer: number | undefined, inner: number | undefined): number | undefined {

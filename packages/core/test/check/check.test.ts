@@ -159,6 +159,12 @@ project_profile:
 
 - Plan: \`docs/plan.md\`
 
+## 4. Key Services & Contracts
+
+| Service | Responsibility | Interface | Protocol |
+|---------|----------------|-----------|----------|
+| API | Orders | REST | HTTP |
+
 ## 5. Data Flow
 
 **Request Flow:**
@@ -198,6 +204,8 @@ project_profile:
 
 **Horizontal Scaling:**
 - API: 2–4 instances
+- Web: unlimited
+- Store: read replicas
 
 **Vertical Scaling:**
 - API: 2 cores, 4GB RAM, pool of 20 connections

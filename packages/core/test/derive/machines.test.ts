@@ -20,6 +20,12 @@ describe('instances on machines', () => {
     expect(fitsTimes(...sizes('8GB RAM', '4 core'))).toBeUndefined();
   });
 
+  it('are not kept out by the difference of a GB and a GiB', () => {
+    expect(fitsTimes(...sizes('4 GiB RAM', '2 vCPU, 4 GB'))).toBe(1);
+    expect(fitsTimes(...sizes('4 GiB RAM', '4 vCPU, 8 GB'))).toBe(2);
+    expect(fitsTimes(...sizes('8GB RAM', '4 vCPU, 4 GiB'))).toBeCloseTo(0.537, 3);
+  });
+
   it('need as many machines as hold all of them, and one each where none holds two', () => {
     const [planned, priced] = sizes('2 CPU cores, 4GB RAM', '4 core, 8GB');
     expect([1, 2, 3, 10].map((instances) => machinesFor(instances, planned, priced))).toEqual([1, 1, 2, 5]);
