@@ -81,6 +81,7 @@ function inComment({ before, offset }: Cursor, analysis: Analysis): Offer | unde
     .map(({ rule }) => rule);
   const rank = (rule: string): number => (near.includes(rule) ? near.indexOf(rule) : near.length);
   const candidates = ruleNames
+    .filter(({ label }) => label !== 'exceptions-are-needed')
     .toSorted((one, other) => rank(one.label) - rank(other.label))
     .map((rule) => ({ ...rule, text: `${rule.label}: ` }));
   return { typed, candidates };
@@ -130,12 +131,18 @@ function inItem({ before, section }: Cursor, analysis: Analysis): Offer | undefi
   if (item === undefined) return undefined;
   if (section === 'data-flow') {
     const end = item.split(/→|-->|->|=>/).at(-1) ?? '';
-    return /[(:]/.test(end) ? undefined : { typed: end.trimStart(), candidates: participants(analysis) };
+    const typed = end.trimStart();
+    return /[(:]/.test(end) ? undefined : { typed, candidates: othersThan(typed, participants(analysis)) };
   }
   const unit = unitOfItem(item);
   if (unit !== undefined) return unit;
   if (section !== 'scaling' || item.includes(':')) return undefined;
   return { typed: item, candidates: services(analysis).map((each) => ({ ...each, text: `${each.label}: ` })) };
+}
+
+/** Whoever a half-written word at the end of the flow is for the reader is nobody yet. */
+function othersThan(typed: string, candidates: readonly Candidate[]): readonly Candidate[] {
+  return candidates.filter(({ label, detail }) => detail !== 'actor' || label !== typed);
 }
 
 /** `Half-open after 30…`, `CPU > 70% for 5…`, `API: 2–10…` */
