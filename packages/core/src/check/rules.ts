@@ -1,4 +1,5 @@
 import type { Rule } from './rule.ts';
+import { artifactsAreCurrent } from './rules/artifacts-are-current.ts';
 import { artifactsExist } from './rules/artifacts-exist.ts';
 import { breakerOpensInTime } from './rules/breaker-opens-in-time.ts';
 import { breakerSuitsPartialFailure } from './rules/breaker-suits-partial-failure.ts';
@@ -11,9 +12,11 @@ import { datesAreDates } from './rules/dates-are-dates.ts';
 import { decisionsAreMade } from './rules/decisions-are-made.ts';
 import { dependenciesHaveFailureModes } from './rules/dependencies-have-failure-modes.ts';
 import { documentIsReadable } from './rules/document-is-readable.ts';
+import { edgesHaveProtocols } from './rules/edges-have-protocols.ts';
 import { exceptionsAreNeeded } from './rules/exceptions-are-needed.ts';
 import { flowsReturn } from './rules/flows-return.ts';
 import { frontMatterIsValid } from './rules/front-matter-is-valid.ts';
+import { guardrailsAreEnforceable } from './rules/guardrails-are-enforceable.ts';
 import { innerTiersStillHit } from './rules/inner-tiers-still-hit.ts';
 import { instancesFitTheirTier } from './rules/instances-fit-their-tier.ts';
 import { instancesHaveBounds } from './rules/instances-have-bounds.ts';
@@ -29,6 +32,7 @@ import { placeholdersAreResolved } from './rules/placeholders-are-resolved.ts';
 import { portsAgree } from './rules/ports-agree.ts';
 import { profileIsValid } from './rules/profile-is-valid.ts';
 import { protectionsHaveValues } from './rules/protections-have-values.ts';
+import { queueIsAService } from './rules/queue-is-a-service.ts';
 import { referencesExist } from './rules/references-exist.ts';
 import { requestIdsPropagate } from './rules/request-ids-propagate.ts';
 import { retriesAreSafe } from './rules/retries-are-safe.ts';
@@ -37,6 +41,7 @@ import { rolesAreUsed } from './rules/roles-are-used.ts';
 import { secretsStayLocal } from './rules/secrets-stay-local.ts';
 import { sectionsArePresent } from './rules/sections-are-present.ts';
 import { servicesArePriced } from './rules/services-are-priced.ts';
+import { servicesAreUsed } from './rules/services-are-used.ts';
 import { sessionsAreNotShared } from './rules/sessions-are-not-shared.ts';
 import { slosAreMeasured } from './rules/slos-are-measured.ts';
 import { slosAreReachable } from './rules/slos-are-reachable.ts';
@@ -66,7 +71,10 @@ export const rules: readonly Rule[] = [
   numbersHaveUnits,
   statementsDoNotContradict,
   namesAgree,
+  servicesAreUsed,
+  queueIsAService,
   flowsReturn,
+  edgesHaveProtocols,
   requestIdsPropagate,
   jobsHaveRetries,
   updatesInvalidate,
@@ -101,5 +109,7 @@ export const rules: readonly Rule[] = [
   slosAreReachable,
   slosHaveAPolicy,
   artifactsExist,
+  artifactsAreCurrent,
+  guardrailsAreEnforceable,
   linksResolve,
 ];

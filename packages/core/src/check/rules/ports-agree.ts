@@ -1,6 +1,7 @@
 import { known, profileFileOf, type Span } from '#model/index';
 import type { Finding } from '../finding.ts';
-import type { Rule, Subject } from '../rule.ts';
+import { wrongIngressPorts } from '../ingress-ports.ts';
+import type { Report, Rule, Subject } from '../rule.ts';
 import { rewritten } from '../written.ts';
 
 /** A place that says which port the system listens on. */
@@ -12,10 +13,10 @@ interface StatedPort {
   readonly file?: string;
 }
 
-/** Front matter, section 1 and the profile: one port, said in three places. */
+/** Front matter, section 1 and the profile, and the files that lead requests in: one port, said in many places. */
 export const portsAgree: Rule = {
   name: 'ports-agree',
-  sentence: 'The front matter, the capsule and the project profile name the same port',
+  sentence: 'The front matter, the capsule, the project profile and what leads requests in name the same port',
   severity: 'error',
   holds: ['front-matter/project-profile/http-port', 'context-capsule/http-port'],
   check(subject, report) {
@@ -30,8 +31,23 @@ export const portsAgree: Rule = {
         ...repairOf(other, right, subject),
       });
     }
+    if (right !== undefined) checkIngress(subject, right, report);
   },
 };
+
+/** A container may have its port from elsewhere, a proxy lead to something else: that they differ is likely wrong, not surely. */
+function checkIngress(subject: Subject, right: StatedPort, report: Report): void {
+  for (const { port, span, file } of wrongIngressPorts(subject, right.port)) {
+    report({
+      severity: 'warning',
+      message: `${file} gives the system port ${port}, but it listens on ${right.port}, as ${right.where} has it`,
+      span,
+      file,
+      notes: [{ ...at(right), message: `Port ${right.port} stands here` }],
+      help: `Write ${right.port} here, or change the port everywhere, the profile first.`,
+    });
+  }
+}
 
 /** The ports that are known, the most binding first: the profile is what runs, the front matter what the document repeats of it. */
 function statedPorts({ draft, profile }: Subject): StatedPort[] {
