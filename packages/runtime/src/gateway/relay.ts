@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { reset } from './reset.ts';
 
 /** Bytes by direction. */
 export interface RelayedBytes {
@@ -52,7 +53,7 @@ export class Relay {
 
   /** Breaks both connections off, so that both ends are told. */
   reset(): void {
-    this.#client.resetAndDestroy();
+    reset(this.#client);
     this.#callee.destroy();
   }
 }

@@ -14,6 +14,7 @@ import { failingFault } from './fault-effects.ts';
 import type { Instruments } from './instruments.ts';
 import type { Address } from './open-edge.ts';
 import type { Relay } from './relay.ts';
+import { reset } from './reset.ts';
 
 /** How long connecting may take where the edge states no timeout. */
 const defaultConnectMs: Milliseconds = 10_000;
@@ -101,7 +102,7 @@ export class TcpCall {
   /** TCP knows one way of telling a client that it failed: a reset. */
   #giveUp(code: TcpFailure): void {
     this.#end(code, 'bad');
-    this.#client.resetAndDestroy();
+    reset(this.#client);
   }
 
   #end(code: Code, verdict: Verdict): void {
