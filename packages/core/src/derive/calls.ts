@@ -21,11 +21,15 @@ interface OpenCall extends Call {
 /**
  * The calls of the request flow as trees. A step a → b that answers an open call b → a is its return and closes what was
  * opened since; any other step is a call. It belongs to the innermost open call of a, whose earlier calls are then over,
- * answered or not; where a has not been called, it begins a tree of its own.
+ * answered or not; where a has not been called, it begins a tree of its own. Reckoned once for each model: many ask.
  */
 export function calls(model: Model): readonly Call[] {
-  return flows(model).flatMap((flow) => flowCalls(model, flow));
+  const reckoned = callsOf.get(model) ?? flows(model).flatMap((flow) => flowCalls(model, flow));
+  callsOf.set(model, reckoned);
+  return reckoned;
 }
+
+const callsOf = new WeakMap<Model, readonly Call[]>();
 
 /** The steps as separate flows: a new one begins where the numbers begin again at 1. */
 export function flows(model: Model): readonly (readonly FlowStep[])[] {

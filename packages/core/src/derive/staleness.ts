@@ -19,6 +19,13 @@ export function cachePath(model: Model, data: CachedData): readonly CacheStop[] 
   return stops.toSorted((one, other) => distanceOf(one.tier) - distanceOf(other.tier));
 }
 
+/** One cache of each tier, the one that keeps for the longest: several of one tier stand beside each other. */
+export function longestByTier(path: readonly CacheStop[]): readonly CacheStop[] {
+  const longest = new Map<CacheTier, CacheStop>();
+  for (const stop of path) if (stop.ttl.value > (longest.get(stop.tier)?.ttl.value ?? -1)) longest.set(stop.tier, stop);
+  return [...longest.values()];
+}
+
 /**
  * How old an answer may be by time alone: each cache may fetch, at the last moment, what the one behind it is about to
  * drop, so the times add up. (RFC 9111, section 4.2.3, has the `Age` header so that HTTP caches can subtract; caches that do not

@@ -2,7 +2,7 @@ import { breakerThroughput, callsToTrip } from '#derive/breaker-throughput';
 import { systemLoad } from '#derive/by-name';
 import { known, type Ratio } from '#model/index';
 import type { Rule } from '../rule.ts';
-import { duration, percent } from '../say.ts';
+import { duration, grouped, percent } from '../say.ts';
 
 /** Section 8: a breaker in front of something that fails in part, not as a whole. */
 export const breakerSuitsPartialFailure: Rule = {
@@ -19,7 +19,7 @@ export const breakerSuitsPartialFailure: Rule = {
     const through = breakerThroughput(policy, load);
     if (through >= least * (1 - failing)) return;
     const example = stated === undefined ? ' (an example: no load is stated)' : '';
-    const every = Math.round(callsToTrip(failing, failures.value)).toLocaleString('en-US');
+    const every = grouped(Math.round(callsToTrip(failing, failures.value)));
     report({
       severity: stated === undefined ? 'info' : 'warning',
       message: `If ${percent(failing)} of calls fail at random, ${failures.value} failures come in a row every ${every} calls; at ${load.requestsPerSecond} requests a second${example} the breaker then lets ${percent(rounded(through))} succeed instead of ${percent(1 - failing)}, being open for ${duration(pause.value)} each time`,

@@ -1,4 +1,4 @@
-import { isSharedOnTheWay } from '#derive/cache-tier';
+import { type CacheTier, distanceOf, isSharedOnTheWay } from '#derive/cache-tier';
 import { type CacheStop, cachePath, hitShareBehind } from '#derive/staleness';
 import type { Report, Rule } from '../rule.ts';
 import { duration, quoted } from '../say.ts';
@@ -12,14 +12,25 @@ export const innerTiersStillHit: Rule = {
   check({ model }, report) {
     for (const data of ['answers', 'static'] as const) {
       const path = cachePath(model, data);
-      for (const [index, inner] of path.entries()) {
-        const outer = path.slice(0, index).findLast(({ tier }) => isSharedOnTheWay(tier) && tier !== inner.tier);
+      const shared = shortestShared(path);
+      for (const inner of path) {
+        const outer = shared.findLast(({ tier }) => distanceOf(tier) < distanceOf(inner.tier));
         if (outer === undefined || hitShareBehind(outer.ttl.value, inner.ttl.value) > 0) continue;
         reportNeverHit(outer, inner, report);
       }
     }
   },
 };
+
+/** Of each tier that many users share the cache that asks the most often, from the user inwards. */
+function shortestShared(path: readonly CacheStop[]): readonly CacheStop[] {
+  const shortest = new Map<CacheTier, CacheStop>();
+  for (const stop of path) {
+    const known = shortest.get(stop.tier);
+    if (isSharedOnTheWay(stop.tier) && stop.ttl.value < (known?.ttl.value ?? Infinity)) shortest.set(stop.tier, stop);
+  }
+  return [...shortest.values()];
+}
 
 function reportNeverHit(outer: CacheStop, inner: CacheStop, report: Report): void {
   const [front, back] = [quoted(outer.cache.layer.value), quoted(inner.cache.layer.value)];

@@ -1,6 +1,6 @@
 import { instancesByName, nameOf } from '#derive/by-name';
 import { fitsTimes } from '#derive/machines';
-import type { Cost, Model, VerticalScaling } from '#model/index';
+import type { Cost, VerticalScaling } from '#model/index';
 import type { Note } from '../finding.ts';
 import type { Report, Rule } from '../rule.ts';
 import { memory, quoted } from '../say.ts';
@@ -13,19 +13,17 @@ export const instancesFitTheirTier: Rule = {
   holds: ['scaling/vertical/*/cpu', 'scaling/vertical/*/memory', 'costs/*/cpu', 'costs/*/memory', 'costs/*/machines'],
   check({ model }, report) {
     const planned = new Map(model.overview.scaling.vertical.map((row) => [nameOf(model, row.service), row]));
+    const instances = instancesByName(model);
     for (const cost of model.overview.costs) {
-      const row = planned.get(nameOf(model, cost.service));
+      const name = nameOf(model, cost.service);
+      const row = planned.get(name);
       const times = row && fitsTimes(row, cost);
       if (row === undefined || times === undefined || times === 1) continue;
       if (times < 1) reportTooSmall(row, cost, report);
-      else reportTooLarge(row, cost, { times, least: leastInstances(model, row) }, report);
+      else reportTooLarge(row, cost, { times, least: instances.get(name)?.minInstances?.value }, report);
     }
   },
 };
-
-function leastInstances(model: Model, { service }: VerticalScaling): number | undefined {
-  return instancesByName(model).get(nameOf(model, service))?.minInstances?.value;
-}
 
 type Sized = Pick<VerticalScaling, 'cpuCores' | 'memoryBytes'>;
 

@@ -3,7 +3,7 @@ import { inFlight, instanceAnswersPerSecond } from '#derive/littles-law';
 import type { Capacity, Stated } from '#model/index';
 import type { Note } from '../finding.ts';
 import type { Rule } from '../rule.ts';
-import { count, duration, quoted } from '../say.ts';
+import { count, duration, grouped, quoted } from '../say.ts';
 
 /** Section 9: what arrives against what can be answered. */
 export const loadFitsCapacity: Rule = {
@@ -36,11 +36,11 @@ export const loadFitsCapacity: Rule = {
 };
 
 function rate(perSecond: number): string {
-  return `${perSecond.toLocaleString('en-US')} requests a second`;
+  return `${grouped(perSecond)} requests a second`;
 }
 
 function rounded(perSecond: number): string {
-  return Number(perSecond.toPrecision(3)).toLocaleString('en-US');
+  return grouped(Number(perSecond.toPrecision(3)));
 }
 
 function capacityNotes({ requestsPerSecond, concurrency, requestMs }: Capacity, load: Stated<number>): Note[] {

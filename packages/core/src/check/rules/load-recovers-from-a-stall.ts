@@ -4,7 +4,7 @@ import { worstAttempts } from '#derive/retry-amplification';
 import { highestRecoveringLoad, recoversFromStall } from '#derive/stall-recovery';
 import { type Failure, known, type Model, type Stated } from '#model/index';
 import type { Rule } from '../rule.ts';
-import { count, quoted } from '../say.ts';
+import { count, grouped, quoted } from '../say.ts';
 
 /** Sections 8 and 9: whether tries again keep a service down that once stalled. */
 export const loadRecoversFromAStall: Rule = {
@@ -58,7 +58,7 @@ function help({ load, attempts, each }: Stall, all: number): string {
 }
 
 function words(perSecond: number): string {
-  return `${Number(perSecond.toPrecision(4)).toLocaleString('en-US')} requests a second`;
+  return `${grouped(Number(perSecond.toPrecision(4)))} requests a second`;
 }
 
 /** A breaker that opens takes the tries away, and with them what keeps the service down. */

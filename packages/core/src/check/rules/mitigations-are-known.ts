@@ -11,8 +11,10 @@ export const mitigationsAreKnown: Rule = {
   severity: 'info',
   holds: ['failure-modes/*/mitigation/*', 'failure-modes/*/measure/*'],
   check({ draft }, report) {
-    for (const failure of draft.overview.failures)
-      for (const measure of failure.measures) checkMeasure(failure, measure, report);
+    const meant = remembering((said) => nearest(said, mitigations));
+    for (const failure of draft.overview.failures) {
+      for (const measure of failure.measures) checkMeasure({ failure, measure, meant }, report);
+    }
   },
 };
 
@@ -34,10 +36,27 @@ const mitigations = [
   'load shedding',
 ];
 
-function checkMeasure(failure: Failure<Hole>, measure: Stated<string | Hole>, report: Report): void {
+type Meant = (said: string) => string | undefined;
+
+interface Measure {
+  readonly failure: Failure<Hole>;
+  readonly measure: Stated<string | Hole>;
+  readonly meant: Meant;
+}
+
+/** The same measure stands in many rows. */
+function remembering(find: Meant): Meant {
+  const answers = new Map<string, string | undefined>();
+  return (said) => {
+    if (!answers.has(said)) answers.set(said, find(said));
+    return answers.get(said);
+  };
+}
+
+function checkMeasure({ failure, measure, meant: find }: Measure, report: Report): void {
   const said = known(measure);
   if (said === undefined || saysNone(said)) return;
-  const meant = nearest(said, mitigations);
+  const meant = find(said);
   const scenario = nameOr(failure.scenario, 'this failure');
   if (meant === undefined) {
     report({

@@ -1,7 +1,7 @@
 import { type RetryChain, retryChains } from '#derive/retry-amplification';
 import type { Note } from '../finding.ts';
 import type { Rule } from '../rule.ts';
-import { quoted } from '../say.ts';
+import { grouped, quoted } from '../say.ts';
 
 /** Sections 5 and 8: tries again multiply along the path of a request. */
 export const retriesDoNotAmplify: Rule = {
@@ -29,7 +29,7 @@ const mostNamed = 5;
 function message({ calls, attempts }: RetryChain, callee: string): string {
   const named = calls.slice(-mostNamed).map(({ call, attempts: tries }) => `${tries} tries of ${quoted(call.to.name)}`);
   const more = calls.length > mostNamed ? [`the tries of ${calls.length - mostNamed} more`] : [];
-  const number = attempts.toLocaleString('en-US');
+  const number = grouped(attempts);
   const times = calls.every(({ isStated }) => isStated) ? `up to ${number} times` : `${number} times or more`;
   return `When ${callee} fails, one request calls it ${times}: ${[...more, ...named].join(' × ')}`;
 }

@@ -1,5 +1,5 @@
 import type { CachedData } from '#derive/cache-tier';
-import { type CacheStop, cachePath, worstAgeMs } from '#derive/staleness';
+import { type CacheStop, cachePath, longestByTier, worstAgeMs } from '#derive/staleness';
 import type { Model } from '#model/index';
 import type { Rule } from '../rule.ts';
 import { duration, quoted } from '../say.ts';
@@ -12,7 +12,7 @@ export const stalenessIsBounded: Rule = {
   holds: ['caching/*/layer', 'caching/*/ttl', 'caching/*/use-case'],
   check({ model }, report) {
     for (const data of ['answers', 'static'] as const) {
-      const path = cachePath(model, data);
+      const path = longestByTier(cachePath(model, data));
       const outer = path[0];
       if (outer === undefined || path.length < 2) continue;
       report({
