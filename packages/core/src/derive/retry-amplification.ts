@@ -20,7 +20,7 @@ export interface RetryChain {
 }
 
 /** What the failure rows of a callee say about trying again; undefined where nothing does. */
-export function attemptsOf(rows: readonly Failure[]): Attempts | undefined {
+function attemptsOf(rows: readonly Failure[]): Attempts | undefined {
   const found = rows.flatMap(({ mitigations, retries }): Attempts[] => {
     const said = mitigations.find(({ value }) => value === 'retry' || value === 'client-retry');
     if (said === undefined) return [];
