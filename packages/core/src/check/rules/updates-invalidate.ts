@@ -1,5 +1,5 @@
 import { type CacheTier, dataOf, tierOf } from '#derive/cache-tier';
-import type { CacheLayer, FlowStep, Model, Stated } from '#model/index';
+import type { CacheLayer, FlowStep, Stated } from '#model/index';
 import type { Note } from '../finding.ts';
 import type { Report, Rule } from '../rule.ts';
 import { duration, quoted } from '../say.ts';
@@ -11,12 +11,15 @@ export const updatesInvalidate: Rule = {
   severity: 'warning',
   holds: ['caching/*/layer', 'caching/*/ttl', 'caching/*/use-case', 'caching/invalidation/*/on'],
   check({ model }, report) {
-    const update = model.overview.invalidations.find(({ on }) => on.value === 'update');
+    const { invalidations, flows } = model.overview;
+    const update = invalidations.find(({ on }) => on.value === 'update');
+    const write = flows.find(({ label }) => label !== undefined && writing.test(label.value));
     for (const cache of model.overview.caches) {
       if (cache.ttlMs === undefined || cache.ttlMs.value === 0 || !dataOf(cache).has('answers')) continue;
       const stop: Kept = { cache, ttl: cache.ttlMs, tier: tierOf(cache) };
-      if (update === undefined) reportForgotten(stop, model, report);
-      else if (stop.tier === 'browser') reportOutOfReach(stop, update.on, report);
+      // Where no step says that it changes data, time may be all that there is to wait for.
+      if (update === undefined && write !== undefined) reportForgotten(stop, write, report);
+      if (update !== undefined && stop.tier === 'browser') reportOutOfReach(stop, update.on, report);
     }
   },
 };
@@ -30,10 +33,7 @@ interface Kept {
 /** Words of a step that changes data. */
 const writing = /\b(?:mutat\w+|inserts?|updates?|writes?|creates?|deletes?|saves?|stores?|POST|PUT|PATCH|DELETE)\b/i;
 
-function reportForgotten({ cache, ttl }: Kept, { overview }: Model, report: Report): void {
-  const write = overview.flows.find(({ label }) => label !== undefined && writing.test(label.value));
-  // Where no step says that it changes data, time may be all that there is to wait for.
-  if (write === undefined) return;
+function reportForgotten({ cache, ttl }: Kept, write: FlowStep, report: Report): void {
   const layer = quoted(cache.layer.value);
   report({
     message: `Nothing empties ${layer} when data changes, so for up to ${duration(ttl.value)} after a change it answers with what was before, to the one who made the change too`,
