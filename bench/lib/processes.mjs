@@ -28,7 +28,11 @@ const reportPeak =
 
 /** The most memory that `node ...args` held at once, in MiB. */
 export function peakMemoryMiB(args, cwd) {
-  const { stderr } = spawnSync(process.execPath, ['--import', reportPeak, ...args], { cwd, encoding: 'utf8' });
+  const { stderr } = spawnSync(process.execPath, ['--import', reportPeak, ...args], {
+    cwd,
+    encoding: 'utf8',
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   const kilobytes = /^peak (\d+)$/m.exec(stderr)?.[1];
   if (kilobytes === undefined) throw new Error(`node ${args.join(' ')} did not say how much memory it took: ${stderr}`);
   return Number(kilobytes) / 1024;

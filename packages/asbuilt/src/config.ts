@@ -7,11 +7,18 @@ export interface Config {
   readonly color: 'always' | 'never' | 'auto';
   /** `ASBUILT_DEBUG=1`: an unexpected error prints its stack. */
   readonly debug: boolean;
+  /** `ASBUILT_THREADS=2`: in so many threads many documents are checked; undefined for as many as the machine offers. */
+  readonly threads?: number;
 }
 
 /** Reads the configuration from environment variables; an empty variable counts as absent. */
 export function readConfig(env: Readonly<Record<string, string | undefined>> = environment): Config {
-  return { color: readColor(env), debug: isOn(env['ASBUILT_DEBUG']) };
+  const threads = Number(env['ASBUILT_THREADS'] ?? '');
+  return {
+    color: readColor(env),
+    debug: isOn(env['ASBUILT_DEBUG']),
+    ...(Number.isInteger(threads) && threads > 0 && { threads }),
+  };
 }
 
 function readColor(env: Readonly<Record<string, string | undefined>>): Config['color'] {

@@ -11,9 +11,13 @@ const fewestForThreads = 64;
 /** So many files a thread is handed at once: few enough that all threads end at about the same time. */
 const batchSize = 8;
 
-/** Checks files, many of them in several threads. The outcomes come in the order of the files. */
-export async function checkMany(files: readonly string[], request: CheckRequest): Promise<readonly Outcome[]> {
-  const threads = Math.min(availableParallelism(), Math.ceil(files.length / batchSize));
+/** Checks files, many of them in several threads, `most` at most. The outcomes come in the order of the files. */
+export async function checkMany(
+  files: readonly string[],
+  request: CheckRequest,
+  most: number = availableParallelism(),
+): Promise<readonly Outcome[]> {
+  const threads = Math.min(most, Math.ceil(files.length / batchSize));
   if (workerScript === undefined || threads < 2 || files.length < fewestForThreads)
     return Promise.all(files.map((file) => checkTried(file, request)));
   const batches = Array.from({ length: Math.ceil(files.length / batchSize) }, (_, index) => ({

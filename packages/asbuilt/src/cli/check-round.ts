@@ -1,6 +1,7 @@
 import { rules } from '@asbuilt/core/check';
 import { checkFile, checkProject, hasOwnRules } from '#check/one';
 import type { Checked, CheckRequest, Outcome } from '#check/request';
+import { readConfig } from '#config';
 import type { CheckCall, Tried } from './check-call.ts';
 import { filesOf } from './check-files.ts';
 import type { CheckOptions } from './check-options.ts';
@@ -18,7 +19,7 @@ export async function tryFiles(call: CheckCall): Promise<Tried> {
   const { files, areSeveral } = await filesOf(call.invocation, call.io);
   if (!areSeveral) return { areSeveral, outcomes: [await checkAlone(files[0], call)] };
   const { checkMany } = await import('#check/many');
-  return { areSeveral, outcomes: await checkMany(files, call.request) };
+  return { areSeveral, outcomes: await checkMany(files, call.request, readConfig().threads) };
 }
 
 async function checkAlone(file: string, { invocation, request, io }: CheckCall): Promise<Checked> {

@@ -1,4 +1,4 @@
-import { symlink } from 'node:fs/promises';
+import { readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fewRules } from './support/documents.ts';
@@ -37,6 +37,20 @@ describe('rules of the project itself', () => {
     const all = await runCli(folder, ['check', '--json']);
     expect(all.out).toContain('"rule": "has-owner"');
     expect((await runCli(folder, ['check', '--rule', 'has-ovner'])).err).toContain('Did you mean has-owner?');
+  });
+
+  it('are written as docs/checking.md shows', async () => {
+    const page = await readFile(new URL('../../../../docs/checking.md', import.meta.url), 'utf8');
+    const [, module = ''] = /```js\n([^]*?)```/.exec(page) ?? [];
+    const folder = await temporaryFolder({
+      'overview.md': document,
+      [profileFile]: /```yaml\n(rule_modules:[^]*?)```/.exec(page)?.[1] ?? '',
+      'rules/owners.mjs': module,
+    });
+    const { code, out } = await runCli(folder, ['check', '--rule', 'owners-are-named']);
+    expect(code).toBe(0);
+    expect(out).toContain('overview.md:1:1 warning owners-are-named\nNobody owns this system');
+    expect(out).toContain('0 errors, 1 warning in overview.md\n');
   });
 
   it('take a level from the profile and an exception from the document as others do', async () => {

@@ -36,8 +36,12 @@ const ascii = /^\p{ASCII}*$/u;
 
 function pieces(text: string): Iterable<string> {
   if (ascii.test(text)) return text;
-  return Array.from(new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text), ({ segment }) => segment);
+  graphemes ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return Array.from(graphemes.segment(text), ({ segment }) => segment);
 }
+
+/** Made when it is first needed, and then kept: making one takes longer than most lines do. */
+let graphemes: Intl.Segmenter | undefined;
 
 const wide =
   /^(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}\uFE0F|\p{Regional_Indicator}{2}|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303E\uFF01-\uFF60\uFFE0-\uFFE6])/u;
