@@ -1,5 +1,6 @@
 import { join, parse, resolve } from 'node:path';
 import { check, rules } from '@asbuilt/core/check';
+import { derivedOf } from '#files/derived-of';
 import { defaultProfile, evidenceOf, loadProject, type Project } from '#files/project';
 import type { OwnRules } from './own-rules.ts';
 import type { Checked, CheckRequest } from './request.ts';
@@ -16,8 +17,8 @@ export async function checkProject(project: Project, request: CheckRequest): Pro
   const own = hasOwnRules(project) && request.ownRules ? await loadOwn(project, request) : { rules: [], modules: [] };
   const all = [...rules, ...own.rules];
   const isWanted = (name: string): boolean => request.rules.length === 0 || request.rules.includes(name);
-  const evidence = await evidenceOf(project);
-  const subject = { file, draft, model, files, evidence, ...(profile && { profile }) };
+  const [evidence, derived] = [await evidenceOf(project), await derivedOf(project)];
+  const subject = { file, draft, model, files, evidence, derived, ...(profile && { profile }) };
   const using = all.filter(({ name }) => isWanted(name));
   const found = check(subject, using, all);
   const findings =

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type LineIndex, lineIndex } from '@asbuilt/core/text';
+import { textNamed } from '#check/texts';
 import { profileTexts } from '#files/profile-texts';
 import type { Analysis } from './analysis.ts';
 import { once } from './once.ts';
@@ -24,9 +25,15 @@ const texts = once((analysis: Analysis): ReadonlyMap<string | undefined, Place> 
   return places;
 });
 
-/** Where a finding or a note stands, by the file that it names. */
+/** Where a finding or a note stands, by the file that it names: one of the project's may be any. */
 export function placeOf(analysis: Analysis, file: string | undefined): Place {
-  return texts(analysis).get(file) ?? analysis;
+  return texts(analysis).get(file) ?? inProject(analysis, file) ?? analysis;
+}
+
+function inProject({ project }: Analysis, file: string | undefined): Place | undefined {
+  const text = project === undefined || file === undefined ? undefined : textNamed(project, file);
+  if (project === undefined || file === undefined || text === undefined) return undefined;
+  return { uri: pathToFileURL(join(project.directory, file)).href, text, lines: lineIndex(text) };
 }
 
 /** Every text that the analysis is about, the overview first. */

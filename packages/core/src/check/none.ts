@@ -1,7 +1,10 @@
 const none =
-  /^(?:[-–—?.…]+|(?:none|no|nothing|nil|n\/?a|not (?:yet|applicable|decided|defined|available)|tb[dac]|todo|unknown|to be (?:decided|defined|done))(?![\w-]).*)$/isu;
+  /^(?:[-–—?.…]+|no|nil|unknown|(?:n\/?a|tb[dac]|todo|to be (?:decided|defined|done))(?![\w-]).*|not (?:yet|applicable|decided|defined|available|planned)(?![\w-]).*|no\b.* (?:yet|so far)|(?:none|nothing)(?:\s+(?:yet|so far|planned|needed|(?:is|are) \p{L}+|(?:between|inside|within)\b[^;,.(]*))?(?:\s*[;,.:(–—-].*)?)\.?$/isu;
 
-/** Whether words say that there is nothing, or nothing yet: `none`, `n/a`, `—`, `TBD`, `none; traffic stays here`. */
+/**
+ * Whether words say that there is nothing, or nothing yet: `none`, `n/a`, `—`, `TBD`, `none; traffic stays here`. A sentence
+ * that only begins so says something: "No addresses of users are called".
+ */
 export function saysNone(words: string): boolean {
-  return none.test(words.trim());
+  return none.test(words.trim().slice(0, 300));
 }

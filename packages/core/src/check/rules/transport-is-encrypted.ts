@@ -31,7 +31,9 @@ export const transportIsEncrypted: Rule = {
 function isClear(words: string): boolean {
   return (
     saysNone(words) ||
-    /^(?:plain(?:[- ]?text)?|clear[- ]?text|unencrypted|http(?:\/1\.1)?(?!s)\b(?!.*\btls\b))/i.test(words)
+    /^(?:no (?:encryption|tls)\b|plain(?:[- ]?text)?|clear[- ]?text|unencrypted|http(?:\/1\.1)?(?!s)\b(?!.*\btls\b))/i.test(
+      words,
+    )
   );
 }
 
