@@ -79,6 +79,23 @@ export const commands: readonly CommandSpec[] = [
     load: () => import('./model.ts'),
   },
   {
+    name: 'diff',
+    summary: 'tell what two versions of an overview state differently, and what follows from that',
+    args: '[before] [after]',
+    options: [
+      ['--file <file>', 'the overview, where only revisions are named (default: overview.md)'],
+      ['--format <format>', 'text, json, or md for a comment on a pull request (default: text)'],
+    ],
+    examples: [
+      'asbuilt diff',
+      'asbuilt diff main',
+      'asbuilt diff HEAD~3 HEAD --file docs/overview.md',
+      'asbuilt diff old.md new.md --format md',
+      'asbuilt diff main:docs/overview.md overview.md',
+    ],
+    load: () => import('./diff.ts'),
+  },
+  {
     name: 'coverage',
     summary: 'show how far each statement gets, and how much is prose only',
     args: '[file]',

@@ -31,3 +31,16 @@ export async function gitOutput(folder: string, args: readonly string[]): Promis
   const [said = ''] = err.replace(/^(?:fatal|error): /, '').split('\n');
   throw new UsageError(`git ${args[0] ?? ''} in ${folder}: ${said === '' ? `it ended with ${code}` : said}.`);
 }
+
+/** The bytes of a file in a revision; undefined where that revision has no such file. */
+export function gitFile(folder: string, commit: string, path: string): Promise<Buffer | undefined> {
+  return new Promise((resolve, reject) => {
+    const args = ['cat-file', 'blob', `${commit}:${path}`];
+    execFile('git', args, { cwd: folder, maxBuffer: longestOutput, encoding: 'buffer' }, (error, out) => {
+      if (error === null) return resolve(out);
+      // Any exit code of its own: the path is not there, or is a folder or a module of another repository.
+      if (typeof error.code === 'number') return resolve(undefined);
+      reject(error);
+    });
+  });
+}

@@ -14,6 +14,11 @@ export async function readText(path: string, shown: string, remedy: string = ove
     () => readBytes(path, shown),
     (reason, code) => (code === 'ENOENT' ? `${shown}: ${reason}. ${remedy}` : `${shown} cannot be read: ${reason}.`),
   );
+  return textOf(bytes, shown);
+}
+
+/** Bytes as UTF-8, a byte order mark included. Throws a `UsageError` that says where they are none. */
+export function textOf(bytes: Buffer, shown: string): string {
   if (!isUtf8(bytes)) throw new UsageError(notUtf8(bytes, shown));
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }
