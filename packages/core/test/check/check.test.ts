@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { statementsOf } from '#model/index';
 import { check, type Finding, findingsJson, findingsText, type Rule, rules } from '../../src/check/index.ts';
 import { fits } from '../../src/model/index.ts';
-import { read } from '../../src/overview/index.ts';
+import { read, template } from '../../src/overview/index.ts';
 import { subjectOf } from './subject.ts';
 
 const rule = (name: string, findings: readonly [number, number][]): Rule => ({
@@ -136,7 +136,7 @@ describe('the rules', () => {
   });
 
   it('constrain statements that there are', () => {
-    const ids = statementsOf(read(whole).overview).map(({ id }) => id);
+    const ids = [template, whole].flatMap((text) => statementsOf(read(text).overview).map(({ id }) => id));
     const idle = rules.flatMap(({ name, holds }) =>
       holds.filter((pattern) => !ids.some((id) => fits(id, pattern))).map((pattern) => `${name}: ${pattern}`),
     );
