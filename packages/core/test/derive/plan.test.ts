@@ -38,7 +38,17 @@ const overview = `# Harbour
 - Half-open after 10s
 `;
 
+/** How often each edge tries again when the store fails, by what is said about it. */
+const retriesOf = (mitigation: string): (number | undefined)[] =>
+  plan(link(read(overview.replace('High | Retry', `High | ${mitigation}`)))).edges.map(({ retry }) => retry?.retries);
+
 describe('the system plan', () => {
+  it('tries a call again as often as the document says, once where it says no number, and not where nothing says so', () => {
+    expect(retriesOf('Retry (3×)')).toEqual([undefined, undefined, 3]);
+    expect(retriesOf('Retry')).toEqual([undefined, undefined, 1]);
+    expect(retriesOf('Fallback')).toEqual([undefined, undefined, undefined]);
+  });
+
   it('has one edge for each pair of services that call each other, with its policies', () => {
     const { edges } = plan(link(read(overview)));
     const breaker = { opensAfterFailures: 4, halfOpenAfterMs: 10_000, closesAfterSuccesses: 1 };

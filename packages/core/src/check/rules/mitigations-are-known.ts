@@ -1,8 +1,8 @@
-import { type Failure, type Hole, known, type Stated } from '#model/index';
+import { isHole, type Span } from '#model/index';
 import { nearest } from '#text/nearest';
 import { saysNone } from '../none.ts';
 import type { Report, Rule } from '../rule.ts';
-import { nameOr, quoted } from '../say.ts';
+import { count, nameOr, quoted } from '../say.ts';
 
 /** Section 8: what is done about a failure, in words that mean something to whoever runs it. */
 export const mitigationsAreKnown: Rule = {
@@ -11,10 +11,18 @@ export const mitigationsAreKnown: Rule = {
   severity: 'info',
   holds: ['failure-modes/*/mitigation/*', 'failure-modes/*/measure/*'],
   check({ draft }, report) {
-    const meant = remembering((said) => nearest(said, mitigations));
-    for (const failure of draft.overview.failures) {
-      for (const measure of failure.measures) checkMeasure({ failure, measure, meant }, report);
+    const find = remembering((said) => nearest(said, mitigations));
+    const others: Measure[] = [];
+    for (const { scenario, measures } of draft.overview.failures) {
+      for (const { value, span } of measures) {
+        if (isHole(value) || saysNone(value)) continue;
+        const measure = { scenario: nameOr(scenario, 'this failure'), said: value, span };
+        const meant = find(value);
+        if (meant === undefined) others.push(measure);
+        else reportMisspelt(measure, meant, report);
+      }
     }
+    reportOthers(others, report);
   },
 };
 
@@ -36,16 +44,16 @@ const mitigations = [
   'load shedding',
 ];
 
-type Meant = (said: string) => string | undefined;
-
 interface Measure {
-  readonly failure: Failure<Hole>;
-  readonly measure: Stated<string | Hole>;
-  readonly meant: Meant;
+  readonly scenario: string;
+  readonly said: string;
+  readonly span: Span;
 }
 
+type Find = (said: string) => string | undefined;
+
 /** The same measure stands in many rows. */
-function remembering(find: Meant): Meant {
+function remembering(find: Find): Find {
   const answers = new Map<string, string | undefined>();
   return (said) => {
     if (!answers.has(said)) answers.set(said, find(said));
@@ -53,25 +61,30 @@ function remembering(find: Meant): Meant {
   };
 }
 
-function checkMeasure({ failure, measure, meant: find }: Measure, report: Report): void {
-  const said = known(measure);
-  if (said === undefined || saysNone(said)) return;
-  const meant = find(said);
-  const scenario = nameOr(failure.scenario, 'this failure');
-  if (meant === undefined) {
-    report({
-      message: `"${quoted(said)}" is done about "${scenario}" by nobody but people: it is drawn, but no forecast plays it, no gateway does it and no drill proves it`,
-      span: measure.span,
-      help: `What can be run is ${mitigations.slice(0, -1).join(', ')} and ${mitigations.at(-1)}. Leave it if people are meant.`,
-    });
-    return;
-  }
+function reportMisspelt({ scenario, said, span }: Measure, meant: string, report: Report): void {
   report({
     severity: 'warning',
     message: `"${quoted(said)}" is no mitigation, so nothing does it when it comes to "${scenario}"; did you mean ${meant}?`,
-    span: measure.span,
+    span,
     help: `Write "${meant}".`,
-    repairs: [{ title: `Write "${meant}"`, edits: [{ span: measure.span, text: cased(meant, said) }], safe: false }],
+    repairs: [{ title: `Write "${meant}"`, edits: [{ span, text: cased(meant, said) }], safe: false }],
+  });
+}
+
+const mostNotes = 4;
+
+/** One finding for all of them: a table that is written for people is one fact about it, not one for each row. */
+function reportOthers([first, ...others]: readonly Measure[], report: Report): void {
+  if (first === undefined) return;
+  const more = others.length === 0 ? '' : ` and ${count(others.length, 'other measure')}`;
+  report({
+    message: `"${quoted(first.said)}"${more} ${others.length === 0 ? 'is' : 'are'} left to people: drawn, but no forecast plays it, no gateway does it and no drill proves it`,
+    span: first.span,
+    notes: others.slice(0, mostNotes).map(({ said, scenario, span }) => ({
+      message: `So is "${quoted(said)}", for "${scenario}"`,
+      span,
+    })),
+    help: `What can be run is ${mitigations.slice(0, -1).join(', ')} and ${mitigations.at(-1)}. Leave it if people are meant.`,
   });
 }
 
