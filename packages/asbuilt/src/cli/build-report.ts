@@ -24,7 +24,10 @@ export interface ReportStyle {
 const byHand: Partial<Record<DerivedState, string>> = { edited: 'edited by hand', foreign: 'not derived by asbuilt' };
 
 /** The files that can be derived, one line each; as JSON with the statements that each draws, and whether it is written unasked. */
-export function listReport(artifacts: readonly Artifact[], { format }: ReportStyle): string {
+export function listReport(
+  artifacts: readonly Pick<Artifact, 'path' | 'isDefault' | 'draws'>[],
+  { format }: ReportStyle,
+): string {
   if (format === 'json') return json(artifacts.map(({ path, isDefault, draws }) => ({ path, isDefault, draws })));
   return text(artifacts.map(({ path, isDefault }) => (isDefault ? path : `${path} (on request)`)));
 }

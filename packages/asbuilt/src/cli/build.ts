@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
-import { type Artifact, artifacts } from '@asbuilt/core/artifacts';
+import { type Artifact, artifacts, openApiDraws, openApiPath } from '@asbuilt/core/artifacts';
 import { type DerivedFile, isByHand, type Placed, placeDerived } from '#files/derived';
 import { gitIgnored } from '#files/git-ignored';
 import { loadProject, type Project } from '#files/project';
-import { stamp } from '#files/stamp';
+import { stamp, withoutStamp } from '#files/stamp';
 import { writeTexts } from '#files/write';
 import { chosen } from './build-choice.ts';
 import {
@@ -25,7 +25,7 @@ export const run: Run = async (invocation, io) => {
     throw new UsageError('--check writes nothing, so --force has nothing to force: give one of them.');
   }
   if (flag(invocation, 'list')) {
-    io.out(listReport(artifacts, style));
+    io.out(listReport([...artifacts, openApiFiles], style));
     return 0;
   }
   const project = await loadProject({ cwd: io.cwd, file: fileOf(invocation) });
@@ -40,14 +40,23 @@ export const run: Run = async (invocation, io) => {
   return complain(project.file, files, io);
 };
 
-function derivedFiles({ file, model }: Project, wanted: readonly Artifact[]): readonly DerivedFile[] {
+/** In the list one line stands for the files of all services. */
+const openApiFiles = { path: openApiPath, isDefault: false, draws: openApiDraws };
+
+function derivedFiles({ file, model, profile }: Project, wanted: readonly Artifact[]): readonly DerivedFile[] {
   const source = basename(file);
   // Some texts have two places.
   const texts = new Map<Artifact['derive'], string>();
-  return wanted.map(({ path, comment, derive }) => {
-    const text = texts.get(derive) ?? derive({ file: source, model });
+  return wanted.map(({ path, comment, derive, laidInto }) => {
+    const text = texts.get(derive) ?? derive({ file: source, model, ...(profile && { profile: profile.profile }) });
     texts.set(derive, text);
-    return { path, text: stamp(text, comment, source) };
+    const stamped = (body: string): string => stamp(body, comment, source);
+    if (laidInto === undefined) return { path, text: stamped(text) };
+    const onto = (found: string): string | undefined => {
+      const laid = laidInto(withoutStamp(found), text);
+      return laid === undefined ? undefined : stamped(laid);
+    };
+    return { path, text: stamped(text), laidInto: onto };
   });
 }
 

@@ -9,6 +9,8 @@ export interface DerivedFile {
   readonly path: string;
   /** What belongs into it, stamp included. */
   readonly text: string;
+  /** What becomes of a text that stands there already, for files that people go on writing; undefined for one that is none of that kind. */
+  readonly laidInto?: (found: string) => string | undefined;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface DerivedFile {
 export type DerivedState = 'current' | 'missing' | 'stale' | 'edited' | 'foreign';
 
 /** A derived file beside what stands in its place. */
-export interface Placed extends DerivedFile {
+export interface Placed extends Pick<DerivedFile, 'path' | 'text'> {
   /** Absolute, links followed; inside the overview's folder. */
   readonly realPath: string;
   readonly state: DerivedState;
@@ -38,7 +40,12 @@ async function place(folder: string, file: DerivedFile): Promise<Placed> {
     () => textIfThere(realPath),
     (reason) => `${file.path} cannot be read: ${reason}.`,
   );
-  return { ...file, realPath, state: stateOf(file.text, found), ...(found !== undefined && { found }) };
+  const laid = found === undefined ? undefined : file.laidInto?.(found);
+  const text = laid ?? file.text;
+  const state = stateOf(text, found);
+  // Nobody's work is lost where it is written on.
+  const kept = laid !== undefined && isByHand({ state }) ? 'stale' : state;
+  return { path: file.path, text, realPath, state: kept, ...(found !== undefined && { found }) };
 }
 
 async function textIfThere(path: string): Promise<string | undefined> {

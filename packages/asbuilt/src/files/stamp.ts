@@ -5,7 +5,7 @@ const marks: Readonly<Record<Exclude<CommentForm, 'json'>, readonly [open: strin
   markdown: ['<!-- ', ' -->'],
   mermaid: ['%% ', ''],
   svg: ['<!-- ', ' -->'],
-  yaml: ['# ', ''],
+  hash: ['# ', ''],
 };
 
 /** JSON has no comments: there the stamp is the first field, by a name that is open to everybody in most formats. */

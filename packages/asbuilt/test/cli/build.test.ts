@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { appendFile, chmod, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { artifacts } from '@asbuilt/core/artifacts';
+import { artifacts, openApiPath } from '@asbuilt/core/artifacts';
 import { assert, describe, expect, it } from 'vitest';
 import { asNobody } from '../files/as-nobody.ts';
 import { runCli } from './support/run-cli.ts';
@@ -42,7 +42,7 @@ const paths = [
 ];
 
 /** What is written only where somebody asks for it. */
-const onRequest = artifacts.filter(({ isDefault }) => !isDefault).map(({ path }) => path);
+const onRequest = [...artifacts.filter(({ isDefault }) => !isDefault).map(({ path }) => path), openApiPath];
 
 /** A project that was built a moment ago. */
 async function builtProject(): Promise<string> {
@@ -188,8 +188,28 @@ describe('asbuilt build of what is not written unasked', () => {
     const folder = await temporaryFolder({ 'overview.md': overview });
     const { code, out } = await runCli(folder, ['build', '--all']);
     expect(code).toBe(0);
-    for (const path of [...paths, ...onRequest]) expect(out).toContain(`written    ${path}\n`);
+    const files = [...paths, ...onRequest.filter((path) => path !== openApiPath), 'docs/openapi/api.json'];
+    for (const path of files) expect(out).toContain(`written    ${path}\n`);
     expect((await runCli(folder, ['build', '--check', '--all'])).code).toBe(0);
+  });
+
+  it('keeps what people write into an OpenAPI description, and lays what the overview says into it again', async () => {
+    const folder = await temporaryFolder({ 'overview.md': overview });
+    await runCli(folder, ['build', '--artifact', 'api.json']);
+    const path = join(folder, 'docs/openapi/api.json');
+    const written = await readFile(path, 'utf8');
+    await writeFile(path, written.replace('"paths": {}', '"paths": { "/parcels": { "summary": "All of them" } }'));
+    await writeFile(join(folder, 'overview.md'), overview.replace('asks for a parcel', 'asks for two'));
+    const { code, out } = await runCli(folder, ['build', '--artifact', 'api.json']);
+    expect([code, out]).toEqual([0, expect.stringContaining('written    docs/openapi/api.json\n')]);
+    const now = await readFile(path, 'utf8');
+    expect(now).toContain('"summary": "All of them"');
+    expect(now).toContain('"asks for two"');
+    expect((await runCli(folder, ['build', '--artifact', 'api.json'])).out).toContain('1 unchanged');
+    await writeFile(path, 'openapi: 3.1.1\n');
+    expect((await runCli(folder, ['build', '--artifact', 'api.json'])).out).toContain(
+      'kept       docs/openapi/api.json',
+    );
   });
 
   it('leaves a file alone that stands where it could write, and was not asked to', async () => {

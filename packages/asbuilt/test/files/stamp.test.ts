@@ -3,7 +3,7 @@ import { assert, constantFrom, dictionary, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stamp, stampState, withoutStamp } from '#files/stamp';
 
-const forms = constantFrom('markdown' as const, 'mermaid' as const, 'svg' as const, 'yaml' as const);
+const forms = constantFrom('markdown' as const, 'mermaid' as const, 'svg' as const, 'hash' as const);
 const anyText = string({ unit: 'binary' });
 
 describe('the stamp', () => {

@@ -18,8 +18,8 @@ const rates = burnRates(periodMs);
 export const prometheusRules: Artifact = {
   path: 'observability/prometheus-rules.yml',
   isDefault: false,
-  comment: 'yaml',
-  draws: ['slos/*/service', 'slos/*/objective', 'slos/policy', 'services/*/name', 'data-flow/*/from', 'data-flow/*/to'],
+  comment: 'hash',
+  draws: ['slos/*/service', 'slos/*/objective', 'slos/policy', 'services/*/name', 'data-flow/*/to'],
   derive: ({ model }) => {
     const all = measuredObjectives(model);
     const measured = all.filter(({ isMeasured }) => isMeasured);

@@ -1,19 +1,11 @@
 import type { Artifact } from './artifact.ts';
-import { systemName } from './diagram/classify.ts';
-import { heading, page } from './print/markdown.ts';
+import { sectionTable } from './section-table.ts';
 import { slos } from './sections/slos.ts';
 
 /** output/slos-table.md: the objectives with the error budgets that follow from them. */
-export const sloTable: Artifact = {
+export const sloTable: Artifact = sectionTable(slos, {
   path: 'output/slos-table.md',
   isDefault: true,
-  comment: 'markdown',
-  draws: ['context-capsule/project', ...slos.draws],
-  derive: ({ model }) => {
-    const blocks = slos.blocks(model);
-    return page([
-      heading(1, `Service level objectives of ${systemName(model)}`),
-      ...(blocks.length === 0 ? ['The overview states no objectives.'] : blocks),
-    ]);
-  },
-};
+  title: 'Service level objectives',
+  nothing: 'The overview states no objectives.',
+});

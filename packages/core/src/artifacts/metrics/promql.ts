@@ -35,10 +35,10 @@ export function promDuration(ms: Milliseconds): string {
  * The counters of all edges to a callee, added up for each gateway: counters themselves, because all counters of one
  * gateway begin again together. A long window over these few is looked at in no time.
  */
-export const sums = {
+export const sums: Readonly<Record<'requests' | 'failures', { readonly record: string; readonly expr: string }>> = {
   requests: { record: 'to:asbuilt_edge_requests:sum', expr: `sum by (job, instance, to) (${counted.requests})` },
   failures: { record: 'to:asbuilt_edge_failures:sum', expr: `sum by (job, instance, to) (${counted.failures})` },
-} as const;
+};
 
 /** The recorded share of failed calls over a window, by callee. */
 export function failureRatio(windowMs: Milliseconds): string {

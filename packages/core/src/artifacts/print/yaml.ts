@@ -13,9 +13,10 @@ export function yaml(value: Yaml): string {
   return `${block(value, '').join('\n')}\n`;
 }
 
-/** Plain text as a YAML text in double quotes, which is what JSON has, too. */
-export function yamlText(text: string): string {
-  return JSON.stringify(oneLine(text).replace(/[\p{Cs}\uFEFF\uFFFE\uFFFF]/gu, '\uFFFD'));
+/** Plain text as a YAML text: in double quotes, as JSON has it, or in single ones where it has double ones itself. */
+function yamlText(text: string): string {
+  const line = oneLine(text).replace(/[\p{Cs}\uFEFF\uFFFE\uFFFF]/gu, '\uFFFD');
+  return line.includes('"') && !line.includes("'") ? `'${line}'` : JSON.stringify(line);
 }
 
 function block(value: Yaml, indent: string): readonly string[] {
@@ -34,8 +35,9 @@ function entry(key: string, value: Yaml, indent: string): readonly string[] {
   if (isLines(value)) return [`${indent}${name}: |-`, ...value.lines.map((line) => `${indent}  ${line}`)];
   if (isList(value))
     return value.length === 0 ? [`${indent}${name}: []`] : [`${indent}${name}:`, ...block(value, `${indent}  `)];
-  if (isMap(value)) return [`${indent}${name}:`, ...block(value, `${indent}  `)];
-  return [`${indent}${name}: ${scalar(value)}`];
+  if (!isMap(value)) return [`${indent}${name}: ${scalar(value)}`];
+  const lines = block(value, `${indent}  `);
+  return lines.length === 0 ? [`${indent}${name}: {}`] : [`${indent}${name}:`, ...lines];
 }
 
 function scalar(value: string | number | boolean | Lines): string {
