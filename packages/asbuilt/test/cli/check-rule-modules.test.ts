@@ -1,8 +1,9 @@
 import { readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { run } from '../../src/cli/check.ts';
 import { fewRules } from './support/documents.ts';
-import { runCli } from './support/run-cli.ts';
+import { captured, runCli } from './support/run-cli.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 
 const profileFile = 'confer-agent.profile.yml';
@@ -163,6 +164,13 @@ describe('rules of the project itself', () => {
     const piped = await runCli(folder, ['check', '-', ...fewRules], { input: () => Promise.resolve(document) });
     expect(piped.err).toBe(`asbuilt: the rule modules of ${profileFile} are not run on standard input.\n`);
     expect(piped.out).toBe('0 errors, 0 warnings in <stdin>\n');
+  });
+
+  it('do not run for a caller that did not ask for them, as the tools of coding agents', async () => {
+    const folder = await temporaryFolder(project("globalThis.process.stdout.write('ran');\n"));
+    const { io, outcome } = captured(folder);
+    const code = await run({ args: ['overview.md'], options: { format: 'json', rule: 'timeouts-nest' } }, io);
+    expect(outcome(code)).toMatchObject({ code: 0, err: '', out: expect.stringContaining('"findings": []') });
   });
 
   it('are explained as the others are', async () => {

@@ -66,12 +66,12 @@ describe('a command line that cannot be understood', () => {
     ],
     [
       'too many files',
-      ['check', 'a.md', 'b.md'],
-      "asbuilt check: too many arguments for 'check'. Expected 1 argument but got 2. See asbuilt check --help.\n",
+      ['model', 'a.md', 'b.md'],
+      "asbuilt model: too many arguments for 'model'. Expected 1 argument but got 2. See asbuilt model --help.\n",
     ],
     [
       'a format that does not exist',
-      ['check', '--format', 'xml'],
+      ['coverage', '--format', 'xml'],
       'asbuilt: --format xml is not known here: use text or json.\n',
     ],
   ];
