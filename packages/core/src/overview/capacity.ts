@@ -11,13 +11,13 @@ const stem = 'scaling';
 const rate = count('(?:(?:requests?|reqs?|calls?)\\s?(?:/\\s?s(?:ec(?:ond)?)?|(?:per|a) sec(?:ond)?)|rps)');
 const concurrency = count('(?:(?:requests?|calls?) at (?:a|the same) time|concurrent (?:requests?|calls?))');
 
-/** The first group of a pattern as a number, where a unit in front of it or behind it says what it counts. */
+/** The group of a pattern that matched, as a number, where a unit in front of it or behind it says what it counts. */
 function counted(pattern: RegExp): ValueNotation<number> {
   return {
     ...count(),
     read: (said) => {
       const match = pattern.exec(said);
-      const digits = match?.[1];
+      const digits = match?.[1] ?? match?.[2];
       if (match === null || digits === undefined) return undefined;
       const start = match.index + match[0].indexOf(digits);
       return { value: Number(digits), start, end: start + digits.length };
@@ -25,9 +25,9 @@ function counted(pattern: RegExp): ValueNotation<number> {
   };
 }
 
-const pool = counted(/\bpool(?: size)?(?: of|:)? (\d{1,9})(?![\d.,]\d)\b/iu);
+const pool = counted(/\bpool(?: size)?(?: of|:)?(?: up to| at most)? (\d{1,9})(?![\d.,]\d)\b/iu);
 const limit = counted(
-  /\b(?:at most |up to |accepts |max_connections ?= ?|max(?:imum)? (?:of )?)(\d{1,9})(?![\d.,]\d)\b/iu,
+  /(?<!\bpool (?:of |size )?)\b(?:at most|up to|accepts|max(?:imum)?(?: of)?) (\d{1,9})(?= connections?\b)|\bmax_connections ?[=:] ?(\d{1,9})\b/iu,
 );
 
 /** `40ms a request` */

@@ -70,6 +70,21 @@ describe('the reader of load and capacity', () => {
     expect(capacitiesOf(again)).toEqual(capacitiesOf(overview));
   });
 
+  it('tells what an instance opens from what a service accepts', () => {
+    const overview = overviewOf(
+      '## Scaling',
+      '',
+      '**Connections:**',
+      '- API: up to 10 instances, pool of up to 20 connections',
+      '- Worker: up to 4 instances with some connections',
+      '- Store: up to 10 instances, at most 100 connections',
+    );
+    expect(capacitiesOf(overview)).toEqual([
+      { service: 'API', poolConnections: 20 },
+      { service: 'Store', maxConnections: 100 },
+    ]);
+  });
+
   it('takes no number of something else for a number of connections or requests', () => {
     const overview = overviewOf(
       '## Scaling',
