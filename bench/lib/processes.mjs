@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { median } from './statistics.mjs';
 
 /**
@@ -36,4 +37,18 @@ export function peakMemoryMiB(args, cwd) {
   const kilobytes = /^peak (\d+)$/m.exec(stderr)?.[1];
   if (kilobytes === undefined) throw new Error(`node ${args.join(' ')} did not say how much memory it took: ${stderr}`);
   return Number(kilobytes) / 1024;
+}
+
+/** The memory that a running process holds, now and at most so far, in MiB; as Linux tells it. */
+export function memoryMiB(pid) {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const mebibytes = (name) => Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1]) / 1024;
+  return { now: mebibytes('VmRSS'), most: mebibytes('VmHWM') };
+}
+
+/** The processor time that a running process has taken so far, in milliseconds, by ticks of 10 ms; as Linux tells it. */
+export function processorMs(pid) {
+  const afterName = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1] ?? '';
+  const [user, system] = afterName.split(' ').slice(11, 13).map(Number);
+  return (user + system) * 10;
 }
