@@ -34,9 +34,10 @@ export function parseMarkdown(text: string): MarkdownDocument {
   const frontMatter = findFrontMatter(text);
   const hiddenTo = frontMatter?.block.to ?? 0;
   const prepared = prepare(text);
-  const body = prepared.text.slice(0, hiddenTo).replace(/[^\n]/g, ' ') + prepared.text.slice(hiddenTo);
+  const hidden = prepared.text.slice(0, hiddenTo).replace(/[^\n]/g, ' ');
+  const tree = blockParser.parse(hidden + prepared.structure.slice(hiddenTo));
   const refused = prepared.refused.filter(({ span }) => span.from >= hiddenTo);
-  return { text, ...(frontMatter && { frontMatter }), blocks: readBlocks(body, blockParser.parse(body)), refused };
+  return { text, ...(frontMatter && { frontMatter }), blocks: readBlocks(prepared.text, tree), refused };
 }
 
 function readBlocks(text: string, tree: Tree): Block[] {

@@ -6,16 +6,19 @@ const longestLine = 20_000;
 const deepestNesting = 64;
 const widestIndent = 256;
 
-/** A text that Lezer reads in linear time and in which every offset is the same as in the original. */
+/** A text that is read in linear time and in which every offset is the same as in the original. */
 export interface PreparedText {
+  /** What words and values are read from. */
   readonly text: string;
+  /** The same, with the rows below the titles of tables written as Lezer knows them: what blocks are found in. */
+  readonly structure: string;
   readonly refused: readonly { readonly span: Span; readonly message: string }[];
 }
 
 /**
  * Makes a text safe for the parser without moving a character:
- * line endings become `\n` (`\r\n` becomes ` \n`), a byte order mark a space, table delimiter rows lose their trailing space,
- * and lines that would take long are blanked and reported.
+ * line endings become `\n` (`\r\n` becomes ` \n`), a byte order mark a space, and lines that would take long are blanked and
+ * reported.
  */
 export function prepare(text: string): PreparedText {
   const refused: { span: Span; message: string }[] = [];
@@ -28,11 +31,11 @@ export function prepare(text: string): PreparedText {
     const span = { from, to: from + line.length };
     from = span.to + 1;
     const message = refusal(line);
-    if (message === undefined) return delimiterRow(line);
+    if (message === undefined) return line;
     refused.push({ span, message });
     return ' '.repeat(line.length);
   });
-  return { text: lines.join('\n'), refused };
+  return { text: lines.join('\n'), structure: lines.map(delimiterRow).join('\n'), refused };
 }
 
 function refusal(line: string): string | undefined {
@@ -62,10 +65,11 @@ function isTooDeep(line: string): boolean {
   return levels > deepestNesting && !/^[\s*+-]+$/.test(line);
 }
 
-/** `| --- | --- |  ` is not taken for a delimiter row by Lezer: the last bar moves to the end of the line. */
+/** `| --- | --- |  ` is not taken for a delimiter row by Lezer: the last dashes grow until nothing is behind the last bar. */
 function delimiterRow(line: string): string {
   const kept = line.trimEnd();
-  if (kept.length === line.length || !kept.includes('-') || !kept.endsWith('|') || !/^[|:\-\s]+$/.test(kept))
-    return line;
-  return `${kept.slice(0, -1)}${' '.repeat(line.length - kept.length)}|`;
+  const rest = line.length - kept.length;
+  if (rest === 0 || !/^[|:\-\s]*-:?\s*\|$/.test(kept) || /^\s*-\s/.test(kept)) return line;
+  const dash = kept.lastIndexOf('-');
+  return `${kept.slice(0, dash)}${'-'.repeat(rest)}${kept.slice(dash)}`;
 }

@@ -41,10 +41,12 @@ export function parseYaml(text: string, base = 0): YamlText {
     return { problems: [{ message: `YAML nested over ${deepestYaml} levels is not read`, span: whole }] };
   const document = parseDocument(text, { keepSourceTokens: false, prettyErrors: false });
   // One slip can make the parser stumble at every later line.
-  const problems = document.errors.slice(0, mostProblems).map((error) => ({
-    message: `${error.message} (YAML)`,
-    span: { from: base + error.pos[0], to: base + Math.max(error.pos[0], error.pos[1]) },
-  }));
+  // What is missing at the end is missed behind the text.
+  const problems = document.errors.slice(0, mostProblems).map(({ message, pos }) => {
+    const from = Math.min(pos[0], text.length);
+    const to = Math.min(Math.max(from, pos[1]), text.length);
+    return { message: `${message} (YAML)`, span: { from: base + from, to: base + to } };
+  });
   const context = { text, base, problems };
   return document.contents === null ? { problems } : { root: toNode(document.contents, context), problems };
 }
@@ -57,9 +59,13 @@ function isNestedDeeper(text: string): boolean {
     else if (char === '}' || char === ']') open = Math.max(0, open - 1);
     if (open > deepestYaml) return true;
   }
-  return text
-    .split('\n')
-    .some((line) => /^(?:[ \t]*(?:[-?:&!][^ \t]*[ \t]+|[ \t]{2})){101}/.test(line.slice(0, 4_096)));
+  return text.split('\n').some((line) => levelsOf(line) > deepestYaml);
+}
+
+/** How deep a line's own beginning nests it: two columns of indentation, and each `-`, `?`, `:`, `&anchor` and `!tag`, are a level. */
+function levelsOf(line: string): number {
+  const [, indentation = '', marks = ''] = /^(\s*)((?:(?:[-?:]|[&!]\S*)\s+)*)/.exec(line.slice(0, 4_096)) ?? [];
+  return indentation.length / 2 + marks.split(/\s+/).length - 1;
 }
 
 interface Conversion {
