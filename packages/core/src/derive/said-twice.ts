@@ -66,11 +66,9 @@ function agree(one: Saying, other: Saying): boolean {
 }
 
 function plain(name: string): string {
-  return name
-    .toLowerCase()
-    .replace(/^the\s+/, '')
-    .replace(/\s+services?$/, '')
-    .replaceAll(/\s+/g, ' ');
+  const lower = name.toLowerCase();
+  const bare = lower.startsWith('the ') ? lower.slice(4) : lower;
+  return bare.includes(' service') ? bare.replace(/ services?$/, '') : bare;
 }
 
 type Value = Stated<number> | Stated<string> | undefined;

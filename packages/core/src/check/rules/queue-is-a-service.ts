@@ -11,7 +11,8 @@ export const queueIsAService: Rule = {
   holds: ['background-jobs/queue', 'caching/*/technology', 'context/boundary/*/name'],
   check({ model }, report) {
     const { services, costs, failures } = model.overview;
-    if (services.length === 0) return;
+    const kept = keepers(model);
+    if (services.length === 0 || kept.length === 0) return;
     const rows = wordsIn([
       ...services.flatMap(({ name, responsibility, interface: contract, protocol }) => [
         name,
@@ -23,7 +24,7 @@ export const queueIsAService: Rule = {
       ...failures.map(({ scenario }) => scenario),
     ]);
     const seen = new Set<string>();
-    for (const { name, role, words, span } of keepers(model)) {
+    for (const { name, role, words, span } of kept) {
       const key = words.join(' ');
       if (words.length === 0 || seen.has(key) || words.some((word) => rows.has(word))) continue;
       seen.add(key);

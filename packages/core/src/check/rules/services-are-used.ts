@@ -13,10 +13,11 @@ export const servicesAreUsed: Rule = {
     const { services, flows } = model.overview;
     if (flows.length === 0) return;
     const inFlow = namesInFlow(model);
-    const words = wordsElsewhere(model);
-    for (const service of services) {
+    const uncalled = services.filter(({ name }) => !inFlow.has(name.value));
+    const words = uncalled.length === 0 ? new Set<string>() : wordsElsewhere(model);
+    for (const service of uncalled) {
       const { name } = service;
-      if (inFlow.has(name.value) || isNamed(name.value, words) || runsJobs(service, model)) continue;
+      if (isNamed(name.value, words) || runsJobs(service, model)) continue;
       const price = priceOf(service, model);
       report({
         message: `${quoted(name.value)} is a service that no step of the flow calls and nothing else names${price === undefined ? '' : `, yet it costs ${money(price)}`}: it is neither forecast nor reached in what runs`,
