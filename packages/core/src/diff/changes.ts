@@ -1,4 +1,4 @@
-import type { Stated } from '#model/index';
+import type { Draft, Stated } from '#model/index';
 import type { Change, Said, Version } from './difference.ts';
 import { type Matched, matchRows } from './match.ts';
 import { type Renames, renamesOf } from './rename.ts';
@@ -16,7 +16,7 @@ interface Texts {
   readonly after: string;
 }
 
-/** What is stated differently, in the order of the text; and the names that changed on the way. */
+/** What is stated differently, section by section; and the names that changed on the way. */
 export function changesBetween(
   before: Version,
   after: Version,
@@ -29,7 +29,7 @@ export function changesBetween(
     const [rowsBefore, rowsAfter] = [was.tables.get(table) ?? [], is.tables.get(table) ?? []];
     const { pairs, removed, added } = matchRows(rowsBefore, rowsAfter, renames);
     return [
-      ...pairs.flatMap((pair) => changesInRow(pair, renames, texts)),
+      ...pairs.toSorted(byPlace).flatMap((pair) => changesInRow(pair, renames, texts)),
       ...removed.map((row) => wholeRow('removed', row, texts.before)),
       ...added.map((row) => wholeRow('added', row, texts.after)),
       ...(table === 'flows' ? stepOrder(pairs, [before.draft, after.draft]) : []),
@@ -42,7 +42,16 @@ export function changesBetween(
     }),
   );
   const names = [...renamed.values()].flatMap((pair) => nameChange(pair, texts));
-  return { changes: [...names, ...singles, ...tables].toSorted(byPlace), renames };
+  return { changes: inOrder([...names, ...singles, ...tables], [after.draft, before.draft]), renames };
+}
+
+/** In the order of the later version. */
+function byPlace(one: Matched, other: Matched): number {
+  return placeOf(one) - placeOf(other);
+}
+
+function placeOf({ after }: Matched): number {
+  return after.fields[0]?.values[0]?.span.from ?? 0;
 }
 
 function namesOf(one: ReadonlyMap<string, unknown>, other: ReadonlyMap<string, unknown>): readonly string[] {
@@ -54,10 +63,11 @@ function renamedIn(was: Sheets, is: Sheets): ReadonlyMap<string, Matched> {
   const renamed = new Map<string, Matched>();
   for (const table of naming) {
     const known = [...renamed].map(([name, pair]) => [name, nameOf(pair.after)] as const);
-    const { pairs } = matchRows(was.tables.get(table) ?? [], is.tables.get(table) ?? [], renamesOf(known));
+    const renames = renamesOf(known);
+    const { pairs } = matchRows(was.tables.get(table) ?? [], is.tables.get(table) ?? [], renames);
     for (const pair of pairs) {
       const name = nameOf(pair.before);
-      if (name !== nameOf(pair.after) && !renamed.has(name)) renamed.set(name, pair);
+      if (!renames.same(name, nameOf(pair.after)) && !renamed.has(name)) renamed.set(name, pair);
     }
   }
   return renamed;
@@ -201,11 +211,15 @@ function wholeRow(kind: 'added' | 'removed', row: Row, text: string): Change {
   };
 }
 
-function byPlace(one: Change, other: Change): number {
-  return placeOf(one) - placeOf(other);
+/** By sections as the later version has them; in each of them first what changed, then what came, then what went. */
+function inOrder(changes: readonly Change[], drafts: readonly Draft[]): readonly Change[] {
+  const stems = ['front-matter', 'title', ...drafts.flatMap(({ sections }) => sections.map(({ section }) => section))];
+  const places = new Map([...new Set(stems)].map((stem, place) => [stem, place]));
+  const sectionOf = ({ section }: Change): number => places.get(section) ?? places.size;
+  return changes.toSorted((one, other) => sectionOf(one) - sectionOf(other) || turnOf(one) - turnOf(other));
 }
 
-/** Where it stands in the later version, or else stood in the earlier one. */
-function placeOf({ before, after }: Change): number {
-  return (after ?? before)?.span.from ?? 0;
+function turnOf({ kind, details }: Change): number {
+  if (details === undefined) return 0;
+  return kind === 'added' ? 1 : 2;
 }

@@ -49,7 +49,7 @@ export function sheetsOf(overview: Overview<unknown>): Sheets {
   };
   const single = (name: string, values: readonly Stated<unknown>[]): void => {
     const [section = '', ...rest] = partsOf(values[0]?.id ?? '');
-    const field = { name, label: words(rest), values };
+    const field = { name, label: words(rest) || section, values };
     singles.set(section, [...(singles.get(section) ?? []), field]);
   };
   take(overview, '');

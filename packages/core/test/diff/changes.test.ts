@@ -70,6 +70,12 @@ describe('changes in what is stated', () => {
     expect(renamed.consequences).toEqual([]);
   });
 
+  it('do not tell twice of a name that is a part of another one', () => {
+    const boundaries = '## Context\n\n**System Boundaries:**\n\n- Backend API: sells\n\n## Services';
+    const more = shop.replace('## Services', boundaries);
+    expect(lines(between(more, more.replaceAll('API', 'Gateway')))).toEqual(['~ services | name | API | Gateway']);
+  });
+
   it('know a renamed row by what else it says, and tell two rows apart that have little in common', () => {
     expect(lines(shopAfter(['| API (VPS) |', '| Backend |']))).toEqual([
       '~ costs | name of the service | API (VPS) | Backend',
@@ -77,8 +83,8 @@ describe('changes in what is stated', () => {
     expect(
       lines(shopAfter(['| Web down | Medium | Restart | 30s |', '| Queue full | Low | Load shedding | 1s |'])),
     ).toEqual([
-      '− failure-modes | Web down | impact Medium, mitigation Restart, timeout 30s | ',
       '+ failure-modes | Queue full |  | impact Low, mitigation Load shedding, timeout 1s',
+      '− failure-modes | Web down | impact Medium, mitigation Restart, timeout 30s | ',
     ]);
   });
 
@@ -119,6 +125,22 @@ describe('changes in what is stated', () => {
       '~ costs | API (VPS): tier | 4 core, 8GB | 8 core, 16GB',
     ]);
     expect(lines(shopAfter(['| Session |', '| 1h |']))).toEqual(['~ caching | Browser: ttl | Session | 1h']);
+  });
+
+  it('are told by section, in each of them what changed, what came and what went', () => {
+    const edits = [
+      ['# Shop', '# Store'],
+      ['| Web | Shows pages | HTTP |', '| Mail | Sends receipts | SMTP |'],
+      ['| Sells |', '| Sells things |'],
+      ['$25', '$30'],
+    ] as const;
+    expect(lines(shopAfter(...edits))).toEqual([
+      '~ title | title | Shop | Store',
+      '~ services | API: responsibility | Sells | Sells things',
+      '+ services | Mail |  | responsibility Sends receipts, protocol SMTP',
+      '− services | Web | responsibility Shows pages, protocol HTTP | ',
+      '~ costs | Database: cost | $25 | $30',
+    ]);
   });
 
   it('see a hole that was filled', () => {
