@@ -29,10 +29,13 @@ function line(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
+/** Cells beyond the header's are no part of the table for whoever draws it, and have no column. */
 function widthsOf(rows: readonly (readonly string[])[], count: number): readonly number[] {
   const widths = Array.from({ length: count }, () => fewestDashes);
   for (const cells of rows) {
-    for (const [column, cell] of cells.entries()) widths[column] = Math.max(widths[column] ?? 0, width(cell));
+    for (const [column, cell] of cells.slice(0, count).entries()) {
+      widths[column] = Math.max(widths[column] ?? 0, width(cell));
+    }
   }
   return widths;
 }

@@ -65,6 +65,15 @@ describe('formatting tables', () => {
     expect(formatted(...kept)).toEqual(kept);
   });
 
+  it('gives no column to cells that the header has not', () => {
+    expect(formatted('|a|b|', '|-|-|', `|x|y|${'too much '.repeat(20).trim()}|`, '|long|y|')).toEqual([
+      '| a    | b   |',
+      '| ---- | --- |',
+      `| x    | y   | ${'too much '.repeat(20).trim()} |`,
+      '| long | y   |',
+    ]);
+  });
+
   it('leaves a sentence below a table a sentence, and a short row short', () => {
     expect(formatted('|a|b|', '|-|-|', '|x|', 'A sentence.')).toEqual([
       '| a   | b   |',
