@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { inBatches } from './batches.ts';
 import { codeOf, tryFile } from './failure.ts';
 import { placeInside } from './inside.ts';
 import { stampState, unixLines } from './stamp.ts';
@@ -29,9 +30,7 @@ export interface Placed extends Pick<DerivedFile, 'path' | 'text'> {
 }
 
 export async function placeDerived(folder: string, files: readonly DerivedFile[]): Promise<readonly Placed[]> {
-  const placed: Placed[] = [];
-  for (const file of files) placed.push(await place(folder, file));
-  return placed;
+  return inBatches(files, (file) => place(folder, file));
 }
 
 async function place(folder: string, file: DerivedFile): Promise<Placed> {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { inBatches } from './batches.ts';
 import { codeOf, tryFile } from './failure.ts';
 
 /** A text and where it is to be written. */
@@ -23,14 +24,18 @@ interface Beside extends PendingFile {
  * Missing folders are made, permissions are kept. Throws a `UsageError` that says which files were written, if any.
  */
 export async function writeTexts(files: readonly PendingFile[]): Promise<void> {
-  const beside: Beside[] = [];
+  const begun: Beside[] = [];
   try {
-    for (const file of files) beside.push(await attempt(file, [], () => writeBeside(file)));
+    const beside = await inBatches(files, async (file) => {
+      const whole = await attempt(file, [], () => writeBeside(file));
+      begun.push(whole);
+      return whole;
+    });
     for (const [index, file] of beside.entries()) {
       await attempt(file, beside.slice(0, index), () => rename(file.temporary, file.path));
     }
   } finally {
-    for (const { temporary } of beside) await rm(temporary, { force: true });
+    await inBatches(begun, ({ temporary }) => rm(temporary, { force: true }));
   }
 }
 

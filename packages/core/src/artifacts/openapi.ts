@@ -20,6 +20,7 @@ export const openApiPath = 'docs/openapi/*.json';
 export function openApis(model: Model): readonly Artifact[] {
   const nameOf = slugs();
   const places = placesOf(model);
+  const facts = once(() => factsOf(model));
   return model.overview.services.flatMap((service): readonly Artifact[] => {
     const participant = model.resolve(service.name.value);
     if (!speaksHttp(service, participant && places.get(participant))) return [];
@@ -29,7 +30,7 @@ export function openApis(model: Model): readonly Artifact[] {
         isDefault: false,
         comment: 'json',
         draws: openApiDraws,
-        derive: (source) => json(skeleton(source.model, service, source.profile)),
+        derive: ({ profile }) => json(skeleton(model, service, { profile, facts: facts() })),
         laidInto: withGaps,
       },
     ];
@@ -55,10 +56,15 @@ function speaksHttp(service: Service, place: string | undefined): boolean {
   return /\b(?:https?|rest|graphql)\b/i.test(`${spoken ?? ''} ${offered ?? ''}`);
 }
 
+interface Known {
+  readonly profile: Profile | undefined;
+  readonly facts: (name: string) => Json;
+}
+
 function skeleton(
   model: Model,
   service: Service,
-  profile: Profile | undefined,
+  { profile, facts }: Known,
 ): { readonly [key: string]: Json | undefined } {
   const { overview } = model;
   const name = model.resolve(service.name.value)?.name ?? service.name.value;
@@ -72,18 +78,33 @@ function skeleton(
     },
     paths: healthPath(name, profile),
     components: gatewayAnswers,
-    'x-overview': facts(model, name),
+    'x-overview': facts(name),
   };
 }
 
-/** What the overview says about the service that OpenAPI has no words for. */
-function facts(model: Model, name: string): Json {
-  const timeout = timeoutsByName(model).get(name);
-  const { callers } = neighboursOf(model)(name);
-  return {
-    service: oneLine(name),
-    givenUpAfter: timeout && duration(timeout.value),
-    calledBy: callers.map((caller) => ({ name: oneLine(caller.name), for: caller.labels.map(oneLine) })),
+/** What the overview says about each service that OpenAPI has no words for. */
+function factsOf(model: Model): (name: string) => Json {
+  const timeouts = timeoutsByName(model);
+  const neighbours = neighboursOf(model);
+  return (name) => {
+    const timeout = timeouts.get(name);
+    return {
+      service: oneLine(name),
+      givenUpAfter: timeout && duration(timeout.value),
+      calledBy: neighbours(name).callers.map((caller) => ({
+        name: oneLine(caller.name),
+        for: caller.labels.map(oneLine),
+      })),
+    };
+  };
+}
+
+/** Looks at the whole overview only when the first file is derived, and then once for all. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 

@@ -1,10 +1,15 @@
 /** Plain text on one line: line breaks and runs of white space become one space, control characters go. */
 export function oneLine(text: string): string {
+  if (tidy.test(text)) return text;
   return text
     .replace(/[\s\u0085\u2028\u2029]+/gu, ' ')
     .replace(/\p{Cc}/gu, '')
     .trim();
 }
+
+/** What is most of all texts, and needs no looking at each of its characters. */
+const tidy = /^[\x21-\x7E]+(?: [\x21-\x7E]+)*$/;
+const plain = /^[A-Za-z][A-Za-z0-9]*(?:[ ,.:;/%()'"-]+[A-Za-z0-9]+)*$/;
 
 /**
  * Plain text as Markdown that a reader sees as exactly that text, in a paragraph, a list item or a table cell
@@ -12,7 +17,9 @@ export function oneLine(text: string): string {
  * signs are escaped because some readers, GitHub among them, take what stands between them for mathematics.
  */
 export function markdown(text: string): string {
-  return oneLine(text)
+  const line = oneLine(text);
+  if (plain.test(line)) return line;
+  return line
     .replace(/[\\`*[\]<|~]/g, '\\$&')
     .replace(/\$(?=[^$]*\$)|(?<=\$[^$]*)\$/g, '\\$')
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
