@@ -17,6 +17,8 @@ export interface Finding {
   readonly notes: readonly Note[];
   /** What to do next, in one sentence. */
   readonly help?: string;
+  /** What stands there is a secret: it is not printed again where a line is quoted. */
+  readonly conceals?: true;
   /** Changes that mend it, the likeliest first; absent where only a person can decide. */
   readonly repairs?: readonly Repair[];
 }

@@ -1,8 +1,9 @@
+import { anyDepth, matchesPath, readSegment, type Segment } from './glob.ts';
 import type { ProjectFiles } from './rule.ts';
 
 /** A line of a .gitignore: what it matches, seen from the folder of the file, and whether it takes back what others ignore. */
 interface Pattern {
-  readonly matches: RegExp;
+  readonly segments: readonly Segment[];
   readonly isNegated: boolean;
   readonly onlyFolders: boolean;
 }
@@ -25,8 +26,10 @@ export function isGitIgnored(path: string, files: ProjectFiles): boolean | undef
     const deciding = folders
       .slice(0, length)
       .flatMap(({ depth, patterns = [] }) => {
-        const seen = parts.slice(depth, length).join('/');
-        return patterns.filter(({ matches, onlyFolders }) => (isFolder || !onlyFolders) && matches.test(seen));
+        const seen = parts.slice(depth, length);
+        return patterns.filter(
+          ({ segments, onlyFolders }) => (isFolder || !onlyFolders) && matchesPath(segments, seen),
+        );
       })
       .at(-1);
     if (deciding?.isNegated === false) return true;
@@ -49,26 +52,9 @@ function readPattern(line: string): Pattern[] {
   const onlyFolders = body.endsWith('/');
   const glob = body.replace(/\/+$/, '');
   if (glob === '') return [];
-  const start = glob.includes('/') ? '' : '(?:.*/)?';
-  return [{ matches: new RegExp(`^${start}${globPattern(glob.replace(/^\/+/, ''))}$`, 'u'), isNegated, onlyFolders }];
-}
-
-/** `*` and `?` stop at a slash, `**` does not. */
-function globPattern(glob: string): string {
-  return glob.replaceAll(/\*\*\/|\/\*\*$|\*+|\?|\[!?[^\]/\\]+\]|\\.|[^*?[\\]+|./gu, (piece) => {
-    if (piece === '**/') return '(?:.*/)?';
-    if (piece === '/**') return '/.*';
-    if (piece.startsWith('*')) return '[^/]*';
-    if (piece === '?') return '[^/]';
-    if (/^\[.+\]$/.test(piece))
-      return `[${piece
-        .slice(1, -1)
-        .replace(/^!/, '^')
-        .replaceAll(/[[\]&~]/g, String.raw`\$&`)}]`;
-    return literal(piece.startsWith('\\') ? piece.slice(1) : piece);
-  });
-}
-
-function literal(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
+  const segments = glob.replace(/^\/+/, '').split('/').map(readSegment);
+  // Without a slash it matches at any depth; a last `**` is all that is inside.
+  const start: readonly Segment[] = glob.includes('/') ? [] : [anyDepth];
+  const end = segments.at(-1) === anyDepth ? [readSegment('*')] : [];
+  return [{ segments: [...start, ...segments, ...end], isNegated, onlyFolders }];
 }

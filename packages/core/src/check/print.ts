@@ -1,5 +1,6 @@
 import type { Span } from '#model/index';
 import type { CheckedDocument } from './checked.ts';
+import { concealed } from './concealed.ts';
 import { excerpt } from './excerpt.ts';
 import type { Finding, Note } from './finding.ts';
 import { visible } from './glyphs.ts';
@@ -26,7 +27,7 @@ export function findingsText(
   findings: readonly Finding[],
   options: PrintOptions = {},
 ): string {
-  const page = pageOf(file, text, options);
+  const page = pageOf({ file, text, findings, others: options.others ?? new Map() }, options);
   const printed = findings.map((finding) => `${printFinding(finding, page)}\n`);
   return `${[...printed, `${tallies(findings, options.quiet)} in ${printable(file)}`].join('\n')}\n`;
 }
@@ -40,14 +41,14 @@ export function findingsSum(documents: readonly CheckedDocument[], quiet = false
 }
 
 /** The findings of a document without colours, each as `findingsText` prints it. */
-export function findingTexts({ file, text, findings, others }: CheckedDocument): string[] {
-  const page = pageOf(file, text, { others });
-  return findings.map((finding) => printFinding(finding, page));
+export function findingTexts(document: CheckedDocument): string[] {
+  const page = pageOf(document, {});
+  return document.findings.map((finding) => printFinding(finding, page));
 }
 
-function pageOf(file: string, text: string, options: PrintOptions): Page {
-  const { paint = plain, others = new Map<string, string>(), columns = 100 } = options;
-  return { paint, find: sources(file, text, others), columns: Math.max(20, columns) };
+function pageOf(document: CheckedDocument, { paint = plain, columns = 100 }: PrintOptions): Page {
+  const { text, others } = concealed(document, document.findings);
+  return { paint, find: sources(document.file, text, others), columns: Math.max(20, columns) };
 }
 
 interface Page {

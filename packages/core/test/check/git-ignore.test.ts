@@ -25,6 +25,9 @@ const files: Readonly<Record<string, string>> = {
     'deep/er',
     '**/anywhere',
     'paren(1).txt',
+    '[z-a]never',
+    'open[bracket',
+    's/**/t/*-?.log',
   ].join('\n'),
   'sub/.gitignore': '!/x.local.yml\n/only-here\n',
 };
@@ -60,6 +63,10 @@ const paths = [
   'only-here',
   'paren(1).txt',
   'overview.md',
+  'open[bracket',
+  's/t/a-b.log',
+  's/u/v/t/a-b.log',
+  's/u/v/t/ab.log',
 ];
 
 const project: ProjectFiles = {
@@ -92,6 +99,13 @@ describe('what git ignores', () => {
       isIgnored = false;
     }
     expect(isGitIgnored(path, project)).toBe(isIgnored);
+  });
+
+  it('is told in little time, whatever the patterns', () => {
+    const hostile = `${'*a'.repeat(99)}b\n${'**/'.repeat(60)}b\n`.repeat(500);
+    const started = performance.now();
+    isGitIgnored(`${'a'.repeat(250)}/`.repeat(10), { has: () => false, text: () => hostile });
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 
   it('is not known where nothing says it', () => {

@@ -49,6 +49,7 @@ function reportCredential(found: Credential, file: string | undefined, subject: 
   report({
     message: `This looks like ${found.kind}: whoever reads the repository, now or ever, can use it`,
     span: found.span,
+    conceals: true,
     ...(file !== undefined && { file }),
     help: `Revoke it first, since the history keeps it; then keep the new one in ${place === undefined ? 'a file that git ignores' : quoted(place)} and write \${NAME} here.`,
   });
