@@ -52,9 +52,10 @@ function readPattern(line: string): Pattern[] {
   const onlyFolders = body.endsWith('/');
   const glob = body.replace(/\/+$/, '');
   if (glob === '') return [];
-  const segments = glob.replace(/^\/+/, '').split('/').map(readSegment);
+  const segments: readonly Segment[] = glob.replace(/^\/+/, '').split('/').map(readSegment);
   // Without a slash it matches at any depth; a last `**` is all that is inside.
   const start: readonly Segment[] = glob.includes('/') ? [] : [anyDepth];
-  const end = segments.at(-1) === anyDepth ? [readSegment('*')] : [];
-  return [{ segments: [...start, ...segments, ...end], isNegated, onlyFolders }];
+  const end: readonly Segment[] = segments.at(-1) === anyDepth ? [readSegment('*')] : [];
+  const all: readonly Segment[] = [...start, ...segments, ...end];
+  return [{ segments: all, isNegated, onlyFolders }];
 }
