@@ -13,7 +13,10 @@ async function asbuilt(...argv: readonly string[]): Promise<{ readonly code: num
 }
 
 test("Asbuilt's own overview holds, without so much as a warning", async () => {
-  expect(await asbuilt('check')).toEqual({ code: 0, printed: '0 errors, 0 warnings in overview.md\n' });
+  const { code, printed } = await asbuilt('check');
+  // What is only worth knowing may be there.
+  expect(printed).toMatch(/^0 errors, 0 warnings(?:, \d+ for information)? in overview\.md$/m);
+  expect(code).toBe(0);
 });
 
 test('every file that it promises is what it derives', async () => {

@@ -1,20 +1,15 @@
 import type { Milliseconds, Model, Stated } from '#model/index';
 import { type Call, calls, everyCall } from './calls.ts';
 import { failingName } from './failing-name.ts';
-import { attemptsByName } from './retry-amplification.ts';
 
-/** How long a call may take, and where the document says so. */
+/** How long a call may take, all tries of it together, and where the document says so. */
 export interface CallTime {
   readonly call: Call;
   readonly timeout: Stated<Milliseconds>;
-  /** How often it is made at most: tries again count where the failure table says their number. */
-  readonly attempts: number;
-  /** Timeout times attempts, pauses between tries not counted. */
-  readonly ms: Milliseconds;
 }
 
 /** A call that is given up after a stated time, against the time that its own calls may take. */
-export interface TimeoutPath extends Pick<CallTime, 'call' | 'timeout'> {
+export interface TimeoutPath extends CallTime {
   /** The calls with a timeout below it, nearest first on each branch, in the order of the steps. */
   readonly parts: readonly CallTime[];
   /** What the parts take at most when they run one after the other. */
@@ -27,12 +22,11 @@ export interface TimeoutPath extends Pick<CallTime, 'call' | 'timeout'> {
  */
 export function timeoutPaths(model: Model): readonly TimeoutPath[] {
   const timeouts = timeoutsByName(model);
-  const times = callTimes(model, timeouts);
   return everyCall(calls(model)).flatMap((call) => {
     const timeout = timeouts.get(call.to.name);
     if (timeout === undefined) return [];
-    const parts = timedBelow(call, times);
-    return [{ call, timeout, parts, partsMs: parts.reduce((sum, part) => sum + part.ms, 0) }];
+    const parts = timedBelow(call, timeouts);
+    return [{ call, timeout, parts, partsMs: parts.reduce((sum, part) => sum + part.timeout.value, 0) }];
   });
 }
 
@@ -49,27 +43,14 @@ export function timeoutsByName(model: Model): ReadonlyMap<string, Stated<Millise
   return byName;
 }
 
-type CallTimes = ReadonlyMap<string, Omit<CallTime, 'call'>>;
-
-function callTimes(model: Model, timeouts: ReadonlyMap<string, Stated<Milliseconds>>): CallTimes {
-  const attempts = attemptsByName(model);
-  return new Map(
-    [...timeouts].map(([name, timeout]) => {
-      const tried = attempts.get(name);
-      const times = tried?.isStated === true ? tried.attempts : 1;
-      return [name, { timeout, attempts: times, ms: timeout.value * times }];
-    }),
-  );
-}
-
 /** The nearest calls with a timeout on each branch below a call. */
-function timedBelow(call: Call, times: CallTimes): CallTime[] {
+function timedBelow(call: Call, timeouts: ReadonlyMap<string, Stated<Milliseconds>>): CallTime[] {
   const found: CallTime[] = [];
   const waiting = call.children.toReversed();
   for (let below = waiting.pop(); below !== undefined; below = waiting.pop()) {
-    const time = times.get(below.to.name);
-    if (time === undefined) for (const child of below.children.toReversed()) waiting.push(child);
-    else found.push({ ...time, call: below });
+    const timeout = timeouts.get(below.to.name);
+    if (timeout === undefined) for (const child of below.children.toReversed()) waiting.push(child);
+    else found.push({ call: below, timeout });
   }
   return found;
 }

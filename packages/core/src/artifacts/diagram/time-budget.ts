@@ -1,5 +1,4 @@
 import { type Call, calls, everyCall } from '#derive/calls';
-import { attemptsByName } from '#derive/retry-amplification';
 import { timeoutsByName } from '#derive/timeout-path';
 import type { Milliseconds, Model } from '#model/index';
 
@@ -12,11 +11,9 @@ export interface TimedCall {
   readonly step: number;
   /** How long it may take; absent where nothing is stated. */
   readonly timeoutMs?: Milliseconds;
-  /** How often it is made at most, where the failure table says a number; else 1. */
-  readonly attempts: number;
   /** When it begins at the latest, from the beginning of the request. */
   readonly startMs: Milliseconds;
-  /** When it ends at the latest: after its timeout as often as it is tried, or after its own calls where it has none. */
+  /** When it ends at the latest: after its timeout, or after its own calls where it has none. */
   readonly endMs: Milliseconds;
   /** What its own calls may take, one after the other; 0 where it makes none with a timeout. */
   readonly insideMs: Milliseconds;
@@ -29,18 +26,10 @@ export interface TimedCall {
 /** Every call of the request flow in its time, a caller before its callees, as they come one after the other. */
 export function timeBudget(model: Model): readonly TimedCall[] {
   const timeouts = timeoutsByName(model);
-  const tried = attemptsByName(model);
   const timeoutOf = (call: Call): Milliseconds | undefined => timeouts.get(call.to.name)?.value;
-  const attemptsOf = ({ to }: Call): number => {
-    const attempts = tried.get(to.name);
-    return attempts?.isStated === true ? attempts.attempts : 1;
-  };
   const roots = calls(model);
   const every = everyCall(roots);
-  const lengths = lengthsOf(every, (call) => {
-    const timeoutMs = timeoutOf(call);
-    return timeoutMs && timeoutMs * attemptsOf(call);
-  });
+  const lengths = lengthsOf(every, timeoutOf);
   const places = new Map<Call, Place>(roots.map((call) => [call, { depth: 0, startMs: 0 }]));
   return every.map((call) => {
     const place = places.get(call) ?? { depth: 0, startMs: 0 };
@@ -62,7 +51,6 @@ export function timeBudget(model: Model): readonly TimedCall[] {
       endMs,
       insideMs,
       inside,
-      attempts: attemptsOf(call),
       ...timeout,
     };
   });

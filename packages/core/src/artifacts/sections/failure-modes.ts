@@ -64,14 +64,14 @@ const mostTerms = 8;
 function sumOf({ parts, partsMs }: TimeoutPath): string | undefined {
   if (parts.length === 0) return undefined;
   const shown = parts.length > mostTerms ? parts.slice(0, mostTerms - 1) : parts;
-  const terms = shown.map(({ call, ms }) => `${call.to.name} ${duration(ms)}`);
+  const terms = shown.map(({ call, timeout }) => `${call.to.name} ${duration(timeout.value)}`);
   const others = parts.slice(shown.length);
   if (others.length > 0) terms.push(`${number(others.length)} others ${duration(summed(others))}`);
   return parts.length === 1 ? terms.join('') : `${terms.join(' + ')} = ${duration(partsMs)}`;
 }
 
 function summed(parts: TimeoutPath['parts']): number {
-  return parts.reduce((sum, { ms }) => sum + ms, 0);
+  return parts.reduce((sum, { timeout }) => sum + timeout.value, 0);
 }
 
 function transitions({

@@ -111,13 +111,12 @@ function barMarks({ timeoutMs, startMs, endMs, deadlineMs }: TimedCall, y: numbe
 }
 
 /** What a row comes to, in words. */
-function verdictOf({ timeoutMs, attempts, insideMs, startMs, endMs, deadlineMs }: TimedCall): {
+function verdictOf({ timeoutMs, insideMs, startMs, endMs, deadlineMs }: TimedCall): {
   readonly text: string;
   readonly isBad: boolean;
 } {
   const late = deadlineMs !== undefined && endMs > deadlineMs;
-  const tries = attempts > 1 ? `${attempts} × ` : '';
-  const own = timeoutMs === undefined ? 'no timeout of its own' : `${tries}${duration(timeoutMs)}`;
+  const own = timeoutMs === undefined ? 'no timeout of its own' : duration(timeoutMs);
   if (timeoutMs !== undefined && insideMs >= timeoutMs) {
     const excess = insideMs - timeoutMs;
     const verdict = excess === 0 ? 'nothing is left for itself' : `${duration(excess)} too long`;

@@ -29,16 +29,15 @@ function message({ call, timeout, parts, partsMs }: TimeoutPath): string {
   return `${quoted(call.to.name)} is given up after ${duration(timeout.value)}, but its calls may take ${all}${duration(partsMs)}: ${sum}`;
 }
 
-function said({ call, timeout, attempts }: CallTime): string {
-  const times = attempts === 1 ? '' : `${attempts} × `;
-  return `${quoted(call.to.name)} ${times}${duration(timeout.value)}`;
+function said({ call, timeout }: CallTime): string {
+  return `${quoted(call.to.name)} ${duration(timeout.value)}`;
 }
 
 /** Each service's timeout once, then the steps that call it. */
 function notes({ parts }: TimeoutPath): Note[] {
   const byTimeout = new Map(parts.map((part) => [part.timeout, part]));
   const timeouts = [...byTimeout.values()].map((part) => ({
-    message: `${quoted(part.call.to.name)} may take ${duration(part.timeout.value)}${triedAgain(part)}`,
+    message: `${quoted(part.call.to.name)} may take ${duration(part.timeout.value)}`,
     span: part.timeout.span,
   }));
   const steps = parts.map(({ call: { from, to, step } }) => ({
@@ -46,10 +45,6 @@ function notes({ parts }: TimeoutPath): Note[] {
     span: { from: step.from.span.from, to: step.to.span.to },
   }));
   return [...timeouts, ...steps].slice(0, 2 * mostNamed);
-}
-
-function triedAgain({ attempts }: CallTime): string {
-  return attempts === 1 ? '' : ` each time, and is tried ${attempts} times`;
 }
 
 function help(path: TimeoutPath): string {
@@ -65,9 +60,9 @@ function help(path: TimeoutPath): string {
   return `Shorten ${first.name}, e.g. to ${duration(first.ms)}, or ${raise}.`;
 }
 
-/** How often a service is called below one call, tries again included. */
+/** How often a service is called below one call. */
 function callsOf({ timeout }: CallTime, parts: readonly CallTime[]): number {
-  return parts.reduce((sum, part) => (part.timeout === timeout ? sum + part.attempts : sum), 0);
+  return parts.filter((part) => part.timeout === timeout).length;
 }
 
 interface FittingTime {
