@@ -167,7 +167,7 @@ function assertStaysApart(commands, apart) {
   }
 }
 
-const packageFolder = /^node_modules\/(?:@[^/]+\/)?[^/]+/;
+const packageFolder = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/;
 
 /** The folders of the packages that are in bundles. */
 function foldersOf(metafiles) {
@@ -176,7 +176,7 @@ function foldersOf(metafiles) {
 }
 
 /** The licences of the packages whose code is inside the bundle, as their terms ask. */
-async function licensesOf(metafiles) {
+export async function licensesOf(metafiles) {
   const texts = await Promise.all(foldersOf(metafiles).map((folder) => licenseOf(join(root, folder))));
   return `${texts.join('\n\n')}\n`;
 }

@@ -23,6 +23,7 @@ const places = [
   'packages/runtime',
   'apps/api',
   'apps/studio',
+  'editors/vscode',
 ];
 
 function markdown() {
