@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { stopOnSignals } from './lib/children.mjs';
 import { foreground } from './lib/foreground.mjs';
 import { prepare } from './lib/prepare.mjs';
+import { providePromtool } from './lib/promtool.mjs';
 import { root } from './lib/root.mjs';
 import { main, say } from './lib/step.mjs';
 import { buildsFor } from './lib/test-files.mjs';
@@ -17,7 +18,9 @@ await main(async () => {
   const args = process.argv.slice(2);
   const hearSignals = stopOnSignals();
   const firstOption = args.findIndex((arg) => arg.startsWith('-'));
-  await prepare(await buildsFor(firstOption === -1 ? args : args.slice(0, firstOption)));
+  const names = firstOption === -1 ? args : args.slice(0, firstOption);
+  await prepare(await buildsFor(names));
+  if (names.length === 0 || names.some((name) => name.includes('artifacts'))) await providePromtool();
   hearSignals();
 
   const folder = await mkdtemp(join(tmpdir(), 'asbuilt-tests-'));
