@@ -4,9 +4,9 @@ import { overviewText } from './overviews.ts';
 import { parseMermaid } from './real-mermaid.ts';
 
 describe.each([
-  ['parcel-desk', 6],
+  ['parcel-desk', 8],
   ['bare', 4],
-  ['nasty-names', 6],
+  ['nasty-names', 7],
 ])('the diagrams of fixtures/%s', (name, count) => {
   it('are parsed by Mermaid as what they are', async () => {
     const diagrams = diagramsOf(overviewText(name));

@@ -1,5 +1,7 @@
 import { sample } from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { budgetDiagrams } from '#artifacts/diagram/budget-diagram';
+import { sloDiagrams } from '#artifacts/diagram/slo-diagram';
 import { mermaidLine, mermaidQuoted } from '#artifacts/print/escape';
 import { type DrawingBrowser, openDrawingBrowser } from './browser.ts';
 import { diagramsOf } from './diagrams.ts';
@@ -76,6 +78,30 @@ describe('a browser', () => {
     const drawing = await browser.draw(['sequenceDiagram', ...people, ...messages, ''].join('\n'));
     for (const [index, text] of anyTexts.entries()) {
       for (const part of ['n', 'm']) expect(drawing).toContain(marked(`${part}${index}`, withoutSpace(text)));
+    }
+  });
+
+  it('draws any text in the rows of a time budget', async () => {
+    const budget = anyTexts.map((text, index) => ({
+      depth: 0,
+      name: marked(`n${index}`, text),
+      step: index + 1,
+      timeoutMs: 1000,
+      attempts: 1,
+      startMs: index * 1000,
+      endMs: (index + 1) * 1000,
+      insideMs: 0,
+      inside: 0,
+    }));
+    const drawing = await browser.draw(budgetDiagrams(budget).join(''));
+    for (const [index, text] of anyTexts.entries()) expect(drawing).toContain(marked(`n${index}`, withoutSpace(text)));
+  });
+
+  it('draws any text in the boxes of the objectives', async () => {
+    const nodes = anyTexts.slice(0, 40).map((text, index) => ({ name: marked(`n${index}`, text), objective: 0.999 }));
+    const drawing = await browser.draw(sloDiagrams({ nodes, edges: [] }).join(''));
+    for (const [index, text] of anyTexts.slice(0, 40).entries()) {
+      expect(drawing).toContain(marked(`n${index}`, withoutSpace(text).replaceAll('ﬂ', 'fl')));
     }
   });
 

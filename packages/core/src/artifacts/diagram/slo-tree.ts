@@ -27,6 +27,9 @@ export interface SloTree {
   readonly edges: readonly SloEdge[];
 }
 
+/** More boxes than these show nothing any more. */
+const mostNodes = 40;
+
 /**
  * Which service needs which, by the calls of the request flow, with their objectives and what is left of them by what
  * they cannot do without.
@@ -54,4 +57,29 @@ export function sloTree(model: Model): SloTree {
 
 function namesOf(every: readonly Call[]): readonly string[] {
   return every.flatMap(({ from, to }) => [from, to]).flatMap(({ kind, name }) => (kind === 'actor' ? [] : [name]));
+}
+
+/** A tree that is not too large, and how many services are left out of it. */
+export interface FoldedTree extends SloTree {
+  readonly more: number;
+}
+
+/** The first of many: those with an objective, and those that they need. */
+export function foldedTree({ nodes, edges }: SloTree): FoldedTree {
+  if (nodes.length <= mostNodes) return { nodes, edges, more: 0 };
+  const linked = new Set(edges.flatMap(({ from, to }) => [from, to]));
+  const weight = (node: SloNode): number =>
+    (isOverpromised(node) ? 4 : 0) + (node.reachable === undefined ? 0 : 2) + (linked.has(node.name) ? 1 : 0);
+  const kept = new Set(nodes.toSorted((a, b) => weight(b) - weight(a)).slice(0, mostNodes));
+  const names = new Set([...kept].map(({ name }) => name));
+  return {
+    nodes: nodes.filter((node) => kept.has(node)),
+    edges: edges.filter(({ from, to }) => names.has(from) && names.has(to)),
+    more: nodes.length - kept.size,
+  };
+}
+
+/** Whether what it needs is promised for less than it promises itself. */
+export function isOverpromised({ objective, reachable }: SloNode): boolean {
+  return objective !== undefined && reachable !== undefined && reachable < objective;
 }

@@ -1,8 +1,7 @@
-import { errorBudgetMinutes } from '#derive/error-budget';
-import type { SloEdge, SloNode, SloTree } from '../diagram/slo-tree.ts';
+import { budgetText } from '../diagram/slo-diagram.ts';
+import { foldedTree, isOverpromised, type SloEdge, type SloNode, type SloTree } from '../diagram/slo-tree.ts';
 import type { Rectangle } from '../layout/graph.ts';
 import { layered } from '../layout/layered.ts';
-import { minutes, percent } from '../print/units.ts';
 import { arrowLine } from './arrow.ts';
 import { centred, heightOf, type Paragraph } from './lines.ts';
 import { type Mark, mark } from './mark.ts';
@@ -11,8 +10,6 @@ import { wrap } from './wrap.ts';
 
 const textWidth = 200;
 const padding = 12;
-/** More boxes than these show nothing any more. */
-const mostNodes = 40;
 
 /** Which service needs which to keep its objective: a box is red where what it needs cannot carry what it promises. */
 export function sloPicture(system: string, tree: SloTree): Picture {
@@ -47,41 +44,13 @@ export function sloPicture(system: string, tree: SloTree): Picture {
   };
 }
 
-interface FoldedTree extends SloTree {
-  readonly more: number;
-}
-
-/** The first of many: those with an objective, and those that they need. */
-function foldedTree({ nodes, edges }: SloTree): FoldedTree {
-  if (nodes.length <= mostNodes) return { nodes, edges, more: 0 };
-  const linked = new Set(edges.flatMap(({ from, to }) => [from, to]));
-  const weight = (node: SloNode): number =>
-    (isOverpromised(node) ? 4 : 0) + (node.reachable === undefined ? 0 : 2) + (linked.has(node.name) ? 1 : 0);
-  const kept = new Set(nodes.toSorted((a, b) => weight(b) - weight(a)).slice(0, mostNodes));
-  const names = new Set([...kept].map(({ name }) => name));
-  return {
-    nodes: nodes.filter((node) => kept.has(node)),
-    edges: edges.filter(({ from, to }) => names.has(from) && names.has(to)),
-    more: nodes.length - kept.size,
-  };
-}
-
-/** Whether what it needs is promised for less than it promises itself. */
-function isOverpromised({ objective, reachable }: SloNode): boolean {
-  return objective !== undefined && reachable !== undefined && reachable < objective;
-}
-
-function budgetOf(objective: number): string {
-  return `${percent(objective)}: ${minutes(errorBudgetMinutes(objective))} in 30 days`;
-}
-
 function needOf({ reachable }: SloNode): string {
-  return reachable === undefined ? '' : `what it needs leaves at most ${budgetOf(Number(reachable.toPrecision(6)))}`;
+  return reachable === undefined ? '' : `what it needs leaves at most ${budgetText(reachable)}`;
 }
 
 function paragraphsOf(node: SloNode): readonly Paragraph[] {
   const room = { width: textWidth, lines: 3 };
-  const own = node.objective === undefined ? 'no objective' : budgetOf(node.objective);
+  const own = node.objective === undefined ? 'no objective' : budgetText(node.objective);
   return [
     { lines: wrap(node.name, { size: 14, bold: true }, room), look: 'name', leading: 18 },
     { lines: wrap(own, { size: 12 }, room), look: '', leading: 16 },
@@ -94,7 +63,7 @@ function paragraphsOf(node: SloNode): readonly Paragraph[] {
 }
 
 function sentenceOf(node: SloNode): string {
-  const own = node.objective === undefined ? 'no objective' : budgetOf(node.objective);
+  const own = node.objective === undefined ? 'no objective' : budgetText(node.objective);
   return `${[`${node.name}: ${own}`, needOf(node)].filter(Boolean).join('; ')}.`;
 }
 
