@@ -2,21 +2,20 @@ import { basename } from 'node:path';
 import { type Artifact, artifacts } from '@asbuilt/core/artifacts';
 import type { DerivedFile } from '@asbuilt/core/check';
 import type { Project } from './project.ts';
-import { stamp, stampState, unixLines } from './stamp.ts';
+import { isStampedFrom, stamp, stampState, unixLines } from './stamp.ts';
 
 /**
  * How the derived files that lie in the project compare with what the overview derives now. Of pictures it is only said
  * whether somebody changed them: laying one out again takes longer than all else that a check does. Files that people go on
- * writing are left out.
+ * writing are left out, and those derived from another document.
  */
 export function derivedStates(project: Project): readonly DerivedFile[] {
   const textOf = derivation(project);
   return artifacts.flatMap((artifact): DerivedFile[] => {
     const { path } = artifact;
     const found = 'laidInto' in artifact ? undefined : project.files.text(path);
-    const state = found === undefined ? 'none' : stampState(found);
-    if (found === undefined || state === 'none') return [];
-    if (state === 'edited') return [{ path, state }];
+    if (found === undefined || !isStampedFrom(found, basename(project.file))) return [];
+    if (stampState(found) === 'edited') return [{ path, state: 'edited' }];
     if (path.endsWith('.svg')) return [];
     return [{ path, state: unixLines(textOf(artifact)) === unixLines(found) ? 'current' : 'stale' }];
   });

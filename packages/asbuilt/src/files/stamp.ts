@@ -36,6 +36,12 @@ export function stampState(text: string): StampState {
   return hash(withoutStamp(text)) === stated ? 'intact' : 'edited';
 }
 
+/** Whether a text's stamp says that it is derived from a document of that name. */
+export function isStampedFrom(text: string, source: string): boolean {
+  const [line = ''] = stampLine.exec(text) ?? [];
+  return line.includes(`derived by asbuilt from ${inComment(source)}, sha256 `);
+}
+
 /** A derived text without its stamp; any other text as it is. */
 export function withoutStamp(text: string): string {
   return text.replace(stampLine, (line) => (line.startsWith('{') ? '{\n' : ''));

@@ -56,6 +56,12 @@ describe('the derived files of a project', () => {
     expect(await stateOf(slos)).toBe('edited');
   });
 
+  it('are none of those that were derived from another document beside it', async () => {
+    await build();
+    await write('other.md', template.replace('99.9%', '99.8%'));
+    expect(await derivedOf(await loadProject({ cwd: folder, file: 'other.md' }))).toEqual([]);
+  });
+
   it('are none of those that stand there and were not derived', async () => {
     await build();
     await write(slos, '# By hand\n');
