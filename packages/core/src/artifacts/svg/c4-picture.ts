@@ -37,10 +37,11 @@ export function c4Picture(diagram: C4Diagram): Picture {
     height: layout.height + (frames.length === 0 ? 0 : frameRoom.bottom) + topOf(frames),
     content: [
       `<g transform="translate(${side} ${topOf(frames)})">`,
-      ...frames.flatMap(frameMarks),
+      ...frames.map(frameMark),
       ...layout.routes.flatMap(routeMark),
       ...diagram.arrows.flatMap((arrow) => loopMark(arrow, layout)),
       ...elements.flatMap((element) => boxMark(element, layout)),
+      ...frames.map(frameTitle),
       ...labels,
       '</g>',
     ],
@@ -79,11 +80,14 @@ function framesOf({ groups }: C4Diagram, layout: Layout): readonly FramePlace[] 
   });
 }
 
-function frameMarks({ title, place }: FramePlace): readonly Mark[] {
-  return [
-    mark('rect', { class: 'frame', ...place, rx: 8 }),
-    textMark(shortened(title, frameFont, place.width - 24), { class: 'strong', x: place.x + 12, y: place.y + 20 }),
-  ];
+function frameMark({ place }: FramePlace): Mark {
+  return mark('rect', { class: 'frame', ...place, rx: 8 });
+}
+
+/** Its title stands above the arrows that cross it. */
+function frameTitle({ title, place }: FramePlace): Mark {
+  const words = shortened(title, frameFont, place.width - 24);
+  return textMark(words, { class: 'strong rimmed', x: place.x + 12, y: place.y + 20 });
 }
 
 function routeMark(route: Route): readonly Mark[] {

@@ -43,5 +43,5 @@ export const style: string = [
   '.arrow{fill:none;stroke:var(--line);stroke-width:1.4;marker-end:url(#tip)}.answer{stroke-dasharray:5 4}',
   '.tip{fill:var(--line)}.rule{stroke:var(--line);stroke-width:1;stroke-dasharray:3 4;opacity:.7}',
   '.label{font-size:11px;stroke:var(--paper);stroke-width:4;stroke-linejoin:round;paint-order:stroke}',
-  '.framed{stroke:var(--frame)}.deadline{stroke:var(--system-edge);stroke-width:1.5;stroke-dasharray:5 3}',
+  '.framed{stroke:var(--frame)}.rimmed{stroke:var(--frame);stroke-width:5;stroke-linejoin:round;paint-order:stroke}.deadline{stroke:var(--system-edge);stroke-width:1.5;stroke-dasharray:5 3}',
 ].join('\n');
