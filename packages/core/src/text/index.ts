@@ -1,6 +1,8 @@
+export { findFrontMatter } from './front-matter.ts';
 export { type LineIndex, lineIndex } from './lines.ts';
 export { parseMarkdown } from './markdown.ts';
 export { nearest } from './nearest.ts';
+export { joinPages, type Page, type PagePlace, type PageSpan, type Pages } from './pages.ts';
 export type {
   Block,
   Heading,

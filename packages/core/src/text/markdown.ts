@@ -1,8 +1,8 @@
-import type { SyntaxNode, Tree } from '@lezer/common';
+import { NodeType, type SyntaxNode, Tree } from '@lezer/common';
 import { parser, Table, TaskList } from '@lezer/markdown';
 import { findFrontMatter } from './front-matter.ts';
 import { readInline } from './inline.ts';
-import { prepare } from './prepare.ts';
+import { blank, prepare } from './prepare.ts';
 import { readTable } from './table.ts';
 import type { Block, Inline, List, ListItem, MarkdownDocument, Opaque } from './tree.ts';
 
@@ -29,19 +29,29 @@ const blockParser = parser.configure([
   },
 ]);
 
-/** Parses a Markdown document (CommonMark with GFM tables and task items) into blocks with positions. Any text is a document. */
-export function parseMarkdown(text: string): MarkdownDocument {
-  const frontMatter = findFrontMatter(text);
+/**
+ * Parses a Markdown document (CommonMark with GFM tables and task items) into blocks with positions. Any text is a document.
+ * @param starts where further pages begin, which are parsed by themselves: what one leaves open does not go on in the next
+ */
+export function parseMarkdown(text: string, starts: readonly number[] = []): MarkdownDocument {
+  const frontMatter = findFrontMatter(text.slice(0, starts[0]));
   const hiddenTo = frontMatter?.block.to ?? 0;
   const prepared = prepare(text);
-  const hidden = prepared.text.slice(0, hiddenTo).replace(/[^\n]/g, ' ');
-  const tree = blockParser.parse(hidden + prepared.structure.slice(hiddenTo));
+  const pages = parsePages(blank(text.slice(0, hiddenTo)) + prepared.structure.slice(hiddenTo), starts);
   const refused = prepared.refused.filter(({ span }) => span.from >= hiddenTo);
-  return { text, ...(frontMatter && { frontMatter }), blocks: readBlocks(prepared.text, tree), refused };
+  return { text, ...(frontMatter && { frontMatter }), blocks: readBlocks(prepared.text, pages), refused };
 }
 
-function readBlocks(text: string, tree: Tree): Block[] {
-  return children(tree.topNode).flatMap((node) => readBlock(text, node));
+/** The root of each page, its positions counted in the whole text. */
+function parsePages(text: string, starts: readonly number[]): readonly SyntaxNode[] {
+  if (starts.length === 0) return [blockParser.parse(text).topNode];
+  const all = [0, ...starts];
+  const trees = all.map((from, index) => blockParser.parse(text.slice(from, all[index + 1])));
+  return children(new Tree(NodeType.none, trees, all, text.length).topNode);
+}
+
+function readBlocks(text: string, pages: readonly SyntaxNode[]): Block[] {
+  return pages.flatMap(children).flatMap((node) => readBlock(text, node));
 }
 
 function children(node: SyntaxNode): SyntaxNode[] {

@@ -30,12 +30,18 @@ export function prepare(text: string): PreparedText {
   const lines = normal.split('\n').map((line) => {
     const span = { from, to: from + line.length };
     from = span.to + 1;
+    if (line.length > widestIndent && line.trim() === '') return blank(line);
     const message = refusal(line);
     if (message === undefined) return line;
     refused.push({ span, message });
-    return ' '.repeat(line.length);
+    return blank(line);
   });
   return { text: lines.join('\n'), structure: lines.map(delimiterRow).join('\n'), refused };
+}
+
+/** As many empty lines as a text is long: Lezer's table test is quadratic in the length of a line of spaces. */
+export function blank(text: string): string {
+  return '\n'.repeat(text.length);
 }
 
 function refusal(line: string): string | undefined {
@@ -51,8 +57,8 @@ function isTooDeep(line: string): boolean {
   let levels = 0;
   for (let at = 0; at < line.length; at += 1) {
     const char = line.charAt(at);
-    if (char === ' ') columns += 1;
-    else if (char === '\t') columns += 4;
+    if (char === '\t') columns += 4;
+    else if (/\s/.test(char)) columns += 1;
     else if ('>*+-'.includes(char)) levels += 1;
     else if (char >= '0' && char <= '9') {
       const marker = /^\d{1,9}[.)]/.exec(line.slice(at, at + 10));
@@ -60,7 +66,7 @@ function isTooDeep(line: string): boolean {
       at += marker[0].length - 1;
       levels += 1;
     } else break;
-    if (columns > widestIndent && line.trim() !== '') return true;
+    if (columns > widestIndent) return true;
   }
   return levels > deepestNesting && !/^[\s*+-]+$/.test(line);
 }
