@@ -47,7 +47,11 @@ async function start(bundled: string): Promise<void> {
     return;
   }
   const run = { module: choice.script, args: ['lsp'], transport: TransportKind.stdio };
-  const client = new LanguageClient('asbuilt', 'Asbuilt', run, { documentSelector: [...documentPatterns] });
+  const client = new LanguageClient('asbuilt', 'Asbuilt', run, {
+    documentSelector: [...documentPatterns],
+    // The project's own rules are code of the folder.
+    initializationOptions: { ruleModules: workspace.isTrusted },
+  });
   server.client = client;
   try {
     await client.start();

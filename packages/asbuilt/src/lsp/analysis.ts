@@ -5,6 +5,7 @@ import { link, read } from '@asbuilt/core/overview';
 import { type LineIndex, lineIndex } from '@asbuilt/core/text';
 import { UsageError } from '#cli/command';
 import { type Disk, evidenceOf, loadProject, type Project } from '#files/project';
+import { noOwnRules, type OwnRules, ownRulesOf } from './own-rules.ts';
 
 /** One version of an open document. */
 export interface Snapshot {
@@ -21,21 +22,33 @@ export interface Analysis extends Snapshot {
   readonly lines: LineIndex;
   /** The profile and the files around it; absent where the document is no file, or its surroundings cannot be read. */
   readonly project?: Project;
+  /** The rules that the project brings along. */
+  readonly ownRules: OwnRules;
   /** What inspections saw on this very text. */
   readonly evidence: readonly Evidence[];
   /** What cannot be read of what stands around it, as sentences. */
   readonly troubles: readonly string[];
 }
 
+/** Where documents are read from, and what may be run for them. */
+export interface Reading {
+  readonly disk: Disk;
+  /** Whether the editor lets the project's own rules run, which are code. */
+  readonly mayRunRules: () => boolean;
+}
+
 /** Reads an open document, and from disk its profile and what inspections saw on it. */
-export async function analyse(snapshot: Snapshot, disk: Disk): Promise<Analysis> {
+export async function analyse(snapshot: Snapshot, { disk, mayRunRules }: Reading): Promise<Analysis> {
   const troubles: string[] = [];
   const lines = lineIndex(snapshot.text);
   const path = pathOf(snapshot.uri);
   const project = path && (await unless(troubles, () => projectAt(path, snapshot.text, disk)));
-  if (!project) return { ...snapshot, ...readAlone(snapshot.text), lines, evidence: [], troubles };
+  if (!project)
+    return { ...snapshot, ...readAlone(snapshot.text), lines, ownRules: noOwnRules, evidence: [], troubles };
   const evidence = (await unless(troubles, () => evidenceOf(project))) ?? [];
-  return { ...snapshot, draft: project.draft, model: project.model, lines, project, evidence, troubles };
+  const ownRules = (await unless(troubles, () => ownRulesOf(project, mayRunRules()))) ?? noOwnRules;
+  const { draft, model } = project;
+  return { ...snapshot, draft, model, lines, project, ownRules, evidence, troubles };
 }
 
 function projectAt(path: string, text: string, disk: Disk): Promise<Project> {

@@ -30,6 +30,8 @@ export interface Abilities {
   readonly versionedEdits: boolean;
   /** Edits with a place that the user fills in. */
   readonly snippetEdits: boolean;
+  /** Whether the project's own rules may run: its user trusts the folder (`initializationOptions: { ruleModules: true }`). */
+  readonly runsRules: boolean;
 }
 
 /** Before the editor said anything. */
@@ -38,14 +40,21 @@ export const leastAbilities: Abilities = {
   watchesFiles: false,
   versionedEdits: false,
   snippetEdits: false,
+  runsRules: false,
 };
 
-export function abilitiesOf({ capabilities: { textDocument, workspace } }: InitializeParams): Abilities {
+export function abilitiesOf({ capabilities, initializationOptions }: InitializeParams): Abilities {
+  const { textDocument, workspace } = capabilities;
   const versionedEdits = workspace?.workspaceEdit?.documentChanges === true;
   return {
     hover: textDocument?.hover?.contentFormat?.[0] ?? MarkupKind.PlainText,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     versionedEdits,
     snippetEdits: versionedEdits && workspace?.workspaceEdit?.snippetEditSupport === true,
+    runsRules: mayRunRules(initializationOptions),
   };
+}
+
+function mayRunRules(options: unknown): boolean {
+  return typeof options === 'object' && options !== null && 'ruleModules' in options && options.ruleModules === true;
 }

@@ -1,5 +1,5 @@
-import { type EditorDisk, editorDisk } from '#files/editor-disk';
-import { type Analysis, analyse, pathOf } from './analysis.ts';
+import { editorDisk } from '#files/editor-disk';
+import { type Analysis, analyse, pathOf, type Reading } from './analysis.ts';
 import { type Connection, TextDocument, TextDocuments } from './protocol.ts';
 
 /** The documents that the editor has open, each as the editor shows it. */
@@ -7,13 +7,13 @@ export interface Documents {
   /** The present version of a document, read; undefined when it is not open. */
   readonly analysisOf: (uri: string) => Promise<Analysis | undefined>;
   readonly versionOf: (uri: string) => number | undefined;
-  readonly textOf: (uri: string) => string | undefined;
   /** Reads each document again when it is next asked for: something that is open beside it changed. */
   readonly reread: () => void;
   /** Forgets what was read from disk too. */
   readonly forget: () => void;
   readonly open: () => readonly string[];
-  readonly disk: EditorDisk;
+  /** How documents are read that are not open. */
+  readonly reading: Reading;
 }
 
 export interface DocumentEvents {
@@ -24,15 +24,20 @@ export interface DocumentEvents {
 }
 
 /** Follows the open documents. A version is read once, when it is first asked for. */
-export function followDocuments(connection: Connection, { changed, saved, closed }: DocumentEvents): Documents {
+export function followDocuments(
+  connection: Connection,
+  { changed, saved, closed }: DocumentEvents,
+  mayRunRules: () => boolean,
+): Documents {
   const documents = new TextDocuments(TextDocument);
-  const read = new Map<string, Reading>();
+  const read = new Map<string, Versioned>();
   const uris = new Map<string, string>();
   const textOf = (uri: string): string | undefined => documents.get(uri)?.getText();
   const disk = editorDisk((path) => {
     const uri = uris.get(path);
     return uri === undefined ? undefined : textOf(uri);
   });
+  const reading = { disk, mayRunRules };
   documents.onDidOpen(({ document: { uri } }) => {
     const path = pathOf(uri);
     if (path !== undefined) uris.set(path, uri);
@@ -45,32 +50,32 @@ export function followDocuments(connection: Connection, { changed, saved, closed
     closed(uri);
   });
   documents.listen(connection);
-  const present = (uri: string): Reading | undefined => {
+  const present = (uri: string): Versioned | undefined => {
     const document = documents.get(uri);
     if (document === undefined) return undefined;
     const { version } = document;
     const known = read.get(uri);
     if (known?.version === version) return known;
     // The text is taken now: the document changes in place when the next edit comes.
-    const reading = { version, analysis: analyse({ uri, version, text: document.getText() }, disk) };
-    read.set(uri, reading);
-    return reading;
+    const versioned = { version, analysis: analyse({ uri, version, text: document.getText() }, reading) };
+    read.set(uri, versioned);
+    return versioned;
   };
   return {
     analysisOf: async (uri) => present(uri)?.analysis,
     versionOf: (uri) => documents.get(uri)?.version,
-    textOf,
     reread: () => read.clear(),
     forget: () => {
       read.clear();
       disk.forget();
     },
     open: () => documents.keys(),
-    disk,
+    reading,
   };
 }
 
-interface Reading {
+/** A version of a document, and what is read from it. */
+interface Versioned {
   readonly version: number;
   readonly analysis: Promise<Analysis>;
 }

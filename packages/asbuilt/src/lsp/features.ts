@@ -28,7 +28,7 @@ interface Serving {
 /** Wires each feature to what the editor asks: one file a feature. */
 export function serveFeatures(connection: Connection, log: (text: string) => void): Features {
   let abilities = leastAbilities;
-  const documents = serveDiagnostics(connection, log);
+  const documents = serveDiagnostics(connection, log, () => abilities.runsRules);
   const serving = { connection, documents, abilities: () => abilities };
   serveReading(serving);
   serveWriting(serving);

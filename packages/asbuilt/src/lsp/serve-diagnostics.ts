@@ -24,7 +24,11 @@ const clock: Clock = {
 };
 
 /** Follows what is open and shows what does not hold in it. */
-export function serveDiagnostics(connection: Connection, log: (text: string) => void): ServedDocuments {
+export function serveDiagnostics(
+  connection: Connection,
+  log: (text: string) => void,
+  mayRunRules: () => boolean,
+): ServedDocuments {
   const shown = publisher((uri, diagnostics, version) => {
     const sent = { uri, diagnostics: [...diagnostics], ...(version !== undefined && { version }) };
     connection.sendDiagnostics(sent).catch((error: unknown) => log(`the findings cannot be sent: ${String(error)}`));
@@ -43,21 +47,25 @@ export function serveDiagnostics(connection: Connection, log: (text: string) => 
   const touchAll = (): void => {
     for (const uri of documents.open()) pace.touch(uri);
   };
-  const documents = followDocuments(connection, {
-    changed: (uri) => {
-      pace.touch(uri);
-      if (isProfile(uri)) {
-        documents.reread();
-        touchAll();
-      }
+  const documents = followDocuments(
+    connection,
+    {
+      changed: (uri) => {
+        pace.touch(uri);
+        if (isProfile(uri)) {
+          documents.reread();
+          touchAll();
+        }
+      },
+      saved: () => again(),
+      closed: (uri) => {
+        pace.drop(uri);
+        shown.clear(uri);
+        again();
+      },
     },
-    saved: () => again(),
-    closed: (uri) => {
-      pace.drop(uri);
-      shown.clear(uri);
-      again();
-    },
-  });
+    mayRunRules,
+  );
   const again = (): void => {
     documents.forget();
     touchAll();
@@ -80,7 +88,7 @@ async function inOverview(uri: string, documents: Documents): Promise<Found> {
 /** What stands in a profile; an open overview that uses it says that itself. */
 async function inProfile(uri: string, documents: Documents): Promise<Found> {
   const using = await openOverviewsUsing(uri, documents);
-  const analyses = using.length > 0 ? [] : await overviewsOf(uri, documents.disk);
+  const analyses = using.length > 0 ? [] : await overviewsOf(uri, documents.reading);
   const found = analyses.flatMap((analysis) => diagnosticsOf(analysis).get(uri) ?? []);
   return new Map([[uri, [...new Map(found.map((each) => [JSON.stringify(each), each])).values()]]]);
 }
@@ -91,7 +99,7 @@ async function overviewsAbout(uri: string, documents: Documents): Promise<readon
     return analysis !== undefined && isOverview(analysis) ? [analysis] : [];
   }
   const using = await openOverviewsUsing(uri, documents);
-  return using.length > 0 ? using : overviewsOf(uri, documents.disk);
+  return using.length > 0 ? using : overviewsOf(uri, documents.reading);
 }
 
 async function openOverviewsUsing(uri: string, documents: Documents): Promise<readonly Analysis[]> {
