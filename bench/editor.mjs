@@ -3,19 +3,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import {
-  createProtocolConnection,
-  DidChangeTextDocumentNotification,
-  DidOpenTextDocumentNotification,
-  ExitNotification,
-  InitializedNotification,
-  InitializeRequest,
-  PublishDiagnosticsNotification,
-  ShutdownRequest,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from 'vscode-languageserver/node';
-import { bundledCli, inTemporaryFolder, written } from './lib/bundled.mjs';
+import { bundledCli, bundledProtocol, inTemporaryFolder, written } from './lib/bundled.mjs';
 import { overviewOf } from './lib/generated-overview.mjs';
 import { memoryMiB, processorMs } from './lib/processes.mjs';
 import { median } from './lib/statistics.mjs';
@@ -29,13 +17,14 @@ const profile = 'env: dev\nhttp_port: 8080\nframeworks: [Next.js]\ndb: Postgres\
 export async function measure(say) {
   await inTemporaryFolder(async (folder) => {
     const cli = await bundledCli(folder);
+    const protocol = await bundledProtocol(folder);
     await written(folder, 'confer-agent.profile.yml', profile);
     const documents = [
       { name: 'the template', text: await templateText(cli, folder), edits: 60 },
       { name: '1,000 services', text: overviewOf(1_000), edits: 20 },
       { name: '5,000 services', text: overviewOf(5_000), edits: 8 },
     ];
-    for (const document of documents) say(await measured(cli, folder, document));
+    for (const document of documents) say(await measured({ cli, protocol, folder }, document));
   });
 }
 
@@ -48,8 +37,9 @@ async function templateText(cli, folder) {
   return readFile(join(folder, 'overview.md'), 'utf8');
 }
 
-async function measured(cli, folder, { name, text, edits }) {
+async function measured({ cli, protocol, folder }, { name, text, edits }) {
   const server = spawn(process.execPath, [cli, 'lsp'], { cwd: folder, stdio: ['pipe', 'pipe', 'inherit'] });
+  const { createProtocolConnection, StreamMessageReader, StreamMessageWriter } = protocol;
   const connection = createProtocolConnection(
     new StreamMessageReader(server.stdout),
     new StreamMessageWriter(server.stdin),
@@ -62,8 +52,8 @@ async function measured(cli, folder, { name, text, edits }) {
     const times = await timesOf(connection, document, edits);
     const processor = (processorMs(server.pid) - before) / edits;
     const memory = memoryMiB(server.pid);
-    await connection.sendRequest(ShutdownRequest.type);
-    await connection.sendNotification(ExitNotification.type);
+    await connection.sendRequest('shutdown');
+    await connection.sendNotification('exit');
     await once(server, 'exit');
     return [
       name.padEnd(15),
@@ -82,11 +72,11 @@ async function measured(cli, folder, { name, text, edits }) {
 
 /** From opening to the first findings. */
 async function measureOpening(connection, { uri, text }) {
-  await connection.sendRequest(InitializeRequest.type, { processId: process.pid, rootUri: null, capabilities: {} });
-  await connection.sendNotification(InitializedNotification.type, {});
+  await connection.sendRequest('initialize', { processId: process.pid, rootUri: null, capabilities: {} });
+  await connection.sendNotification('initialized', {});
   return timeUntilFound(connection, { uri, version: 1 }, () => {
     const textDocument = { uri, languageId: 'markdown', version: 1, text };
-    return connection.sendNotification(DidOpenTextDocumentNotification.type, { textDocument });
+    return connection.sendNotification('textDocument/didOpen', { textDocument });
   });
 }
 
@@ -95,7 +85,7 @@ async function timesOf(connection, { uri, text }, edits) {
   const times = [];
   for (let version = 2; version < edits + 2; version += 1) {
     const time = await timeUntilFound(connection, { uri, version }, () =>
-      connection.sendNotification(DidChangeTextDocumentNotification.type, change(uri, version, text)),
+      connection.sendNotification('textDocument/didChange', change(uri, version, text)),
     );
     times.push(time);
     await new Promise((resolve) => setTimeout(resolve, Math.max(50, 2 * time)));
@@ -106,7 +96,7 @@ async function timesOf(connection, { uri, text }, edits) {
 async function timeUntilFound(connection, { uri, version }, cause) {
   const startedAt = performance.now();
   const found = new Promise((resolve) => {
-    connection.onNotification(PublishDiagnosticsNotification.type, (published) => {
+    connection.onNotification('textDocument/publishDiagnostics', (published) => {
       if (published.uri === uri && published.version === version) resolve();
     });
   });

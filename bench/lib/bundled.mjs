@@ -48,3 +48,22 @@ export async function written(folder, name, text) {
   await writeFile(path, text);
   return path;
 }
+
+/** An editor's side of the Language Server Protocol. */
+export async function bundledProtocol(folder) {
+  const outfile = join(folder, 'protocol.cjs');
+  await build({
+    stdin: {
+      contents:
+        "export { createProtocolConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';",
+      resolveDir: join(root, 'packages/asbuilt'),
+    },
+    outfile,
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+  });
+  const { default: protocol } = await import(pathToFileURL(outfile).href);
+  return protocol;
+}

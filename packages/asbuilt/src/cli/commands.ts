@@ -252,7 +252,7 @@ export const commands: readonly CommandSpec[] = [
   },
   {
     name: 'lsp',
-    summary: 'serve editors: findings while one types, hover, outline and folding (Language Server Protocol)',
+    summary: 'serve editors: findings while one types, fixes, completion, renaming (Language Server Protocol)',
     args: '',
     options: [
       ['--stdio', 'speak over standard input and output; editors say so, and there is no other way'],

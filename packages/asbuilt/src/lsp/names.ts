@@ -18,7 +18,7 @@ export interface NameUse {
 }
 
 /** Every place that names a participant, the overview's first, each in the order of its text. */
-export const namesIn: (analysis: Analysis) => readonly NameUse[] = once((analysis: Analysis) => {
+const namesIn: (analysis: Analysis) => readonly NameUse[] = once((analysis: Analysis) => {
   const [overview, ...profiles] = placesOf(analysis);
   const { model } = analysis;
   if (overview === undefined) return [];
