@@ -1,5 +1,6 @@
 import type {
   BreakerPolicy,
+  EntryPolicy,
   Failure,
   Milliseconds,
   Model,
@@ -11,6 +12,7 @@ import type {
 } from '#model/index';
 import { known } from '#model/index';
 import { type Call, calls, everyCall } from './calls.ts';
+import { entryEnforces, entryPolicy } from './entry-policy.ts';
 import { failingName } from './failing-name.ts';
 import { timeoutsByName } from './timeout-path.ts';
 
@@ -40,6 +42,8 @@ export interface EdgePlan {
   readonly timeoutMs?: Milliseconds;
   readonly breaker?: BreakerPolicy;
   readonly retry?: RetryPolicy;
+  /** What is asked of calls from outside; absent on edges inside of the system, and where the document asks nothing. */
+  readonly guard?: EntryPolicy;
 }
 
 /** The statements that the plan is made of, and which the runtime therefore enforces. */
@@ -54,6 +58,7 @@ export const enforces: readonly StatementPattern[] = [
   'failure-modes/*/retries',
   'failure-modes/breaker/*',
   'observability/tracing/request-ids',
+  ...entryEnforces,
 ];
 
 /** One more try with full jitter where the document says "retry" and no number (AWS Builders' Library, "Timeouts, retries and backoff with jitter"). */
@@ -68,27 +73,31 @@ export function plan(model: Model, profile?: Profile): SystemPlan {
   });
   const edges = new Map<string, EdgePlan>();
   for (const call of everyCall(calls(model))) {
-    const edge = toEdge(call, model);
+    const edge = toEdge(call, model, profile);
     if (edge !== undefined && !edges.has(edge.name)) edges.set(edge.name, edge);
   }
   return { services, edges: [...edges.values()] };
 }
 
-function toEdge({ from, to }: Call, model: Model): EdgePlan | undefined {
+function toEdge({ from, to }: Call, model: Model, profile?: Profile): EdgePlan | undefined {
   if (to.kind !== 'service') return undefined;
   const failure = failureOf(to.name, model);
   const timeoutMs = timeoutsByName(model).get(to.name)?.value;
   const breaker = breakerOf(model);
   const retry = retryOf(failure);
+  const entry = from.kind === 'actor';
+  const protocol = protocolOf(to.service);
+  const guard = entry && protocol === 'http' ? entryPolicy(model.overview.security, profile) : undefined;
   return {
     name: `${from.name} → ${to.name}`,
     from: from.name,
     to: to.name,
-    protocol: protocolOf(to.service),
-    entry: from.kind === 'actor',
+    protocol,
+    entry,
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(breaker && { breaker }),
     ...(retry && { retry }),
+    ...(guard && { guard }),
   };
 }
 

@@ -1,3 +1,4 @@
 export { Breaker, type BreakerState, refused, type Ticket } from './breaker.ts';
+export { RateLimiter } from './rate-limiter.ts';
 export { type FailedCall, isIdempotent, isRepeatable, mayRetry, pauseBeforeRetryMs } from './retry.ts';
 export { type Deadline, deadlineAfter, deadlineWithin, isExpired, noDeadline, remainingMs } from './timeout.ts';

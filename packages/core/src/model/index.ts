@@ -25,7 +25,7 @@ export type {
   SectionPlace,
   UnknownKey,
 } from './overview.ts';
-export type { BreakerPolicy, RetryPolicy } from './policy.ts';
+export type { BreakerPolicy, EntryPolicy, RateLimitPolicy, RetryPolicy } from './policy.ts';
 export {
   type Profile,
   type ProfileDraft,
@@ -38,7 +38,15 @@ export {
 } from './profile.ts';
 export type { Link, Reference } from './reference.ts';
 export type { HorizontalScaling, Scaling, ScalingTrigger, VerticalScaling } from './scaling.ts';
-export type { Authentication, Authorization, DataProtection, Protection, Security } from './security.ts';
+export type {
+  Authentication,
+  Authorization,
+  DataProtection,
+  Protection,
+  RateLimit,
+  RateLimitCounted,
+  Security,
+} from './security.ts';
 export type { Service } from './service.ts';
 export type { Slo } from './slo.ts';
 export type { LineRange, Span } from './span.ts';

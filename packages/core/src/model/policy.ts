@@ -18,3 +18,18 @@ export interface RetryPolicy {
   readonly baseMs: Milliseconds;
   readonly capMs: Milliseconds;
 }
+
+/** What the public entry asks of every call from outside. What is absent is not asked. */
+export interface EntryPolicy {
+  /** Proxies in front of the entry, each of which adds whom it got a call from to `X-Forwarded-For`; 0 where there are none. */
+  readonly trustedProxies: number;
+  readonly rateLimit?: RateLimitPolicy;
+}
+
+/** A token bucket: holds `requests` tokens, a request takes one, and an empty one is full again after `perMs`. */
+export interface RateLimitPolicy {
+  /** 1 or more. */
+  readonly requests: number;
+  /** More than 0. */
+  readonly perMs: Milliseconds;
+}

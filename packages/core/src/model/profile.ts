@@ -9,6 +9,8 @@ import type { Milliseconds } from './units.ts';
 export interface Profile {
   readonly env?: Stated<string>;
   readonly httpPort?: Stated<number>;
+  /** How many proxies (an ingress, a CDN) stand in front of the public port and name the client in `X-Forwarded-For`. */
+  readonly trustedProxies?: Stated<number>;
   readonly frameworks: readonly Stated<string>[];
   readonly db?: Stated<string>;
   readonly auth?: Stated<string>;

@@ -1,4 +1,5 @@
 import type { Stated } from './stated.ts';
+import type { Bytes, Milliseconds } from './units.ts';
 
 /** The security model: who you are, what you may do, how data is protected. */
 export interface Security<H = never> {
@@ -28,4 +29,21 @@ export interface DataProtection<H = never> {
   readonly inTransit?: Stated<string | H>;
   readonly personalData?: Stated<string | H>;
   readonly api: readonly Stated<Protection | H>[];
+  readonly rateLimit?: RateLimit;
+  /** The largest body of a request that is let in. */
+  readonly bodyLimit?: Stated<Bytes>;
+  /** Origins (`https://app.example.com`) whose pages may read answers. */
+  readonly corsOrigins?: readonly Stated<string>[];
 }
+
+/** How many requests are let in within how long: `100 requests/minute per address`. */
+export interface RateLimit {
+  /** 1 or more. */
+  readonly requests: Stated<number>;
+  readonly period: Stated<Milliseconds>;
+  /** Who has a limit of one's own; absent where it is not said. */
+  readonly counted?: Stated<RateLimitCounted>;
+}
+
+/** Whom a rate limit counts for. */
+export type RateLimitCounted = 'per-address' | 'per-user';

@@ -2,12 +2,13 @@ import type { Profile, ProfileDraft, ProfileProblem, RuleLevel, ServiceBinding, 
 import { literalInline } from '#text/inline';
 import { nearest } from '#text/nearest';
 import { parseYaml, type YamlEntry, type YamlNode, type YamlScalar } from '#text/yaml';
-import { text as anyText, choice, duration, port, type ValueNotation } from './notation.ts';
+import { text as anyText, choice, count, duration, port, type ValueNotation } from './notation.ts';
 import { type Reading, startReading } from './reading.ts';
 
 const profileKeys = [
   'env',
   'http_port',
+  'trusted_proxies',
   'frameworks',
   'db',
   'auth',
@@ -96,6 +97,12 @@ function profileReaders(profile: Writable<Profile>, source: ProfileFile): Reader
       if (stated === undefined)
         report(source, value, 'http_port is not a port', 'set a number from 1 to 65535, e.g. `http_port: 8080`');
       set(profile, 'httpPort', stated);
+    },
+    trusted_proxies: (value) => {
+      const stated = scalar(source, ['trusted-proxies'], value, count());
+      if (stated === undefined)
+        report(source, value, 'trusted_proxies is not a number', 'say how many there are, e.g. `trusted_proxies: 1`');
+      set(profile, 'trustedProxies', stated);
     },
     frameworks: (value) => {
       profile.frameworks = items(source, 'frameworks', value);

@@ -1,20 +1,12 @@
-import type { Authentication, Authorization, DataProtection, Hole, Protection } from '#model/index';
+import type { Authentication, Authorization, DataProtection, Hole } from '#model/index';
 import { sliceInline } from '#text/inline';
-import { type Field, listField, printFields, printGroup, readFields, stateEach, valueField } from './fields.ts';
+import { type Field, printFields, printGroup, readFields, stateEach, valueField } from './fields.ts';
 import { choice, presence, text } from './notation.ts';
 import { itemsOf, type Part, splitRun } from './parts.ts';
+import { protections } from './protections.ts';
 import type { Reading } from './reading.ts';
 import { say } from './rows.ts';
 import type { Section } from './section.ts';
-
-const protection = choice<Protection>({
-  'rate-limit': /\b(?:rate[- ]limit(?:s|ing)?|throttling)\b/i,
-  cors: /\bCORS\b/i,
-  csrf: /\bCSRF\b/i,
-  hsts: /\bHSTS\b/i,
-  'security-headers': /\bsecurity headers?\b/i,
-  'body-limit': /\bbody(?:[- ]size)?[- ]limits?\b/i,
-});
 
 const authentication: readonly Field<Authentication<Hole>>[] = [
   valueField(['Provider', 'Identity provider'], { key: 'provider', name: 'provider' }, text),
@@ -25,7 +17,7 @@ const dataProtection: readonly Field<DataProtection<Hole>>[] = [
   valueField(['Encryption at rest', 'At rest'], { key: 'atRest', name: 'at-rest' }, text),
   valueField(['Encryption in transit', 'In transit'], { key: 'inTransit', name: 'in-transit' }, text),
   valueField(['PII handling', 'Personal data', 'PII'], { key: 'personalData', name: 'personal-data' }, text),
-  listField(['API security', 'API protection'], { key: 'api', name: 'api' }, protection),
+  protections,
 ];
 
 /** Section 10: who one is, what one may do, how data is protected. */

@@ -23,6 +23,7 @@ export function answerHeaders(call: Call, raw: readonly string[]): string[] {
     else if (lower !== 'x-request-id' && !hopByHop.has(lower)) passed.push(name, value);
   }
   const out = [...withoutNominated(passed, connection), 'X-Request-Id', call.requestId];
+  if (call.added !== undefined) out.push(...call.added);
   const policy = policyOf(call);
   if (policy !== '') out.push('Asbuilt-Policy', policy);
   return out;

@@ -1,6 +1,6 @@
 import { type IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { type Deadline, noDeadline, refused, type Ticket } from '@asbuilt/core/mechanisms';
+import { type Deadline, noDeadline, type RateLimiter, refused, type Ticket } from '@asbuilt/core/mechanisms';
 import type { Milliseconds } from '@asbuilt/core/model';
 import type { Verdict } from './circuit.ts';
 import type { Instruments } from './instruments.ts';
@@ -27,6 +27,8 @@ export interface HttpEdge extends Instruments {
   readonly onEnd: readonly EndStep[];
   /** Connections that asked for another protocol: node:http has let go of them. */
   readonly upgraded: Set<Socket>;
+  /** Absent where the plan states no rate limit. */
+  readonly rates: RateLimiter | undefined;
 }
 
 /** The attempt that is under way: something that can be ended. */
@@ -74,6 +76,8 @@ export class Call {
   replays = 0;
   /** What the edge's policies did, apart from retries: `breaker=open`. */
   readonly policies: string[] = [];
+  /** What the edge adds to whatever answer there will be: name, value, name, value … */
+  added: string[] | undefined = undefined;
   bytesToCaller = 0;
   /** When an answer without an end began; absent for any other. That is what the service took to answer. */
   beganAt: Milliseconds | undefined = undefined;
@@ -114,6 +118,12 @@ export function finish(call: Call, verdict: Verdict): void {
   call.phase = 'over';
   call.endedAt = call.edge.options.now();
   for (const step of call.edge.onEnd) step(call, verdict);
+}
+
+/** Adds a header to whatever answer there will be. */
+export function addHeader(call: Call, name: string, value: string): void {
+  if (call.added === undefined) call.added = [name, value];
+  else call.added.push(name, value);
 }
 
 /** Notes what a policy did. */

@@ -1,4 +1,5 @@
 import type { EdgePlan } from '@asbuilt/core/derive';
+import { RateLimiter } from '@asbuilt/core/mechanisms';
 import { admit } from './admit.ts';
 import type { EndStep, HttpEdge, Step } from './call.ts';
 import { startDeadline, stopTimers } from './deadline.ts';
@@ -6,6 +7,7 @@ import { forward } from './forward.ts';
 import { closeServer, type EdgeServer, serve } from './http-server.ts';
 import { injectFaults } from './inject-faults.ts';
 import { instrument, release } from './instruments.ts';
+import { limitRate } from './limit-rate.ts';
 import { listen } from './listen.ts';
 import { onlyOnce } from './only-once.ts';
 import type { EdgeOptions, OpenEdge } from './open-edge.ts';
@@ -18,7 +20,7 @@ import { joinTrace } from './trace.ts';
 import { Upstream } from './upstream.ts';
 
 /** What happens to a call, in this order: once a call, once an attempt, and when it is over. */
-const onCall: readonly Step[] = [giveRequestId, joinTrace, startDeadline];
+const onCall: readonly Step[] = [giveRequestId, joinTrace, limitRate, startDeadline];
 const onAttempt: readonly Step[] = [admit, injectFaults, forward];
 const onEnd: readonly EndStep[] = [settle, stopTimers, releaseBody, count, countForSlo, writeAccessLog];
 
@@ -50,6 +52,7 @@ function assemble(plan: EdgePlan, options: EdgeOptions): HttpEdge {
     ...instruments,
     upstream: new Upstream(plan.timeoutMs, instruments.log),
     upgraded: new Set(),
+    rates: plan.guard?.rateLimit && new RateLimiter(plan.guard.rateLimit),
     steps: [...onCall, ...onAttempt],
     attemptFrom: onCall.length,
     onEnd,

@@ -4,6 +4,8 @@ import type { Verdict } from './circuit.ts';
 /** Why a call cannot be answered by the callee. */
 export type Failure =
   | { readonly kind: 'breaker-open'; readonly retryAfterMs: Milliseconds }
+  /** The client asks more often than it may. */
+  | { readonly kind: 'rate-limited'; readonly retryAfterMs: Milliseconds }
   /** The service does not run (yet, or right now). */
   | { readonly kind: 'not-up' }
   | { readonly kind: 'unreachable'; readonly code: string }
@@ -21,6 +23,7 @@ export type Failure =
 export function verdictOn(failure: Failure): Verdict {
   switch (failure.kind) {
     case 'client-slow':
+    case 'rate-limited':
     case 'bad-request':
       return 'neither';
     case 'fault':
@@ -41,6 +44,8 @@ export function statusOf(failure: Failure): number {
       return 400;
     case 'client-slow':
       return 408;
+    case 'rate-limited':
+      return 429;
     case 'unreachable':
     case 'broken':
       return 502;
@@ -66,6 +71,7 @@ export function isPassingFailure(failure: Failure): boolean {
     case 'breaker-open':
     case 'timeout':
     case 'client-slow':
+    case 'rate-limited':
     case 'bad-request':
       return false;
   }

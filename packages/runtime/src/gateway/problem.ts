@@ -12,8 +12,9 @@ export function answerProblem(call: Call, failure: Failure): void {
   const body = Buffer.from(JSON.stringify({ ...problem(call, failure, status), ...(policy === '' ? {} : { policy }) }));
   const headers = ['Content-Type', 'application/problem+json', 'Content-Length', String(body.length)];
   headers.push('Cache-Control', 'no-store', 'X-Request-Id', call.requestId);
+  if (call.added !== undefined) headers.push(...call.added);
   if (policy !== '') headers.push('Asbuilt-Policy', policy);
-  if (failure.kind === 'breaker-open') headers.push('Retry-After', String(retryAfterSeconds(failure.retryAfterMs)));
+  if ('retryAfterMs' in failure) headers.push('Retry-After', String(retryAfterSeconds(failure.retryAfterMs)));
   response.writeHead(status, headers);
   response.end(body);
   call.status = status;
@@ -37,6 +38,8 @@ function explain(call: Call, failure: Failure): string {
   switch (failure.kind) {
     case 'breaker-open':
       return `${to} failed ${breaker?.opensAfterFailures ?? 0} times in a row, so the circuit breaker refuses calls. Try again in ${retryAfterSeconds(failure.retryAfterMs)} s.`;
+    case 'rate-limited':
+      return `More requests came from this address than are let in. Try again in ${retryAfterSeconds(failure.retryAfterMs)} s.`;
     case 'not-up':
       return `${to} is not up. It may be starting; look at its log if this goes on.`;
     case 'unreachable':
@@ -58,6 +61,8 @@ function policyAct(failure: Failure): string | undefined {
   switch (failure.kind) {
     case 'breaker-open':
       return 'breaker=open';
+    case 'rate-limited':
+      return 'rate-limit=exceeded';
     case 'timeout':
     case 'client-slow':
       return `timeout=${failure.timeoutMs}`;
@@ -71,7 +76,7 @@ function policyAct(failure: Failure): string | undefined {
   }
 }
 
-/** Whole seconds, as `Retry-After` wants them, never earlier than the breaker lets a call through. */
+/** Whole seconds, as `Retry-After` wants them, never too early. */
 function retryAfterSeconds(retryAfterMs: number): number {
   return Math.max(1, Math.ceil(retryAfterMs / 1000));
 }

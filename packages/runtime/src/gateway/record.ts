@@ -7,6 +7,8 @@ export function count(call: Call, verdict: Verdict): void {
   meter.record(call.status, (call.beganAt ?? call.endedAt) - call.startedAt, call.endedAt);
   meter.inFlight -= 1;
   if (verdict === 'bad') meter.failures += 1;
+  for (const act of call.policies) meter.act(act);
+  for (let retry = 0; retry < call.retries; retry += 1) meter.act('retry');
   meter.bytesToCallee += call.body?.bytes ?? 0;
   meter.bytesToCaller += call.bytesToCaller;
 }

@@ -23,6 +23,8 @@ export class EdgeMeter {
   /** Where the breaker stands now; absent on an edge without one. */
   readonly breakerState: (() => BreakerState) | undefined;
   readonly codes: Map<Code, number> = new Map();
+  /** How often policies did what: `breaker=open`. */
+  readonly acts: Map<string, number> = new Map();
   readonly latencies: Latencies = new Latencies();
   requests = 0;
   failures = 0;
@@ -45,6 +47,11 @@ export class EdgeMeter {
     this.latencies.add(durationMs);
     this.#turn(now);
     this.#recent.add(durationMs);
+  }
+
+  /** Counts what a policy did. */
+  act(act: string): void {
+    this.acts.set(act, (this.acts.get(act) ?? 0) + 1);
   }
 
   /** A quantile of the last one to two minutes; absent while there were no calls. */

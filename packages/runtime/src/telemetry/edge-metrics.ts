@@ -9,7 +9,14 @@ const breakerValues = { closed: 0, 'half-open': 1, open: 2 } as const;
  * so that a call costs the increments of its meter and nothing more.
  */
 export function edgeMetrics(meters: ReadonlySet<EdgeMeter>): readonly (Counter | Gauge)[] {
-  return [requestsTotal(meters), failuresTotal(meters), bytesTotal(meters), inFlight(meters), breakerState(meters)];
+  return [
+    requestsTotal(meters),
+    failuresTotal(meters),
+    bytesTotal(meters),
+    policyActs(meters),
+    inFlight(meters),
+    breakerState(meters),
+  ];
 }
 
 function requestsTotal(meters: ReadonlySet<EdgeMeter>): Counter {
@@ -51,6 +58,21 @@ function bytesTotal(meters: ReadonlySet<EdgeMeter>): Counter {
       for (const meter of meters) {
         this.inc({ ...meter.labels, direction: 'to-callee' }, meter.bytesToCallee);
         this.inc({ ...meter.labels, direction: 'to-caller' }, meter.bytesToCaller);
+      }
+    },
+  });
+}
+
+function policyActs(meters: ReadonlySet<EdgeMeter>): Counter {
+  return new Counter({
+    name: 'asbuilt_edge_policy_acts_total',
+    help: 'What the policies of an edge did, as the Asbuilt-Policy header says it; each retry is one.',
+    labelNames: [...edgeLabels, 'policy'],
+    registers: [],
+    collect() {
+      this.reset();
+      for (const meter of meters) {
+        for (const [policy, count] of meter.acts) this.inc({ ...meter.labels, policy }, count);
       }
     },
   });

@@ -1,0 +1,26 @@
+import type { EntryPolicy, Profile, RateLimitPolicy, Security, StatementPattern } from '#model/index';
+
+/**
+ * The statements of section 10 that the public entry enforces. A protection that needs a value is enforced by this value:
+ * "rate limit" alone is none.
+ */
+export const entryEnforces: readonly StatementPattern[] = [
+  'security/data-protection/rate-limit/requests',
+  'security/data-protection/rate-limit/period',
+];
+
+/** What the public entry asks of calls from outside; undefined where section 10 names nothing that it could ask. */
+export function entryPolicy({ dataProtection }: Security, profile: Profile | undefined): EntryPolicy | undefined {
+  const rateLimit = rateLimitOf(dataProtection);
+  const asked: Omit<EntryPolicy, 'trustedProxies'> = {
+    ...(rateLimit && { rateLimit }),
+  };
+  if (Object.keys(asked).length === 0) return undefined;
+  return { trustedProxies: profile?.trustedProxies?.value ?? 0, ...asked };
+}
+
+/** Who a user is, the entry does not know: a limit for each user is none that it could count. */
+function rateLimitOf({ rateLimit }: Security['dataProtection']): RateLimitPolicy | undefined {
+  if (rateLimit === undefined || rateLimit.counted?.value === 'per-user') return undefined;
+  return { requests: rateLimit.requests.value, perMs: rateLimit.period.value };
+}

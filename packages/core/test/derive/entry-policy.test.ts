@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { type EdgePlan, enforces, plan } from '#derive/plan';
+import { fits } from '#model/index';
+import { link } from '#overview/link';
+import { readProfile } from '#overview/profile';
+import { read } from '#overview/read';
+
+const overview = (said: string): string => `# Harbour
+
+## Services
+
+| Service | Interface | Protocol |
+| --- | --- | --- |
+| Pages | Svelte | HTTP |
+| Gate | REST | HTTP |
+
+## Data Flow
+
+1. User → Pages (asks)
+2. Pages → Gate (asks)
+3. Gate → Pages (answer)
+4. Pages → User (page)
+
+## Security
+
+**Data Protection:**
+
+- API security: ${said}
+`;
+
+/** What the entry and the edge behind it ask. */
+function guardsOf(said: string, profile = ''): EdgePlan['guard'][] {
+  const { edges } = plan(link(read(overview(said))), readProfile('p.yml', profile).profile);
+  return edges.map(({ guard }) => guard);
+}
+
+const isEnforced = (id: string): boolean => enforces.some((pattern) => fits(id, pattern));
+
+test('a rate limit holds at the entry, and only there', () => {
+  expect(guardsOf('rate limit (100 requests/minute)')).toEqual([
+    { trustedProxies: 0, rateLimit: { requests: 100, perMs: 60_000 } },
+    undefined,
+  ]);
+  expect(guardsOf('rate limit (5 requests/s per address)', 'trusted_proxies: 2')[0]).toEqual({
+    trustedProxies: 2,
+    rateLimit: { requests: 5, perMs: 1000 },
+  });
+});
+
+test('what is named without a value, or counts users, asks nothing', () => {
+  expect(guardsOf('rate limiting')).toEqual([undefined, undefined]);
+  expect(guardsOf('rate limit (100 requests/minute per user)')).toEqual([undefined, undefined]);
+});
+
+test('a number that is enforced counts as enforced, the mere promise does not', () => {
+  expect(isEnforced('security/data-protection/rate-limit/requests')).toBe(true);
+  expect(isEnforced('security/data-protection/api/rate-limit')).toBe(false);
+});
+
+test('the profile says in so many words what is wrong with a number of proxies', () => {
+  expect(readProfile('p.yml', 'trusted_proxies: some').problems).toMatchObject([
+    { message: 'trusted_proxies is not a number', help: 'say how many there are, e.g. `trusted_proxies: 1`' },
+  ]);
+});
