@@ -1,11 +1,22 @@
-import { type Call, calls, everyCall, monthlyCost, plan, type TimeoutPath, timeoutPaths } from '@asbuilt/core/derive';
-import { type Cost, known, type Milliseconds, type Slo, type Stated } from '@asbuilt/core/model';
+import {
+  type Call,
+  calls,
+  errorBudgetMinutes,
+  everyCall,
+  hardDependencies,
+  inSeries,
+  monthlyCost,
+  type PromisedOn,
+  plan,
+  type TimeoutPath,
+  timeoutPaths,
+} from '@asbuilt/core/derive';
+import { type Cost, known, type Milliseconds, type Model, type Slo, type Stated } from '@asbuilt/core/model';
 import type { Analysis } from './analysis.ts';
-import { budgetOf, needsOf } from './budget.ts';
 import { once } from './once.ts';
 import { timeText, usdText } from './value-text.ts';
 
-/** What follows from statements, in sentences. Worked out for one version of a document, and asked for one by one. */
+/** What follows from statements, in sentences. Each is worked out when it is asked for. */
 export interface Facts {
   /** What follows from a statement; empty where nothing is derived from it. */
   readonly about: (stated: Stated<unknown>) => readonly string[];
@@ -13,35 +24,40 @@ export interface Facts {
 
 export const factsOf: (analysis: Analysis) => Facts = once((analysis: Analysis) => {
   const { overview } = analysis.model;
-  const told = new Map<Stated<unknown>, readonly string[]>();
-  const tell = (stated: Stated<unknown> | undefined, facts: readonly string[]): void => {
-    if (stated !== undefined && facts.length > 0) told.set(stated, [...(told.get(stated) ?? []), ...facts]);
+  const ways = new Map<Stated<unknown>, () => readonly string[]>();
+  const tell = (stated: Stated<unknown> | undefined, facts: () => readonly string[]): void => {
+    if (stated !== undefined) ways.set(stated, facts);
   };
+  const paths = once(timeoutPaths);
   for (const slo of overview.slos) {
-    const facts = sloFacts(slo, analysis);
-    for (const stated of [slo.objective, slo.statedBudget, slo.statedMinutesPerMonth]) tell(stated, facts);
+    for (const stated of [slo.objective, slo.statedBudget, slo.statedMinutesPerMonth]) {
+      tell(stated, () => sloFacts(slo, analysis));
+    }
   }
-  const paths = timeoutPaths(analysis.model);
-  for (const { timeoutMs } of overview.failures) tell(timeoutMs, timeoutMs ? timeoutFacts(timeoutMs, paths) : []);
-  for (const cost of overview.costs) tell(cost.usdPerMonth, costFacts(cost, analysis));
-  tell(overview.costTotalUsdPerMonth, totalFacts(analysis));
-  for (const stated of Object.values(overview.breaker ?? {})) tell(stated, breakerFacts(analysis));
-  for (const { name } of overview.services) tell(name, serviceFacts(name.value, analysis));
-  return { about: (stated) => told.get(stated) ?? [] };
+  for (const { timeoutMs } of overview.failures) {
+    if (timeoutMs !== undefined) tell(timeoutMs, () => timeoutFacts(timeoutMs, paths(analysis.model)));
+  }
+  for (const cost of overview.costs) tell(cost.usdPerMonth, () => costFacts(cost, analysis));
+  tell(overview.costTotalUsdPerMonth, () => totalFacts(analysis));
+  for (const stated of Object.values(overview.breaker ?? {})) tell(stated, () => breakerFacts(analysis));
+  for (const { name } of overview.services) tell(name, () => serviceFacts(name.value, analysis));
+  return { about: (stated) => ways.get(stated)?.() ?? [] };
 });
 
 function sloFacts(slo: Slo, { model }: Analysis): string[] {
   const objective = known(slo.objective);
   if (objective === undefined) return [];
-  const budget = budgetOf(objective);
+  const budget = errorBudgetMinutes(objective);
   const left = `${percentText(objective)} leaves ${minutesText(budget)} a month`;
-  const needs = needsOf(model, slo);
+  const needs = promisesOf(model).find((promised) => promised.objective === slo.objective)?.needs ?? [];
   if (needs.length === 0) return [left];
-  const used = budgetOf(needs.reduce((product, need) => product * need.objective, 1));
-  const named = listed(needs.map((need) => `${need.name} ${minutesText(budgetOf(need.objective))}`));
+  const used = errorBudgetMinutes(inSeries(needs.map((need) => need.objective.value)));
+  const named = listed(needs.map((need) => `${need.name} ${minutesText(errorBudgetMinutes(need.objective.value))}`));
   const verdict = used > budget ? ', more than there is' : '';
-  return [left, `what it calls may alone use ${minutesText(used)} of them${verdict} (${named})`];
+  return [left, `what it cannot do without may alone use ${minutesText(used)} of them${verdict} (${named})`];
 }
+
+const promisesOf: (model: Model) => readonly PromisedOn[] = once(hardDependencies);
 
 function timeoutFacts(timeout: Stated<Milliseconds>, paths: readonly TimeoutPath[]): string[] {
   const own = paths.filter((path) => path.timeout === timeout && path.parts.length > 0);
@@ -99,9 +115,7 @@ function serviceFacts(name: string, { model }: Analysis): string[] {
   ];
 }
 
-const callsOf: (model: Analysis['model']) => readonly Call[] = once((model: Analysis['model']) =>
-  everyCall(calls(model)),
-);
+const callsOf: (model: Model) => readonly Call[] = once((model: Model) => everyCall(calls(model)));
 
 /** More are counted, not named. */
 const mostNamed = 5;

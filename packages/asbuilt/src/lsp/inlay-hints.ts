@@ -1,7 +1,6 @@
-import { monthlyCost, plan, timeoutPaths } from '@asbuilt/core/derive';
+import { errorBudgetMinutes, monthlyCost, plan, timeoutPaths } from '@asbuilt/core/derive';
 import { known, type Stated } from '@asbuilt/core/model';
 import type { Analysis } from './analysis.ts';
-import { budgetOf } from './budget.ts';
 import { minutesText } from './facts.ts';
 import { once } from './once.ts';
 import { offsetOf, rangeOf } from './positions.ts';
@@ -41,7 +40,7 @@ function budgets({ model }: Analysis): Hint[] {
   return model.overview.slos.flatMap(({ objective, statedMinutesPerMonth }) => {
     const value = known(objective);
     if (objective === undefined || value === undefined || statedMinutesPerMonth !== undefined) return [];
-    const label = `${minutesText(budgetOf(value))} a month`;
+    const label = `${minutesText(errorBudgetMinutes(value))} a month`;
     return [{ behind: objective, label, tooltip: 'The error budget: what of a 30-day month may fail' }];
   });
 }

@@ -40,13 +40,20 @@ async function told(connection: ProtocolConnection, uri: string, piece: string):
 }
 
 describe('hovering tells what follows', () => {
-  it('from an objective: the budget, and what the services that it calls may use of it', async () => {
+  it('from an objective: the budget, and what it leaves to the services that it needs', async () => {
     const { connection, uri } = await start(desk, { files });
     const text = await told(connection, uri, '99.9% | | |');
     expect(text).toContain('99.9 % leaves 43.2 min a month');
+    // Label has a fallback, so that Desk can do without it.
+    expect(text).toContain('what it cannot do without may alone use 21.6 min of them (Shelf 21.6 min)');
+  });
+
+  it('from an objective that cannot be held: that those below it leave too little', async () => {
+    const strict = desk.replace('| Label down | Low | Fallback |', '| Label down | Low | Retry |');
+    const { connection, uri } = await start(strict, { files });
     // 1 − 0.9995 × 0.999 of 43,200 minutes
-    expect(text).toContain(
-      'what it calls may alone use 64.8 min of them, more than there is (Label 43.2 min, Shelf 21.6 min)',
+    expect(await told(connection, uri, '99.9% | | |')).toContain(
+      'may alone use 64.8 min of them, more than there is (Shelf 21.6 min, Label 43.2 min)',
     );
   });
 

@@ -1,3 +1,4 @@
+export { inSeries } from './availability.ts';
 export { type Call, calls, everyCall, flows, participant } from './calls.ts';
 export {
   type Coverage,
@@ -9,6 +10,7 @@ export {
 } from './coverage.ts';
 export { type BudgetUse, budgetUse, errorBudget, errorBudgetMinutes } from './error-budget.ts';
 export { latestEvidence } from './evidence.ts';
+export { hardDependencies, type Promised, type PromisedOn } from './hard-dependency.ts';
 export { type MonthlyCost, monthlyCost } from './monthly-cost.ts';
 export { type EdgePlan, enforces, failureOf, plan, type ServicePlan, type SystemPlan } from './plan.ts';
 export { type CallTime, type TimeoutPath, timeoutPaths, timeoutsByName } from './timeout-path.ts';
