@@ -81,7 +81,7 @@ async function next(round: Round, request: CheckRequest): Promise<Round> {
   for (const { name, path, text } of found) texts.set(path, applyEdits(text, edits.get(name) ?? []));
   const after = await readWith(texts, project.file, request);
   const harm = textsToMend(after.project, request.cwd).find(
-    ({ problems }, index) => problems > (found[index]?.problems ?? 0),
+    ({ path, problems }) => problems > (found.find((before) => before.path === path)?.problems ?? 0),
   );
   if (harm !== undefined) {
     refused.add(`${harm.shown} is left as it is: with its repairs, a part of it could not be read any more.`);
@@ -99,7 +99,8 @@ async function next(round: Round, request: CheckRequest): Promise<Round> {
 /** Nothing where a file may be mended. */
 function refusal(file: string | undefined, found: readonly NamedText[]): string[] {
   const text = found.find(({ name }) => name === (file ?? ''));
-  if (text === undefined) return [`${file} is left as it is: only the overview and its profile are mended.`];
+  if (text === undefined)
+    return [`${file} is left as it is: only the overview, what it includes and its profile are mended.`];
   return text.refused === undefined ? [] : [text.refused];
 }
 

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
-import { lineIndex } from '@asbuilt/core/text';
+import { lineIndex, type Page } from '@asbuilt/core/text';
 import type { Project } from '#files/project';
 
 /** A text that may be mended, and where it is. */
 export interface NamedText {
-  /** As findings name it; '' is the overview. */
+  /** As findings name it; '' is the overview itself. */
   readonly name: string;
   /** As the user knows it. */
   readonly shown: string;
@@ -17,19 +17,13 @@ export interface NamedText {
   readonly refused?: string;
 }
 
-/** The overview, its profile and the local one over it. */
-export function textsToMend({ file, draft, profile }: Project, cwd: string): readonly NamedText[] {
-  const [refused] = draft.problems;
-  const overview = {
-    name: '',
-    shown: file,
-    path: resolve(cwd, file),
-    text: draft.text,
-    problems: draft.problems.length,
-  };
+/** The overview with what it includes, its profile and the local one over it. */
+export function textsToMend(project: Project, cwd: string): readonly NamedText[] {
+  const { pages, profile } = project;
   const profiles = profile === undefined ? [] : [profile, ...(profile.local === undefined ? [] : [profile.local])];
   return [
-    refused === undefined ? overview : { ...overview, refused: refusal(file, draft.text, refused.span.from) },
+    pageToMend(project, pages.main, cwd),
+    ...pages.included.map((page) => pageToMend(project, page, cwd)),
     ...profiles.map(({ file: name, text }) => ({
       name,
       shown: name,
@@ -38,6 +32,20 @@ export function textsToMend({ file, draft, profile }: Project, cwd: string): rea
       problems: (profile?.problems ?? []).filter((problem) => problem.file === name).length,
     })),
   ];
+}
+
+function pageToMend({ draft, pages }: Project, { file, text }: Page, cwd: string): NamedText {
+  const name = file === pages.main.file ? '' : file;
+  const problems = draft.problems.map(({ span }) => pages.at(span)).filter((problem) => (problem.file ?? '') === name);
+  const [refused] = problems;
+  return {
+    name,
+    shown: file,
+    path: resolve(cwd, file),
+    text,
+    problems: problems.length,
+    ...(refused && { refused: refusal(file, text, refused.span.from) }),
+  };
 }
 
 function refusal(file: string, text: string, at: number): string {

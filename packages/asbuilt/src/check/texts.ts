@@ -1,11 +1,11 @@
 import { posix } from 'node:path';
 import type { Finding } from '@asbuilt/core/check';
-import { profileTexts } from '#files/profile-texts';
+import { namedTexts } from '#files/named-texts';
 import type { Project } from '#files/project';
 
 /** The texts that findings point into besides the overview, by the names that they give them. */
 export function textsOf(project: Project, findings: readonly Finding[]): ReadonlyMap<string, string> {
-  const texts = new Map(profileTexts(project));
+  const texts = new Map(namedTexts(project));
   for (const { file } of findings.flatMap((finding) => [finding, ...finding.notes])) {
     if (file === undefined || texts.has(file)) continue;
     const text = textNamed(project, file);

@@ -1,14 +1,12 @@
 import type { Coverage, SectionCoverage, StageCounts } from '@asbuilt/core/derive';
 import { type Prose, type Stage, stages } from '@asbuilt/core/model';
-import type { LineIndex } from '@asbuilt/core/text';
+import type { Pages } from '@asbuilt/core/text';
 import { createColors } from 'picocolors';
 import { printable } from './printable.ts';
 
 /** How the table is shown. */
 export interface CoverageView {
-  /** As the user wrote it. */
-  readonly file: string;
-  readonly lines: LineIndex;
+  readonly pages: Pages;
   readonly color: boolean;
 }
 
@@ -43,7 +41,7 @@ function places(count: number): string {
   return count === 1 ? '1 place' : `${count} places`;
 }
 
-function proseLine(prose: Prose, { file, lines }: CoverageView): string {
-  const { line, column } = lines.position(prose.span.from);
+function proseLine(prose: Prose, { pages }: CoverageView): string {
+  const { file = pages.main.file, line, column } = pages.place(prose.span);
   return `${file}:${line}:${column} ${printable(prose.text, excerptLength)}`;
 }

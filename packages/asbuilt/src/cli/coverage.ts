@@ -1,6 +1,6 @@
 import { type Coverage, coverage } from '@asbuilt/core/derive';
 import { statementsOf } from '@asbuilt/core/model';
-import { type LineIndex, lineIndex } from '@asbuilt/core/text';
+import type { Pages } from '@asbuilt/core/text';
 import { evidenceOf } from '#files/project';
 import { holds } from '#stages/holds';
 import type { Run } from './command.ts';
@@ -12,7 +12,7 @@ import { projectOf } from './project-of.ts';
 export const run: Run = async (invocation, io) => {
   const format = flag(invocation, 'json') ? 'json' : formatOf(invocation, ['text', 'json']);
   const project = await projectOf(invocation, io);
-  const { file, draft } = project;
+  const { file, draft, pages } = project;
   const covered = coverage({
     statements: statementsOf(draft.overview),
     prose: draft.prose,
@@ -20,24 +20,23 @@ export const run: Run = async (invocation, io) => {
     holds,
     evidence: await evidenceOf(project),
   });
-  const lines = lineIndex(draft.text);
   io.out(
     format === 'json'
-      ? `${JSON.stringify(coverageJson(covered, file, lines), null, 2)}\n`
-      : coverageText(covered, { file, lines, color: io.color }),
+      ? `${JSON.stringify(coverageJson(covered, file, pages), null, 2)}\n`
+      : coverageText(covered, { pages, color: io.color }),
   );
   return 0;
 };
 
-/** Coverage as other programs read it: places as 1-based lines and columns, ends exclusive. */
-function coverageJson(covered: Coverage, file: string, lines: LineIndex): unknown {
+/** Coverage as other programs read it: places as 1-based lines and columns, ends exclusive; `file` where that is an included one. */
+function coverageJson(covered: Coverage, file: string, pages: Pages): unknown {
   const { total, sections, proseShare, statements, prose } = covered;
   return {
     file,
     total,
     sections,
-    statements: statements.map(({ id, span, stages }) => ({ id, stages, ...lines.range(span) })),
+    statements: statements.map(({ id, span, stages }) => ({ id, stages, ...pages.place(span) })),
     proseShare,
-    prose: prose.map(({ span, text, section }) => ({ section, text, ...lines.range(span) })),
+    prose: prose.map(({ span, text, section }) => ({ section, text, ...pages.place(span) })),
   };
 }

@@ -1,12 +1,12 @@
 import type { Change, Difference, Said, VersionFinding } from '@asbuilt/core/diff';
-import { lineIndex } from '@asbuilt/core/text';
 import { type LoadedVersion, namesOf, type Versions } from './diff-versions.ts';
+import { type PageStart, startOf } from './page-start.ts';
 
-type Placed<T> = Omit<T, 'span'> & { readonly line: number; readonly column: number };
+type Placed<T> = Omit<T, 'span'> & PageStart;
 
 /**
  * A difference as other programs read it: `{versions, changes, consequences, appeared, gone}`, places as 1-based lines and
- * columns (UTF-16 code units) of the version that says it.
+ * columns (UTF-16 code units) of the version that says it, with the file where that is an included one.
  */
 export function diffJson(difference: Difference, versions: Versions): string {
   const { changes, consequences, appeared, gone } = difference;
@@ -28,8 +28,7 @@ export function diffJson(difference: Difference, versions: Versions): string {
 type Place = <T extends Pick<Said, 'span'>>(at: T) => Placed<T>;
 
 function placesIn({ project }: LoadedVersion): Place {
-  const lines = lineIndex(project.draft.text);
-  return ({ span, ...rest }) => ({ ...rest, ...lines.position(span.from) });
+  return ({ span, ...rest }) => ({ ...rest, ...startOf(project.pages.place(span)) });
 }
 
 /** What is found in another file, the profile, has its place there. */

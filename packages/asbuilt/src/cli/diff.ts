@@ -1,5 +1,6 @@
 import { check } from '@asbuilt/core/check';
 import { type Difference, diff, differenceMarkdown, isSame, type Version } from '@asbuilt/core/diff';
+import { pageFolder } from '#files/page-folder';
 import type { Project } from '#files/project';
 import type { Run } from './command.ts';
 import { diffJson } from './diff-json.ts';
@@ -30,7 +31,8 @@ const print: Readonly<
 };
 
 /** Evidence is left out: it counts for one version only, so that of any other one there is none. */
-function versionOf({ file, draft, model, profile, files }: Project, withFiles: boolean): Version {
-  const findings = check({ file, draft, model, ...(profile && { profile }), ...(withFiles && { files }) });
+function versionOf({ file, pages, draft, model, profile, files }: Project, withFiles: boolean): Version {
+  const around = { files, folderOf: pageFolder(pages) };
+  const findings = check({ file, draft, model, ...(profile && { profile }), ...(withFiles && around) });
   return { draft, model, findings };
 }

@@ -17,17 +17,21 @@ export const run: Run = async (invocation, io) => {
 };
 
 /** As `asbuilt check` says its findings, and with `compared: [{what, compared}]`: how much of each kind there was to compare. */
-function asJson({ file, draft }: Project, { findings, texts, compared }: Drift): string {
-  return `${JSON.stringify({ ...findingsJson(file, draft.text, findings, texts), compared }, null, 2)}\n`;
+function asJson({ file, pages }: Project, { findings, texts, compared }: Drift): string {
+  return `${JSON.stringify({ ...findingsJson(file, pages.main.text, findings, texts), compared }, null, 2)}\n`;
 }
 
-function asText({ file, draft }: Project, { findings, texts, compared }: Drift, io: Io): string {
+function asText({ file, pages }: Project, { findings, texts, compared }: Drift, io: Io): string {
   const counts = compared.map(({ what, compared: count }) => `${what} ${count}`).join(', ');
   if (compared.every(({ compared: count }) => count === 0)) {
     return `There is nothing to compare ${file} with: no promised files, no profile, no manifests, no compose file.\n`;
   }
   if (findings.length === 0) return `${file} and the repository agree. Compared: ${counts}.\n`;
   const columns = io.columns === undefined ? {} : { columns: io.columns };
-  const printed = findingsText(file, draft.text, findings, { paint: paintOf(io.color), others: texts, ...columns });
+  const printed = findingsText(file, pages.main.text, findings, {
+    paint: paintOf(io.color),
+    others: texts,
+    ...columns,
+  });
   return `${printed}Compared: ${counts}.\n`;
 }

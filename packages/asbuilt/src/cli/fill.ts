@@ -24,14 +24,16 @@ export interface Filled extends Resolved {
 }
 
 /** Fills what the profile, the moment and the project's name can fill of a project's overview. */
-export function fill({ draft, profile }: Project, moment: Moment, projectName?: string): Filled {
+export function fill({ pages, profile }: Project, moment: Moment, projectName?: string): Filled {
   const values = {
     tokens: profile === undefined ? {} : profileTokens(profile.profile),
     ...moment,
     ...(projectName !== undefined && { projectName }),
   };
-  const { text, filled } = resolveHoles(draft.text, values);
-  return { before: draft.text, text, filled, open: resolveHoles(text, values).open };
+  // What it includes is filled by naming that file.
+  const before = pages.main.text;
+  const { text, filled } = resolveHoles(before, values);
+  return { before, text, filled, open: resolveHoles(text, values).open };
 }
 
 /** A line for each hole: what it was filled with, or why it stays open (a decision always waits for people). */

@@ -1,4 +1,3 @@
-import { lineIndex } from '@asbuilt/core/text';
 import { createColors } from 'picocolors';
 import type { Budget } from '#gate/budget';
 import type { Override } from '#gate/override';
@@ -10,14 +9,13 @@ import { countText, ledgerNotes } from './slo-text.ts';
 /** A line for each objective, the reasons with their places in the document, and what follows from them. */
 export function gateText(measured: Measured, color: boolean): string {
   const { project, budgets, windowMs } = measured;
-  const lines = lineIndex(project.draft.text);
   const spent = budgets.filter(({ state }) => state === 'spent');
   const sum =
     spent.length === 0 ? 'no error budget is spent' : `${spent.length} of ${budgets.length} error budgets spent`;
   return [
     ...budgets.flatMap((budget) => {
-      const { line, column } = lines.position(budget.span.from);
-      const place = budget.state === 'spent' ? [`        ${project.file}:${line}:${column}`] : [];
+      const { file = project.file, line, column } = project.pages.place(budget.span);
+      const place = budget.state === 'spent' ? [`        ${file}:${line}:${column}`] : [];
       return [`${markOf(budget, color)} ${printable(budget.service, 40)}: ${reasonOf(budget)}`, ...place];
     }),
     ...ledgerNotes(measured),
@@ -61,8 +59,8 @@ function policyOf({ project }: Measured): readonly string[] {
   const policy = project.model.overview.errorBudgetPolicy;
   const wayRound = 'To go on all the same, and have it recorded: asbuilt gate --override "why".';
   if (policy === undefined) return [wayRound];
-  const { line } = lineIndex(project.draft.text).position(policy.span.from);
-  return [`Error budget policy (${project.file}:${line}): ${printable(policy.value)}`, wayRound];
+  const { file = project.file, line } = project.pages.place(policy.span);
+  return [`Error budget policy (${file}:${line}): ${printable(policy.value)}`, wayRound];
 }
 
 /** That a spent budget holds nobody up this time, by whom and why. */

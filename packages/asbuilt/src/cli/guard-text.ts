@@ -1,8 +1,8 @@
 import type { ChangedFile, Verdict } from '@asbuilt/core/guard';
 import { statementsOf } from '@asbuilt/core/model';
-import { lineIndex } from '@asbuilt/core/text';
 import { createColors } from 'picocolors';
 import type { Project } from '#files/project';
+import { type PageStart, startOf } from './page-start.ts';
 import { printable } from './printable.ts';
 
 /** A change and what was said about it. */
@@ -12,7 +12,7 @@ export interface Judged {
   readonly verdicts: readonly Verdict[];
 }
 
-/** `{file, changed, verdicts: [{verdict, path, reason, statement?, line?, column?}], guardrails}` */
+/** `{file, changed, verdicts: [{verdict, path, reason, statement?, file?, line?, column?}], guardrails}` */
 export function guardJson({ project, files, verdicts }: Judged): string {
   const place = placesIn(project);
   const said = {
@@ -32,7 +32,7 @@ export function guardText(judged: Judged, color: boolean): string {
   const looks = { refused: red('refused'), review: yellow('review ') };
   const lines = verdicts.flatMap((verdict) => {
     const at = place(verdict);
-    const where = at === undefined ? [] : [dim(`         ${project.file}:${at.line}:${at.column}`)];
+    const where = at === undefined ? [] : [dim(`         ${at.file ?? project.file}:${at.line}:${at.column}`)];
     return [`${looks[verdict.verdict]}  ${bold(printable(verdict.path))}: ${printable(verdict.reason)}`, ...where];
   });
   return [...lines, summary(judged), ...reminder(files.length, guardrailsOf(project)), ''].join('\n');
@@ -54,13 +54,10 @@ function guardrailsOf({ model }: Project): readonly string[] {
   return model.overview.guardrails.guardrails.map(({ value }) => value);
 }
 
-type Place = { readonly line: number; readonly column: number };
-
-function placesIn({ draft }: Project): (verdict: Verdict) => Place | undefined {
-  const lines = lineIndex(draft.text);
+function placesIn({ draft, pages }: Project): (verdict: Verdict) => PageStart | undefined {
   const spans = new Map(statementsOf(draft.overview).map(({ id, span }) => [id, span]));
   return ({ statement }) => {
     const span = statement === undefined ? undefined : spans.get(statement);
-    return span && lines.position(span.from);
+    return span && startOf(pages.place(span));
   };
 }

@@ -1,5 +1,5 @@
 import { type Span, statementsOf } from '@asbuilt/core/model';
-import { type LineIndex, lineIndex } from '@asbuilt/core/text';
+import type { PagePlace } from '@asbuilt/core/text';
 import { createColors } from 'picocolors';
 import type { Project } from '#files/project';
 import type { Judged } from '#prove/prove';
@@ -21,31 +21,32 @@ const margin = 'Times hold that differ by half a second at most, or by a tenth o
 
 /** A line for each statement, its place first; where it does not hold, the line of the document that says otherwise. */
 export function proofText({ project, verdicts, kept }: Proof, color: boolean): string {
-  const { file, draft } = project;
+  const { file: overview, pages } = project;
   const { bold, dim, green, red, yellow } = createColors(color);
   const paint = { held: green, broken: red, 'not-inspected': yellow };
-  const lines = lineIndex(draft.text);
-  const placeOf = placesIn(project, lines);
+  const placeOf = placesIn(project);
   const blocks = verdicts.flatMap((verdict) => {
-    const { line, column } = placeOf(verdict);
+    const { file, line, column } = placeOf(verdict);
+    const written = pages.lines(file)?.line(line) ?? '';
     const said = verdict.kind === 'not-inspected' ? `${verdict.reason}.` : verdict.seen;
     return [
-      `${bold(`${file}:${line}:${column}`)} ${paint[verdict.kind](words[verdict.kind])} ${verdict.statement} ${dim(verdict.by)}`,
-      ...(verdict.kind === 'broken' ? [dim(` ${line} │ ${printable(lines.line(line), 120)}`)] : []),
+      `${bold(`${file ?? overview}:${line}:${column}`)} ${paint[verdict.kind](words[verdict.kind])} ${verdict.statement} ${dim(verdict.by)}`,
+      ...(verdict.kind === 'broken' ? [dim(` ${line} │ ${printable(written, 120)}`)] : []),
       `  ${printable(said)}`,
     ];
   });
   const { held, broken, notInspected } = tally(verdicts);
-  const sum = `${held} held, ${broken} did not hold, ${notInspected} could not be inspected in ${file}`;
+  const sum = `${held} held, ${broken} did not hold, ${notInspected} could not be inspected in ${overview}`;
   return [...blocks, sum, margin, ...(kept === undefined ? [] : [`The evidence is in ${kept}.`]), ''].join('\n');
 }
 
 /**
- * The same as other programs read it: `{file, documentHash, verdicts: [{statement, verdict, by, at?, seen?, reason?, line,
- * column, endLine, endColumn}], held, broken, notInspected, evidence?}`; lines and columns 1-based, ends exclusive.
+ * The same as other programs read it: `{file, documentHash, verdicts: [{statement, verdict, by, at?, seen?, reason?, file?,
+ * line, column, endLine, endColumn}], held, broken, notInspected, evidence?}`; lines and columns 1-based, ends
+ * exclusive, in the overview unless a file that it includes is named.
  */
 export function proofJson({ project, hash, verdicts, kept }: Proof): Readonly<Record<string, unknown>> {
-  const placeOf = placesIn(project, lineIndex(project.draft.text));
+  const placeOf = placesIn(project);
   return {
     file: project.file,
     documentHash: hash,
@@ -58,9 +59,9 @@ export function proofJson({ project, hash, verdicts, kept }: Proof): Readonly<Re
   };
 }
 
-function placesIn({ draft }: Project, lines: LineIndex): (verdict: Judged) => ReturnType<LineIndex['range']> {
+function placesIn({ draft, pages }: Project): (verdict: Judged) => PagePlace {
   const spans = new Map(statementsOf(draft.overview).map(({ id, span }): [string, Span] => [id, span]));
-  return ({ statement }) => lines.range(spans.get(statement) ?? { from: 0, to: 0 });
+  return ({ statement }) => pages.place(spans.get(statement) ?? { from: 0, to: 0 });
 }
 
 function tally(verdicts: readonly Judged[]): Readonly<Record<'held' | 'broken' | 'notInspected', number>> {

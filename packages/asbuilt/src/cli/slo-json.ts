@@ -1,21 +1,20 @@
-import { lineIndex } from '@asbuilt/core/text';
 import type { Budget } from '#gate/budget';
+import { startOf } from './page-start.ts';
 import type { Measured } from './slo-measured.ts';
 
 /**
  * Error budgets as other programs read them: `{file, ledger, windowMs, budgets: [{service, state, objective?, requests?,
- * bad?, allowed?, availability?, used?, leftMinutes?, line, column}], spent, policy?}`. `used` is null where nothing may
+ * bad?, allowed?, availability?, used?, leftMinutes?, file?, line, column}], spent, policy?}`; the file of a place where it is an included one. `used` is null where nothing may
  * fail and something did.
  */
 export function budgetsJson({ project, ledger, windowMs, budgets }: Measured): Readonly<Record<string, unknown>> {
-  const { file, draft, model } = project;
-  const lines = lineIndex(draft.text);
+  const { file, pages, model } = project;
   const policy = model.overview.errorBudgetPolicy?.value;
   return {
     file,
     ledger: ledger.shown,
     windowMs,
-    budgets: budgets.map((budget) => ({ ...budgetJson(budget), ...lines.position(budget.span.from) })),
+    budgets: budgets.map((budget) => ({ ...budgetJson(budget), ...startOf(pages.place(budget.span)) })),
     spent: budgets.filter(({ state }) => state === 'spent').length,
     ...(policy !== undefined && { policy }),
   };

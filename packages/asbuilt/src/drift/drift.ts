@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
-import { type Finding } from '@asbuilt/core/check';
-import { profileTexts } from '#files/profile-texts';
+import { type Finding, findingsInPages } from '@asbuilt/core/check';
+import { namedTexts } from '#files/named-texts';
 import type { Project } from '#files/project';
 import { readFacts } from '#survey/facts';
 import type { Repository } from '#survey/repository';
@@ -37,8 +37,8 @@ export async function drift(project: Project, repository: Repository): Promise<D
   const differences = comparisons.flatMap((comparison) => comparison.differences);
   const placed = await placeDifferences(differences, repository, dirname(project.file));
   return {
-    findings: [...brokenPromises(project), ...placed.findings],
-    texts: new Map([...profileTexts(project), ...placed.texts]),
+    findings: findingsInPages([...brokenPromises(project), ...placed.findings], project.pages),
+    texts: new Map([...namedTexts(project), ...placed.texts]),
     compared: [
       { what: 'promised files', compared: promisedFiles(project) },
       ...comparisons.map(({ what, compared }) => ({ what, compared })),

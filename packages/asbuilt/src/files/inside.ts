@@ -23,6 +23,16 @@ export async function placeInside(folder: string, path: string): Promise<string>
   return real;
 }
 
+/** Whether a path leads into a folder, links followed as far as they are there; both absolute. */
+export async function leadsInside(folder: string, path: string): Promise<boolean> {
+  if (!contains(folder, path)) return false;
+  return tryFile(
+    async () => contains(await realPlace(folder), await realPlace(path)),
+    (reason, code) =>
+      `${path} cannot be read: ${code === 'ENOENT' ? 'a symbolic link on the way to it leads nowhere' : reason}.`,
+  );
+}
+
 /** Follows the links of the part of a path that exists; what does not exist yet cannot be a link. A link that leads nowhere fails with `ENOENT`. */
 async function realPlace(path: string): Promise<string> {
   if (await exists(path)) return realpath(path);

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join, parse, resolve } from 'node:path';
 import type { ProjectFiles } from '@asbuilt/core/check';
 import { type Draft, type Evidence, known, type Model, type ProfileDraft } from '@asbuilt/core/model';
-import { link, read, readProfile } from '@asbuilt/core/overview';
+import { link, readProfile } from '@asbuilt/core/overview';
+import { type OverviewDocument, readDocument } from './document.ts';
 import { evidenceFolder } from './evidence-folder.ts';
 import { filesIn } from './project-files.ts';
 import { readText } from './read-text.ts';
@@ -11,12 +12,11 @@ import { readText } from './read-text.ts';
 export const defaultProfile = 'confer-agent.profile.yml';
 
 /** An overview with everything around it. */
-export interface Project {
+export interface Project extends OverviewDocument {
   /** The overview as the user named it. */
   readonly file: string;
   /** The folder of the overview, absolute: every path in the overview counts from here. */
   readonly directory: string;
-  readonly draft: Draft;
   readonly model: Model;
   /** Absent when there is no profile. */
   readonly profile?: ProfileDraft;
@@ -47,12 +47,12 @@ export interface ProjectOptions {
   readonly disk?: Disk;
 }
 
-/** Reads an overview, its profile and the local profile over it. Throws a `UsageError` for what cannot be read. */
+/** Reads an overview with the files that it includes, its profile and the local profile over it. Throws a `UsageError` for what cannot be read. */
 export async function loadProject(options: ProjectOptions): Promise<Project> {
   const { cwd, file, profile: named, text: given, disk = plainDisk } = options;
   const text = given ?? (await disk.text(resolve(cwd, file), file));
   const directory = given === undefined ? dirname(resolve(cwd, file)) : cwd;
-  const draft = read(text);
+  const { pages, draft } = await readDocument({ file, directory, text }, disk);
   const profile =
     named === undefined
       ? await findProfile(draft, { directory, shownIn: dirname(file), disk })
@@ -61,6 +61,7 @@ export async function loadProject(options: ProjectOptions): Promise<Project> {
   return {
     file,
     directory,
+    pages,
     draft,
     model: link(draft),
     files: disk.filesIn(directory),

@@ -7,11 +7,12 @@ import type { Project } from './project.ts';
 const usualProfile = 'confer-agent.profile.yml';
 
 /** What judging a change needs besides the model: what the overview and its profile are called in its folder, and what is derived. */
-export function surroundingsOf({ file, directory, profile, model }: Project, cwd: string): Surroundings {
+export function surroundingsOf({ file, pages, directory, profile, model }: Project, cwd: string): Surroundings {
+  const inFolder = (shown: string): string => relative(directory, resolve(cwd, shown)).replaceAll(sep, '/');
   return {
     overview: basename(file),
-    profile:
-      profile === undefined ? usualProfile : relative(directory, resolve(cwd, profile.file)).replaceAll(sep, '/'),
+    included: pages.included.map((page) => inFolder(page.file)),
+    profile: profile === undefined ? usualProfile : inFolder(profile.file),
     derived: promised(artifacts, model).map(({ path }) => path),
   };
 }

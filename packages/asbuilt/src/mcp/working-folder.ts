@@ -1,7 +1,7 @@
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { known } from '@asbuilt/core/model';
-import { read } from '@asbuilt/core/overview';
 import { UsageError } from '#cli/command';
+import { readDocument } from '#files/document';
 import { tryFile } from '#files/failure';
 import { isThere, realPlaceOf } from '#files/place';
 import { readText } from '#files/read-text';
@@ -21,14 +21,16 @@ export async function requireInside(folder: string, path: string): Promise<void>
   if (!contains(folder, real)) throw outside(folder, path);
 }
 
-/** The same for an overview and the profiles that it names: its text must not lead out of the folder either. */
+/** The same for an overview with what it includes, and the profiles that it names: its text must not lead out of the folder either. */
 export async function requireOverviewInside(folder: string, file: string): Promise<void> {
   if (file === '-') throw new UsageError('standard input belongs to the protocol here: name a file.');
   await requireInside(folder, file);
-  const { overview } = read(await readText(resolve(folder, file), file));
-  for (const profile of overview.capsule.profiles) {
-    const path = known(profile);
-    if (path !== undefined) await requireInside(folder, join(dirname(file), path));
+  const path = resolve(folder, file);
+  const text = await readText(path, file);
+  const { draft } = await readDocument({ file, directory: dirname(path), text }, { has: isThere, text: readText });
+  for (const profile of draft.overview.capsule.profiles) {
+    const named = known(profile);
+    if (named !== undefined) await requireInside(folder, join(dirname(file), named));
   }
 }
 

@@ -12,7 +12,7 @@ export function overviewOf(subject: Subject): Overview<Hole> {
   const called = services.filter((service) => system.calls.some(({ to }) => to === service));
   return {
     title: stated(`${project}: Architecture Overview`),
-    task: { labels: [] },
+    task: { labels: [], includes: [] },
     capsule: capsuleOf(subject),
     references: referencesOf(facts.files),
     boundaries: services.map(({ name, ...made }) => ({ name: stated(name), description: stated(madeOf(made)) })),

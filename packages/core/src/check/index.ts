@@ -2,6 +2,7 @@ export { check } from './check.ts';
 export type { CheckedDocument } from './checked.ts';
 export type { Finding, Note, Repair, Severity } from './finding.ts';
 export { githubAnnotations } from './github.ts';
+export { findingsInPages } from './in-pages.ts';
 export { type FindingJson, type FindingsJson, findingsJson, type NoteJson } from './json.ts';
 export { junitXml } from './junit.ts';
 export { type Paint, type Part, plain } from './paint.ts';

@@ -1,3 +1,6 @@
+import type { Span } from '#model/index';
+import type { Subject } from './rule.ts';
+
 /** Where a path or link target leads. */
 export type Target =
   /** A file or folder of the project, relative to the overview's folder, without `./` and a slash at the end; '' is the folder itself. */
@@ -27,6 +30,12 @@ export function projectPath(path: string): Target {
     else if (parts.pop() === undefined) return { kind: 'outside' };
   }
   return { kind: 'path', path: parts.join('/') };
+}
+
+/** Whether a path that is written at a place leads to a file: from the overview's folder, or from that of the file it stands in. */
+export function leadsToFile(path: string, at: Span, { files, folderOf }: Pick<Subject, 'files' | 'folderOf'>): boolean {
+  const folder = folderOf?.(at) ?? '';
+  return files !== undefined && (files.has(path) || (folder !== '' && files.has(`${folder}/${path}`)));
 }
 
 /** Percent escapes decoded; a target whose escapes are broken stays as it is written. */

@@ -1,4 +1,4 @@
-import type { Draft, Evidence, Model, ProfileDraft, StatementPattern } from '#model/index';
+import type { Draft, Evidence, Model, ProfileDraft, Span, StatementPattern } from '#model/index';
 import type { Finding, Severity } from './finding.ts';
 
 /** Everything that a rule may look at. What is absent was not given: a rule that needs it is silent then. */
@@ -10,6 +10,8 @@ export interface Subject {
   readonly profile?: ProfileDraft;
   /** The files of the project, by paths relative to the overview's folder. */
   readonly files?: ProjectFiles;
+  /** The folder of the file that a place of the draft stands in, from the overview's: '' for that, which is also meant where this is absent. */
+  readonly folderOf?: (span: Span) => string;
   /** How the derived files that lie in the project compare with what the overview derives now. */
   readonly derived?: readonly DerivedFile[];
   /** What inspections have seen on this version of the document; none given is none seen. */

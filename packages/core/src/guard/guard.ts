@@ -15,6 +15,8 @@ export interface ChangedFile {
 /** What the overview is kept in, and which files are derived from it. */
 export interface Surroundings {
   readonly overview: string;
+  /** The files that the overview includes. */
+  readonly included: readonly string[];
   readonly profile: string;
   readonly derived: readonly string[];
 }
@@ -31,11 +33,12 @@ export interface Verdict {
 /** Judges a change by the file map, the secrets and the guardrails of an overview. No verdict means: nothing speaks against it. */
 export function guard(model: Model, change: Change, surroundings: Surroundings): Verdict[] {
   const changed = new Set(change.files.map(({ path }) => path));
+  const isChanged = [surroundings.overview, ...surroundings.included].some((path) => changed.has(path));
   return change.files.flatMap((file) => [
     ...secretVerdicts(model, file),
-    ...derivedVerdicts(file, surroundings, changed),
+    ...derivedVerdicts(file, surroundings, isChanged),
     ...promisedVerdicts(model, file),
-    ...profileVerdicts(model, file, surroundings, changed),
+    ...profileVerdicts(model, file, surroundings, isChanged),
   ]);
 }
 
@@ -60,9 +63,9 @@ function secretVerdicts({ overview }: Model, { path, kind }: ChangedFile): Verdi
 function derivedVerdicts(
   { path }: ChangedFile,
   { derived, overview }: Surroundings,
-  changed: ReadonlySet<string>,
+  isOverviewChanged: boolean,
 ): Verdict[] {
-  if (!derived.includes(path) || changed.has(overview)) return [];
+  if (!derived.includes(path) || isOverviewChanged) return [];
   return [
     {
       verdict: 'refused',
@@ -91,10 +94,10 @@ function profileVerdicts(
   { overview }: Model,
   { path }: ChangedFile,
   surroundings: Surroundings,
-  changed: ReadonlySet<string>,
+  isOverviewChanged: boolean,
 ): Verdict[] {
   const [rule] = overview.capsule.nonNegotiables;
-  if (path !== surroundings.profile || changed.has(surroundings.overview)) return [];
+  if (path !== surroundings.profile || isOverviewChanged) return [];
   return [
     {
       verdict: 'review',

@@ -18,6 +18,8 @@ export interface Task<H = never> {
   readonly type?: Stated<string | H>;
   readonly labels: readonly Stated<string | H>[];
   readonly version?: Stated<string | H>;
+  /** Other files that the document goes on in, by paths from its folder. */
+  readonly includes: readonly Stated<string | H>[];
   /** `project_profile`: constants that the profile file sets for the whole project. */
   readonly profile?: TaskProfile<H>;
 }

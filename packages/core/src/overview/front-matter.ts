@@ -12,6 +12,8 @@ const status = choice<TaskStatus>({
   done: /^done$/,
 });
 const priority = choice<TaskPriority>({ critical: /^critical$/, high: /^high$/, normal: /^normal$/, low: /^low$/ });
+/** A path may have blanks in it. */
+const wholePath: ValueNotation<string> = { ...anyText, notation: 'path' };
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -25,7 +27,8 @@ export interface FrontMatter {
 
 /** Reads the YAML at the head of the document: the document as a task. */
 export function readFrontMatter({ text, frontMatter }: MarkdownDocument, reading: Reading): FrontMatter {
-  if (frontMatter === undefined) return { task: { labels: [] }, scalars: [], unknownKeys: [], problems: [] };
+  if (frontMatter === undefined)
+    return { task: { labels: [], includes: [] }, scalars: [], unknownKeys: [], problems: [] };
   const { from, to } = frontMatter.span;
   const { root, problems } = parseYaml(text.slice(from, to), from);
   const entries = root?.kind === 'map' ? root.entries : [];
@@ -44,7 +47,7 @@ interface Source {
 type StateScalar = <T>(name: string, node: YamlNode, notation: ValueNotation<T>) => Stated<T | Hole> | undefined;
 
 function readTask(entries: readonly YamlEntry[], source: Source): Task<Hole> {
-  const task: Writable<Task<Hole>> = { labels: [] };
+  const task: Writable<Task<Hole>> = { labels: [], includes: [] };
   const state = scalarReader(source, ['front-matter']);
   const readers: Readonly<Record<string, (value: YamlNode) => unknown>> = {
     task_id: (value) => assign(task, 'taskId', state('task-id', value, anyText)),
@@ -56,6 +59,7 @@ function readTask(entries: readonly YamlEntry[], source: Source): Task<Hole> {
     type: (value) => assign(task, 'type', state('type', value, anyText)),
     version: (value) => assign(task, 'version', state('version', value, anyText)),
     labels: (value) => assign(task, 'labels', stateList('labels', value, state)),
+    includes: (value) => assign(task, 'includes', stateList('includes', value, state, wholePath)),
     project_profile: (value) => assign(task, 'profile', readProfileEntries(value, source)),
   };
   readEntries(entries, readers, source);
@@ -105,9 +109,14 @@ function scalarReader({ text, reading }: Source, place: readonly string[]): Stat
       : undefined;
 }
 
-function stateList(name: string, node: YamlNode, state: StateScalar): Stated<string | Hole>[] {
+function stateList(
+  name: string,
+  node: YamlNode,
+  state: StateScalar,
+  notation: ValueNotation<string> = anyText,
+): Stated<string | Hole>[] {
   const items = node.kind === 'list' ? node.items : [node];
-  return items.flatMap((item, index) => state(`${name}-${index + 1}`, item, anyText) ?? []);
+  return items.flatMap((item, index) => state(`${name}-${index + 1}`, item, notation) ?? []);
 }
 
 function scalarsOf(node: YamlNode): YamlNode[] {

@@ -1,6 +1,6 @@
-import type { Draft, Hole, LineRange, Overview, Span, Stated } from '#model/index';
+import type { Draft, Hole, Overview, Span, Stated } from '#model/index';
 import { isStated } from '#model/index';
-import { lineIndex } from '#text/lines';
+import { joinPages, type PagePlace, type Pages } from '#text/pages';
 
 /** A value of the overview without its places: statements become what they say. */
 export type Plain<T> =
@@ -15,8 +15,8 @@ export type Plain<T> =
 /** What `asbuilt model --format json` prints: durations in ms, shares 0..1, memory in bytes, money in US dollars a month. */
 export type ModelJson = Plain<Overview<Hole>>;
 
-/** A statement with its place, as `asbuilt model --spans` prints it. */
-export interface PlacedValue extends Span, LineRange {
+/** A statement with its place, as `asbuilt model --spans` prints it; `file` where it stands in a file that the overview includes. */
+export interface PlacedValue extends Span, PagePlace {
   readonly id: string;
   readonly value: unknown;
 }
@@ -26,10 +26,12 @@ export function modelJson(draft: Draft): ModelJson {
   return plain(draft.overview, ({ value }) => value) as ModelJson;
 }
 
-/** The overview as plain data in which every value stands with its id and place. */
-export function modelJsonWithSpans(draft: Draft): unknown {
-  const lines = lineIndex(draft.text);
-  return plain(draft.overview, ({ id, value, span }): PlacedValue => ({ id, value, ...span, ...lines.range(span) }));
+/** The overview as plain data in which every value stands with its id and its place in the page where it is stated. */
+export function modelJsonWithSpans(draft: Draft, pages: Pages = joinPages({ file: '', text: draft.text })): unknown {
+  const placed = ({ id, value, span }: Stated<unknown>): PlacedValue => {
+    return { id, value, ...pages.at(span).span, ...pages.place(span) };
+  };
+  return plain(draft.overview, placed);
 }
 
 function plain(value: unknown, say: (stated: Stated<unknown>) => unknown): unknown {

@@ -9,14 +9,17 @@ import { proseOf, unitsOf } from './prose.ts';
 import { type Reading, startReading } from './reading.ts';
 import { type Division, divide, sections } from './sections.ts';
 
-/** Reads any text as an Architecture Overview. Nothing is refused: what is not understood is listed as prose. */
-export function read(text: string): Draft {
-  const document = parseMarkdown(text);
+/**
+ * Reads any text as an Architecture Overview. Nothing is refused: what is not understood is listed as prose.
+ * @param starts where the pages that the document includes begin, as `joinPages` says it; none where it is one file
+ */
+export function read(text: string, starts: readonly number[] = []): Draft {
+  const document = parseMarkdown(text, starts);
   const labels = linkLabels(document);
-  const division = divide(document.blocks);
+  const division = divide(document.blocks, starts);
   const reading = startReading(labels);
   const { task, scalars, unknownKeys, problems } = readFrontMatter(document, reading);
-  const title = readTitle(document.blocks, reading);
+  const title = readTitle(document.blocks, starts, reading);
   const overview = { ...(title && { title }), task, ...readSections(division, reading) };
   const units = unitsOf(document, scalars);
   const comments = findComments(document);
@@ -44,9 +47,16 @@ export function read(text: string): Draft {
   };
 }
 
-function readTitle(blocks: readonly Block[], reading: Reading): Stated<string | Hole> | undefined {
+/** A page that is included may begin with a heading as large as the title. */
+function readTitle(
+  blocks: readonly Block[],
+  [end = Number.POSITIVE_INFINITY]: readonly number[],
+  reading: Reading,
+): Stated<string | Hole> | undefined {
   const heading = blocks.find((block) => block.kind === 'heading');
-  return heading?.level === 1 ? reading.state(['title'], heading.content, anyText) : undefined;
+  return heading?.level === 1 && heading.span.from < end
+    ? reading.state(['title'], heading.content, anyText)
+    : undefined;
 }
 
 function readSections({ parts }: Division, reading: Reading): Omit<Overview<Hole>, 'title' | 'task'> {

@@ -83,18 +83,34 @@ interface Stretch {
 
 /**
  * Divides a document at the headings that are titles of sections. A heading below a section's own, with a title of its own,
- * stays in that section as a label; a heading of the same level or above ends it.
+ * stays in that section as a label; a heading of the same level or above ends it, and so does the start of another page.
  */
-export function divide(blocks: readonly Block[]): Division {
-  const stretches: Stretch[] = [{ section: undefined, heading: undefined, blocks: [] }];
-  for (const block of blocks) {
-    const current = stretches.at(-1);
-    const section = block.kind === 'heading' ? byTitle.get(plainLabel(block.content.plain)) : undefined;
-    const ends = block.kind === 'heading' && (section !== undefined || block.level <= (current?.heading?.level ?? 0));
-    if (ends) stretches.push({ section, heading: block, blocks: [] });
-    else current?.blocks.push(block);
+export function divide(blocks: readonly Block[], starts: readonly number[] = []): Division {
+  const stretches: Stretch[] = [];
+  for (const page of pagesOf(blocks, starts)) {
+    stretches.push({ section: undefined, heading: undefined, blocks: [] });
+    for (const block of page) addBlock(block, stretches);
   }
   return { parts: collectParts(stretches), places: stretches.flatMap(placeOf) };
+}
+
+function pagesOf(blocks: readonly Block[], starts: readonly number[]): readonly (readonly Block[])[] {
+  const ends = [...starts, Number.POSITIVE_INFINITY];
+  const pages = ends.map((): Block[] => []);
+  let at = 0;
+  for (const block of blocks) {
+    while (block.span.from >= (ends[at] ?? Number.POSITIVE_INFINITY)) at += 1;
+    pages[at]?.push(block);
+  }
+  return pages;
+}
+
+function addBlock(block: Block, stretches: Stretch[]): void {
+  const current = stretches.at(-1);
+  const section = block.kind === 'heading' ? byTitle.get(plainLabel(block.content.plain)) : undefined;
+  const ends = block.kind === 'heading' && (section !== undefined || block.level <= (current?.heading?.level ?? 0));
+  if (ends) stretches.push({ section, heading: block, blocks: [] });
+  else current?.blocks.push(block);
 }
 
 function collectParts(stretches: readonly Stretch[]): Map<string, Part[]> {

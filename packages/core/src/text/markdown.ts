@@ -2,6 +2,7 @@ import { NodeType, type SyntaxNode, Tree } from '@lezer/common';
 import { parser, Table, TaskList } from '@lezer/markdown';
 import { findFrontMatter } from './front-matter.ts';
 import { readInline } from './inline.ts';
+import { pageBreak } from './pages.ts';
 import { blank, prepare } from './prepare.ts';
 import { readTable } from './table.ts';
 import type { Block, Inline, List, ListItem, MarkdownDocument, Opaque } from './tree.ts';
@@ -46,7 +47,8 @@ export function parseMarkdown(text: string, starts: readonly number[] = []): Mar
 function parsePages(text: string, starts: readonly number[]): readonly SyntaxNode[] {
   if (starts.length === 0) return [blockParser.parse(text).topNode];
   const all = [0, ...starts];
-  const trees = all.map((from, index) => blockParser.parse(text.slice(from, all[index + 1])));
+  const ends = [...starts.map((start) => start - pageBreak.length), text.length];
+  const trees = all.map((from, index) => blockParser.parse(text.slice(from, ends[index])));
   return children(new Tree(NodeType.none, trees, all, text.length).topNode);
 }
 

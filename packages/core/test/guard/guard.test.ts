@@ -16,7 +16,12 @@ const model = link(
 - \`/docs/chart.md\` → the chart
 `),
 );
-const surroundings = { overview: 'overview.md', profile: 'p.yml', derived: ['docs/derived.md'] };
+const surroundings = {
+  overview: 'overview.md',
+  included: ['ops/map.md'],
+  profile: 'p.yml',
+  derived: ['docs/derived.md'],
+};
 
 function verdicts(...files: readonly ChangedFile[]): string[] {
   return guard(model, { files }, surroundings).map(({ verdict, path }) => `${verdict} ${path}`);
@@ -37,6 +42,7 @@ describe('the guard', () => {
     const derived: ChangedFile = { path: 'docs/derived.md', kind: 'changed' };
     expect(verdicts(derived)).toEqual(['refused docs/derived.md']);
     expect(verdicts(derived, { path: 'overview.md', kind: 'changed' })).toEqual([]);
+    expect(verdicts(derived, { path: 'ops/map.md', kind: 'changed' })).toEqual([]);
   });
 
   it('refuses to delete what the file map promises', () => {

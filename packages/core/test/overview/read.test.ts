@@ -24,6 +24,7 @@ describe('the reader', () => {
       taskId: { hole: 'auto', text: 'uuid-here' },
       status: 'in_progress',
       labels: ['a', 'b'],
+      includes: [],
       profile: { httpPort: { hole: 'token', text: '{{HTTP_PORT}}' }, frameworks: [], db: 'pg' },
     });
   });

@@ -1,7 +1,7 @@
 import { type Hole, known, type Stated } from '#model/index';
 import { nearest } from '#text/nearest';
 import { anchors } from '../headings.ts';
-import { linkTarget } from '../project-path.ts';
+import { leadsToFile, linkTarget } from '../project-path.ts';
 import type { Report, Rule, Subject } from '../rule.ts';
 import { quoted } from '../say.ts';
 
@@ -17,11 +17,12 @@ export const linksResolve: Rule = {
   },
 };
 
-function checkPath(stated: Stated<string | Hole>, { file, files }: Subject, report: Report): void {
+function checkPath(stated: Stated<string | Hole>, subject: Subject, report: Report): void {
+  const { file, files } = subject;
   const written = known(stated);
   if (written === undefined || files === undefined) return;
   const target = linkTarget(written);
-  if (target.kind !== 'path' || target.path === '' || files.has(target.path)) return;
+  if (target.kind !== 'path' || target.path === '' || leadsToFile(target.path, stated.span, subject)) return;
   report({
     message: `${quoted(written)} leads to no file`,
     span: stated.span,

@@ -1,6 +1,6 @@
 import { type Hole, known, type Stated } from '#model/index';
 import { isGitIgnored } from '../git-ignore.ts';
-import { projectPath } from '../project-path.ts';
+import { leadsToFile, projectPath } from '../project-path.ts';
 import type { Rule } from '../rule.ts';
 import { quoted } from '../say.ts';
 
@@ -10,14 +10,15 @@ export const referencesExist: Rule = {
   sentence: 'Everything that the overview refers to and builds on is there',
   severity: 'error',
   holds: ['references/*/path', 'context-capsule/profile/*'],
-  check({ draft, file, files }, report) {
+  check(subject, report) {
+    const { draft, file, files } = subject;
     if (files === undefined) return;
     const seen = new Set<string>();
     const check = (stated: Stated<string | Hole> | undefined, help: string): void => {
       const written = known(stated);
       const target = written === undefined ? undefined : projectPath(written);
       if (stated === undefined || written === undefined || target?.kind !== 'path' || target.path === '') return;
-      if (seen.has(target.path) || files.has(target.path)) return;
+      if (seen.has(target.path) || leadsToFile(target.path, stated.span, subject)) return;
       seen.add(target.path);
       const isIgnored = isGitIgnored(target.path, files) === true;
       report({
