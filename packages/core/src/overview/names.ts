@@ -102,7 +102,9 @@ function wordIndex(): WordIndex {
     addAlias: (name, participant) => aliases.set(wordsOf(name).join(' '), participant),
     add: (name, participant) => {
       const words = wordsOf(name);
-      bySet.set(words.join(' '), [...exactly(words), participant]);
+      const same = bySet.get(words.join(' '));
+      if (same === undefined) bySet.set(words.join(' '), [participant]);
+      else same.push(participant);
       for (const word of words) byWord.set(word, (byWord.get(word) ?? new Set()).add(participant));
     },
     find: (name) => {

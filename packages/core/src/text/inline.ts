@@ -2,8 +2,9 @@ import { parser, Strikethrough } from '@lezer/markdown';
 import type { Span } from '#model/index';
 import type { Inline, InlineLink } from './tree.ts';
 
-/** Longest run that is parsed for emphasis and links; Lezer's delimiter matching is quadratic in the worst case. */
+/** Longest run that is parsed for emphasis and links, and most brackets in it; Lezer's matching is quadratic in the worst case. */
 const longestRun = 4_000;
+const mostBrackets = 200;
 const inlineParser = parser.configure([Strikethrough]);
 
 /** What `parseInline` returns; Lezer does not export the type's fields. */
@@ -29,13 +30,17 @@ const marked = new Set(['Emphasis', 'StrongEmphasis', 'InlineCode', 'Strikethrou
 export function readInline(text: string, from: number, to: number, inTable = false): Inline {
   const span = trim(text, from, to);
   const source = text.slice(span.from, span.to);
-  if (!/[*_`[\]<~\\\r\n]/.test(source) || source.length > longestRun) return literal(source, span);
+  if (!/[*_`[\]<~\\\r\n]/.test(source) || isCostly(source)) return literal(source, span);
   const skip = new Uint8Array(source.length);
   const links: InlineLink[] = [];
   const marks: Span[] = [];
   const elements = inlineParser.parseInline(source, 0) as readonly Element[];
   for (const element of elements) mark(element, { source, base: span.from, skip, marks, links, inTable });
   return { span, marks, links, ...visible(source, skip, span.from) };
+}
+
+function isCostly(source: string): boolean {
+  return source.length > longestRun || source.split('[').length - 1 > mostBrackets;
 }
 
 /** `[from, to)` of a text as it stands, e.g. a YAML scalar. */

@@ -6,6 +6,11 @@ const longestLine = 20_000;
 const deepestNesting = 64;
 const widestIndent = 256;
 
+/** Most of a text that is read, in UTF-16 code units. */
+const longestText = 4 * 1024 * 1024;
+/** Most lines, each with the list items, quotes and headings that begin on it: what a parser makes an object of. */
+const mostPieces = 200_000;
+
 /** A text that is read in linear time and in which every offset is the same as in the original. */
 export interface PreparedText {
   /** What words and values are read from. */
@@ -27,16 +32,33 @@ export function prepare(text: string): PreparedText {
     .replace(/\r\n/g, ' \n')
     .replace(/\r/g, '\n');
   let from = 0;
-  const lines = normal.split('\n').map((line) => {
+  let left = mostPieces;
+  const lines: string[] = [];
+  for (const line of normal.split('\n')) {
     const span = { from, to: from + line.length };
+    const lead = leadOf(line);
+    left -= lead.pieces;
+    if (left < 0 || span.to > longestText) break;
+    const message = refusal(line, lead);
+    if (message !== undefined) refused.push({ span, message });
+    lines.push(lead.isRead && message === undefined ? line : blank(line));
     from = span.to + 1;
-    if (line.length > widestIndent && line.trim() === '') return blank(line);
-    const message = refusal(line);
-    if (message === undefined) return line;
-    refused.push({ span, message });
-    return blank(line);
-  });
-  return { text: lines.join('\n'), structure: lines.map(delimiterRow).join('\n'), refused };
+  }
+  // What is cut off, with the line end before it, is left out of nothing but what is read.
+  if (from <= normal.length) refused.push({ span: { from, to: text.length }, message: cutOff(lines.length) });
+  const rest = from <= normal.length ? [blank(normal.slice(from))] : [];
+  return {
+    text: [...lines, ...rest].join('\n'),
+    structure: [...lines.map(delimiterRow), ...rest].join('\n'),
+    refused,
+  };
+}
+
+function cutOff(lines: number): string {
+  return (
+    `what follows line ${lines} is not read for values: ` +
+    `a document has at most ${longestText} characters, and ${mostPieces} lines and items`
+  );
 }
 
 /** As many empty lines as a text is long: Lezer's table test is quadratic in the length of a line of spaces. */
@@ -44,31 +66,40 @@ export function blank(text: string): string {
   return '\n'.repeat(text.length);
 }
 
-function refusal(line: string): string | undefined {
-  if (line.length > longestLine) {
-    return `this line has ${line.length} characters; lines over ${longestLine} are not read for values`;
-  }
-  if (isTooDeep(line)) return `this line is nested too deep (over ${deepestNesting} levels) and is not read for values`;
+/** What a line begins with. */
+interface Lead {
+  /** False for a line of nothing but many spaces. */
+  readonly isRead: boolean;
+  /** The blocks that it may open. */
+  readonly pieces: number;
+  readonly isTooDeep: boolean;
+}
+
+function refusal({ length }: string, { isTooDeep }: Lead): string | undefined {
+  if (length > longestLine)
+    return `this line has ${length} characters; lines over ${longestLine} are not read for values`;
+  if (isTooDeep) return `this line is nested too deep (over ${deepestNesting} levels) and is not read for values`;
   return undefined;
 }
 
-function isTooDeep(line: string): boolean {
+function leadOf(line: string): Lead {
+  if (line.trim() === '') return { isRead: line.length <= widestIndent, pieces: 0, isTooDeep: false };
   let columns = 0;
   let levels = 0;
-  for (let at = 0; at < line.length; at += 1) {
+  for (let at = 0; at < line.length && columns <= widestIndent; at += 1) {
     const char = line.charAt(at);
     if (char === '\t') columns += 4;
     else if (/\s/.test(char)) columns += 1;
-    else if ('>*+-'.includes(char)) levels += 1;
-    else if (char >= '0' && char <= '9') {
+    else if ('>*+-#'.includes(char)) levels += 1;
+    else {
       const marker = /^\d{1,9}[.)]/.exec(line.slice(at, at + 10));
       if (marker === null) break;
       at += marker[0].length - 1;
       levels += 1;
-    } else break;
-    if (columns > widestIndent) return true;
+    }
   }
-  return levels > deepestNesting && !/^[\s*+-]+$/.test(line);
+  const isTooDeep = columns > widestIndent || (levels > deepestNesting && !/^[\s*+-]+$/.test(line));
+  return { isRead: true, pieces: 1 + levels, isTooDeep };
 }
 
 /** `| --- | --- |  ` is not taken for a delimiter row by Lezer: the last dashes grow until nothing is behind the last bar. */
