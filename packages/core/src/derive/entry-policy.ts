@@ -1,4 +1,4 @@
-import type { EntryPolicy, Profile, RateLimitPolicy, Security, StatementPattern } from '#model/index';
+import type { EntryPolicy, Profile, Protection, RateLimitPolicy, Security, StatementPattern } from '#model/index';
 
 /**
  * The statements of section 10 that the public entry enforces. A protection that needs a value is enforced by this value:
@@ -7,13 +7,23 @@ import type { EntryPolicy, Profile, RateLimitPolicy, Security, StatementPattern 
 export const entryEnforces: readonly StatementPattern[] = [
   'security/data-protection/rate-limit/requests',
   'security/data-protection/rate-limit/period',
+  'security/data-protection/body-limit',
+  'security/data-protection/cors/origin/*',
+  'security/data-protection/api/csrf',
+  'security/data-protection/api/security-headers',
 ];
 
 /** What the public entry asks of calls from outside; undefined where section 10 names nothing that it could ask. */
 export function entryPolicy({ dataProtection }: Security, profile: Profile | undefined): EntryPolicy | undefined {
   const rateLimit = rateLimitOf(dataProtection);
+  const { api, bodyLimit, corsOrigins } = dataProtection;
+  const names = (protection: Protection): boolean => api.some(({ value }) => value === protection);
   const asked: Omit<EntryPolicy, 'trustedProxies'> = {
     ...(rateLimit && { rateLimit }),
+    ...(bodyLimit && { bodyLimitBytes: bodyLimit.value }),
+    ...(corsOrigins && { corsOrigins: corsOrigins.map(({ value }) => value) }),
+    ...(names('csrf') && { refusesCrossSite: true }),
+    ...(names('security-headers') && { securityHeaders: true }),
   };
   if (Object.keys(asked).length === 0) return undefined;
   return { trustedProxies: profile?.trustedProxies?.value ?? 0, ...asked };

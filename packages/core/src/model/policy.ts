@@ -1,4 +1,4 @@
-import type { Milliseconds } from './units.ts';
+import type { Bytes, Milliseconds } from './units.ts';
 
 /** How a caller gives up on a callee that fails again and again. */
 export interface BreakerPolicy {
@@ -24,6 +24,14 @@ export interface EntryPolicy {
   /** Proxies in front of the entry, each of which adds whom it got a call from to `X-Forwarded-For`; 0 where there are none. */
   readonly trustedProxies: number;
   readonly rateLimit?: RateLimitPolicy;
+  /** The largest body of a request that is let in. */
+  readonly bodyLimitBytes?: Bytes;
+  /** The origins of other sites whose pages may read answers, and no others; absent where services decide about that. */
+  readonly corsOrigins?: readonly string[];
+  /** Requests that may change something are refused when a page of another site made them. */
+  readonly refusesCrossSite?: true;
+  /** Answers tell browsers to be careful with them. */
+  readonly securityHeaders?: true;
 }
 
 /** A token bucket: holds `requests` tokens, a request takes one, and an empty one is full again after `perMs`. */

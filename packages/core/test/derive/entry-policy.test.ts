@@ -52,9 +52,22 @@ test('what is named without a value, or counts users, asks nothing', () => {
   expect(guardsOf('rate limit (100 requests/minute per user)')).toEqual([undefined, undefined]);
 });
 
+test('what needs no number, and what has its values, holds too', () => {
+  expect(guardsOf('CORS (https://a.example), CSRF protection, security headers, body limit 1MB')[0]).toEqual({
+    trustedProxies: 0,
+    corsOrigins: ['https://a.example'],
+    refusesCrossSite: true,
+    securityHeaders: true,
+    bodyLimitBytes: 1_000_000,
+  });
+  expect(guardsOf('CORS, body limit')).toEqual([undefined, undefined]);
+});
+
 test('a number that is enforced counts as enforced, the mere promise does not', () => {
   expect(isEnforced('security/data-protection/rate-limit/requests')).toBe(true);
   expect(isEnforced('security/data-protection/api/rate-limit')).toBe(false);
+  expect(isEnforced('security/data-protection/api/csrf')).toBe(true);
+  expect(isEnforced('security/data-protection/api/cors')).toBe(false);
 });
 
 test('the profile says in so many words what is wrong with a number of proxies', () => {

@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { type Call, policyOf } from './call.ts';
 import { hopByHop, withoutNominated } from './request-headers.ts';
+import { missingSecurityHeaders } from './security-headers.ts';
 
 /** The headers of an answer as the callee wrote them, byte for byte: name, value, name, value … */
 export function rawAnswerHeaders(controller: Dispatcher.DispatchController): readonly string[] {
@@ -13,18 +14,25 @@ export function rawAnswerHeaders(controller: Dispatcher.DispatchController): rea
 
 /** The headers for the client. */
 export function answerHeaders(call: Call, raw: readonly string[]): string[] {
+  const { guard } = call.edge.plan;
+  const out = [...passedHeaders(raw, guard?.corsOrigins !== undefined), 'X-Request-Id', call.requestId];
+  if (call.added !== undefined) out.push(...call.added);
+  const policy = policyOf(call);
+  if (policy !== '') out.push('Asbuilt-Policy', policy);
+  if (guard?.securityHeaders === true) out.push(...missingSecurityHeaders(out));
+  return out;
+}
+
+function passedHeaders(raw: readonly string[], withoutCors: boolean): readonly string[] {
   const passed: string[] = [];
   let connection = '';
   for (let index = 0; index < raw.length; index += 2) {
     const name = raw[index] ?? '';
     const value = raw[index + 1] ?? '';
     const lower = name.toLowerCase();
+    const isOurs = lower === 'x-request-id' || (withoutCors && lower.startsWith('access-control-'));
     if (lower === 'connection') connection = value;
-    else if (lower !== 'x-request-id' && !hopByHop.has(lower)) passed.push(name, value);
+    else if (!isOurs && !hopByHop.has(lower)) passed.push(name, value);
   }
-  const out = [...withoutNominated(passed, connection), 'X-Request-Id', call.requestId];
-  if (call.added !== undefined) out.push(...call.added);
-  const policy = policyOf(call);
-  if (policy !== '') out.push('Asbuilt-Policy', policy);
-  return out;
+  return withoutNominated(passed, connection);
 }

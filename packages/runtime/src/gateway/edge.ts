@@ -7,20 +7,24 @@ import { forward } from './forward.ts';
 import { closeServer, type EdgeServer, serve } from './http-server.ts';
 import { injectFaults } from './inject-faults.ts';
 import { instrument, release } from './instruments.ts';
+import { limitBody } from './limit-body.ts';
 import { limitRate } from './limit-rate.ts';
 import { listen } from './listen.ts';
 import { onlyOnce } from './only-once.ts';
 import type { EdgeOptions, OpenEdge } from './open-edge.ts';
 import { count, countForSlo, writeAccessLog } from './record.ts';
+import { refuseCrossSite } from './refuse-cross-site.ts';
 import { releaseBody } from './release-body.ts';
 import { giveRequestId } from './request-id.ts';
 import { settle } from './settle.ts';
+import { shareAcrossOrigins } from './share-across-origins.ts';
 import { statusOf } from './status.ts';
 import { joinTrace } from './trace.ts';
 import { Upstream } from './upstream.ts';
 
-/** What happens to a call, in this order: once a call, once an attempt, and when it is over. */
-const onCall: readonly Step[] = [giveRequestId, joinTrace, limitRate, startDeadline];
+/** What happens to a call, in this order: once a call, only to one from outside, once an attempt, and when it is over. */
+const onCall: readonly Step[] = [giveRequestId, joinTrace, startDeadline];
+const onEntry: readonly Step[] = [shareAcrossOrigins, limitRate, refuseCrossSite, limitBody];
 const onAttempt: readonly Step[] = [admit, injectFaults, forward];
 const onEnd: readonly EndStep[] = [settle, stopTimers, releaseBody, count, countForSlo, writeAccessLog];
 
@@ -48,13 +52,14 @@ export async function openHttpEdge(plan: EdgePlan, options: EdgeOptions): Promis
 
 function assemble(plan: EdgePlan, options: EdgeOptions): HttpEdge {
   const instruments = instrument(plan, options);
+  const first = plan.guard === undefined ? onCall : [...onCall, ...onEntry];
   return {
     ...instruments,
     upstream: new Upstream(plan.timeoutMs, instruments.log),
     upgraded: new Set(),
     rates: plan.guard?.rateLimit && new RateLimiter(plan.guard.rateLimit),
-    steps: [...onCall, ...onAttempt],
-    attemptFrom: onCall.length,
+    steps: [...first, ...onAttempt],
+    attemptFrom: first.length,
     onEnd,
   };
 }

@@ -1,11 +1,12 @@
 import type { Milliseconds } from '@asbuilt/core/model';
 import type { Verdict } from './circuit.ts';
+import { type Refusal, refusalStatus } from './refusal.ts';
 
 /** Why a call cannot be answered by the callee. */
 export type Failure =
   | { readonly kind: 'breaker-open'; readonly retryAfterMs: Milliseconds }
-  /** The client asks more often than it may. */
-  | { readonly kind: 'rate-limited'; readonly retryAfterMs: Milliseconds }
+  /** The public entry did not let the request in. */
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
   /** The service does not run (yet, or right now). */
   | { readonly kind: 'not-up' }
   | { readonly kind: 'unreachable'; readonly code: string }
@@ -23,7 +24,7 @@ export type Failure =
 export function verdictOn(failure: Failure): Verdict {
   switch (failure.kind) {
     case 'client-slow':
-    case 'rate-limited':
+    case 'refused':
     case 'bad-request':
       return 'neither';
     case 'fault':
@@ -44,8 +45,8 @@ export function statusOf(failure: Failure): number {
       return 400;
     case 'client-slow':
       return 408;
-    case 'rate-limited':
-      return 429;
+    case 'refused':
+      return refusalStatus(failure.refusal);
     case 'unreachable':
     case 'broken':
       return 502;
@@ -71,7 +72,7 @@ export function isPassingFailure(failure: Failure): boolean {
     case 'breaker-open':
     case 'timeout':
     case 'client-slow':
-    case 'rate-limited':
+    case 'refused':
     case 'bad-request':
       return false;
   }

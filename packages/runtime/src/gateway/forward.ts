@@ -1,6 +1,7 @@
 import { Attempt } from './attempt.ts';
 import type { Call } from './call.ts';
 import { fail } from './fail.ts';
+import { refuseBody } from './limit-body.ts';
 import type { Carried, CarriedOptions } from './line.ts';
 import { RequestBody } from './request-body.ts';
 import { targetHeaders } from './target-headers.ts';
@@ -41,6 +42,6 @@ function originForm(url: string): string {
 
 function bodyOf(call: Call): RequestBody | null {
   if (call.upgrade !== undefined || !call.headers.hasBody) return null;
-  call.body = new RequestBody();
+  call.body = new RequestBody(call.edge.plan.guard?.bodyLimitBytes, () => refuseBody(call));
   return call.request.pipe(call.body);
 }

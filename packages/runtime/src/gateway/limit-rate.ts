@@ -17,6 +17,6 @@ export function limitRate(call: Call): 'next' | 'held' {
   const fullInS = Math.ceil(rates.fullInMs(key, now) / 1000);
   addHeader(call, 'RateLimit', `"entry";r=${rates.remaining(key, now)};t=${fullInS}`);
   if (isLetIn) return 'next';
-  fail(call, { kind: 'rate-limited', retryAfterMs: rates.waitMs(key, now) });
+  fail(call, { kind: 'refused', refusal: { kind: 'rate-limited', retryAfterMs: rates.waitMs(key, now) } });
   return 'held';
 }

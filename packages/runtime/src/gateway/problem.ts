@@ -1,6 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import { type Call, notePolicy, policyOf } from './call.ts';
 import { type Failure, statusOf } from './failure.ts';
+import { explainRefusal, type Refusal, refusalAct } from './refusal.ts';
+import { missingSecurityHeaders } from './security-headers.ts';
 
 /** Answers with a problem document (RFC 9457) that names the edge and the policy. */
 export function answerProblem(call: Call, failure: Failure): void {
@@ -14,17 +16,24 @@ export function answerProblem(call: Call, failure: Failure): void {
   headers.push('Cache-Control', 'no-store', 'X-Request-Id', call.requestId);
   if (call.added !== undefined) headers.push(...call.added);
   if (policy !== '') headers.push('Asbuilt-Policy', policy);
-  if ('retryAfterMs' in failure) headers.push('Retry-After', String(retryAfterSeconds(failure.retryAfterMs)));
+  const cause = causeOf(failure);
+  if ('retryAfterMs' in cause) headers.push('Retry-After', String(retryAfterSeconds(cause.retryAfterMs)));
+  if (call.edge.plan.guard?.securityHeaders === true) headers.push(...missingSecurityHeaders(headers));
   response.writeHead(status, headers);
   response.end(body);
   call.status = status;
   call.bytesToCaller = body.length;
 }
 
+/** What exactly it was that a failure stands for. */
+function causeOf(failure: Failure): Exclude<Failure, { kind: 'refused' }> | Refusal {
+  return failure.kind === 'refused' ? failure.refusal : failure;
+}
+
 function problem(call: Call, failure: Failure, status: number): Record<string, string | number> {
   const { plan } = call.edge;
   return {
-    type: `urn:asbuilt:problem:${failure.kind}`,
+    type: `urn:asbuilt:problem:${causeOf(failure).kind}`,
     title: STATUS_CODES[status] ?? 'Failed',
     status,
     detail: explain(call, failure),
@@ -38,8 +47,8 @@ function explain(call: Call, failure: Failure): string {
   switch (failure.kind) {
     case 'breaker-open':
       return `${to} failed ${breaker?.opensAfterFailures ?? 0} times in a row, so the circuit breaker refuses calls. Try again in ${retryAfterSeconds(failure.retryAfterMs)} s.`;
-    case 'rate-limited':
-      return `More requests came from this address than are let in. Try again in ${retryAfterSeconds(failure.retryAfterMs)} s.`;
+    case 'refused':
+      return explainRefusal(failure.refusal);
     case 'not-up':
       return `${to} is not up. It may be starting; look at its log if this goes on.`;
     case 'unreachable':
@@ -61,8 +70,8 @@ function policyAct(failure: Failure): string | undefined {
   switch (failure.kind) {
     case 'breaker-open':
       return 'breaker=open';
-    case 'rate-limited':
-      return 'rate-limit=exceeded';
+    case 'refused':
+      return refusalAct(failure.refusal);
     case 'timeout':
     case 'client-slow':
       return `timeout=${failure.timeoutMs}`;

@@ -1,4 +1,6 @@
+import type { DataProtection } from '#model/index';
 import { facts, under } from '../print/markdown.ts';
+import { duration, memory } from '../print/units.ts';
 import { type Chapter, listed } from './chapter.ts';
 
 /** Who you are, what you may do, how data is protected. */
@@ -32,7 +34,17 @@ export const security: Chapter = {
         ['In transit', model.dataProtection.inTransit],
         ['Personal data', model.dataProtection.personalData],
         ['At the entry of the API', listed(model.dataProtection.api)?.replaceAll('-', ' ')],
+        ['Rate limit', rateText(model.dataProtection)],
+        ['Largest body of a request', model.dataProtection.bodyLimit && memory(model.dataProtection.bodyLimit.value)],
+        ['Other origins that may read answers', listed(model.dataProtection.corsOrigins ?? [])],
       ]),
     ),
   ],
 };
+
+function rateText({ rateLimit }: DataProtection): string | undefined {
+  if (rateLimit === undefined) return undefined;
+  const { requests, period, counted } = rateLimit;
+  const counts = counted === undefined ? '' : ` ${counted.value.replace('-', ' ')}`;
+  return `${requests.value} requests in ${duration(period.value)}${counts}`;
+}
