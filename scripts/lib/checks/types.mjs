@@ -12,6 +12,7 @@ const programs = [
   'packages/asbuilt/tsconfig.json',
   'packages/runtime/tsconfig.json',
   'packages/core/tsconfig.json',
+  'editors/vscode/tsconfig.json',
   'tsconfig.scripts.json',
 ];
 
