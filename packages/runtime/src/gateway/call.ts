@@ -66,6 +66,8 @@ export class Call {
   /** Whether the client's trace goes on, so that its `tracestate` is worth something. */
   continuesTrace = false;
   deadline: Deadline = noDeadline;
+  /** Whether it is the caller who has no longer, and not the edge's own timeout. */
+  isCallersDeadline = false;
   deadlineTimer: NodeJS.Timeout | undefined = undefined;
   /** Of a pause before a retry, or of a latency fault. */
   pauseTimer: NodeJS.Timeout | undefined = undefined;

@@ -1,14 +1,31 @@
-import { deadlineAfter } from '@asbuilt/core/mechanisms';
+import { deadlineAfter, deadlineWithin, remainingMs } from '@asbuilt/core/mechanisms';
+import type { Milliseconds } from '@asbuilt/core/model';
 import type { Call } from './call.ts';
 import { fail } from './fail.ts';
 
-/** The step that gives a call as long as the edge's timeout allows, from the first byte in to the last one out. */
-export function startDeadline(call: Call): 'next' {
-  const { timeoutMs } = call.edge.plan;
-  if (timeoutMs === undefined) return 'next';
-  call.deadline = deadlineAfter(timeoutMs, call.startedAt);
-  call.deadlineTimer = setTimeout(giveUp, timeoutMs, call);
-  return 'next';
+/**
+ * The step that gives a call as long as the edge's timeout allows, from the first byte in to the last one out, and never
+ * longer than its caller has left. What a caller from outside says about that is not believed.
+ */
+export function startDeadline(call: Call): 'next' | 'held' {
+  const { plan } = call.edge;
+  const leftMs = plan.entry ? undefined : readLeftMs(call.headers.own.get('asbuilt-deadline-ms') ?? '');
+  if (leftMs === undefined && plan.timeoutMs === undefined) return 'next';
+  const callers = deadlineAfter(leftMs, call.startedAt);
+  call.deadline = deadlineWithin(callers, plan.timeoutMs, call.startedAt);
+  call.isCallersDeadline = callers < deadlineAfter(plan.timeoutMs, call.startedAt);
+  const timeMs = remainingMs(call.deadline, call.startedAt);
+  if (timeMs > 0) {
+    call.deadlineTimer = setTimeout(giveUp, timeMs, call);
+    return 'next';
+  }
+  giveUp(call);
+  return 'held';
+}
+
+/** Whole milliseconds, up to eleven days: what else stands there says nothing. */
+function readLeftMs(said: string): Milliseconds | undefined {
+  return /^\d{1,9}$/.test(said) ? Number(said) : undefined;
 }
 
 /** Lifts the deadline of a call whose answer has no end by nature: an event stream, another protocol. */
@@ -23,8 +40,13 @@ export function stopTimers(call: Call): void {
 }
 
 function giveUp(call: Call): void {
-  const timeoutMs = call.edge.plan.timeoutMs ?? 0;
-  fail(call, { kind: isWaitingForClient(call) ? 'client-slow' : 'timeout', timeoutMs });
+  const timeoutMs = Math.round(call.deadline - call.startedAt);
+  fail(call, { kind: reasonToGiveUp(call), timeoutMs });
+}
+
+function reasonToGiveUp(call: Call): 'client-slow' | 'caller-gave-up' | 'timeout' {
+  if (isWaitingForClient(call)) return 'client-slow';
+  return call.isCallersDeadline ? 'caller-gave-up' : 'timeout';
 }
 
 /** Whether the callee would go on at once if only the client did: no reason to blame the callee. */

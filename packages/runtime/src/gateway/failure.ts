@@ -13,6 +13,8 @@ export type Failure =
   /** The connection broke, or what came was no HTTP. */
   | { readonly kind: 'broken'; readonly code: string }
   | { readonly kind: 'timeout'; readonly timeoutMs: Milliseconds }
+  /** The caller has no time left, though the edge's own timeout would allow more: no reason to blame the callee. */
+  | { readonly kind: 'caller-gave-up'; readonly timeoutMs: Milliseconds }
   /** A fault that was injected: refused, or answered with a status. */
   | { readonly kind: 'fault'; readonly status: number; readonly act: string }
   /** The client took too long to send its request or to read its answer. */
@@ -24,6 +26,7 @@ export type Failure =
 export function verdictOn(failure: Failure): Verdict {
   switch (failure.kind) {
     case 'client-slow':
+    case 'caller-gave-up':
     case 'refused':
     case 'bad-request':
       return 'neither';
@@ -54,6 +57,7 @@ export function statusOf(failure: Failure): number {
     case 'not-up':
       return 503;
     case 'timeout':
+    case 'caller-gave-up':
       return 504;
     case 'fault':
       return failure.status;
@@ -71,6 +75,7 @@ export function isPassingFailure(failure: Failure): boolean {
       return isPassing(failure.status);
     case 'breaker-open':
     case 'timeout':
+    case 'caller-gave-up':
     case 'client-slow':
     case 'refused':
     case 'bad-request':

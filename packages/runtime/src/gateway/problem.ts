@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import type { EdgePlan } from '@asbuilt/core/derive';
 import { type Call, notePolicy, policyOf } from './call.ts';
 import { type Failure, statusOf } from './failure.ts';
 import { explainRefusal, type Refusal, refusalAct } from './refusal.ts';
@@ -43,10 +44,10 @@ function problem(call: Call, failure: Failure, status: number): Record<string, s
 }
 
 function explain(call: Call, failure: Failure): string {
-  const { to, breaker } = call.edge.plan;
+  const { to } = call.edge.plan;
   switch (failure.kind) {
     case 'breaker-open':
-      return `${to} failed ${breaker?.opensAfterFailures ?? 0} times in a row, so the circuit breaker refuses calls. Try again in ${retryAfterSeconds(failure.retryAfterMs)} s.`;
+      return explainOpen(call.edge.plan, retryAfterSeconds(failure.retryAfterMs));
     case 'refused':
       return explainRefusal(failure.refusal);
     case 'not-up':
@@ -57,6 +58,8 @@ function explain(call: Call, failure: Failure): string {
       return `${to} broke off before it answered (${failure.code}).`;
     case 'timeout':
       return `${to} did not answer within ${failure.timeoutMs} ms.`;
+    case 'caller-gave-up':
+      return `The caller has no time left: it said that it waits ${failure.timeoutMs} ms.`;
     case 'fault':
       return `A fault is injected on this edge (${failure.act}).`;
     case 'client-slow':
@@ -64,6 +67,11 @@ function explain(call: Call, failure: Failure): string {
     case 'bad-request':
       return `The request cannot be passed on: ${failure.reason}.`;
   }
+}
+
+function explainOpen({ to, breaker }: EdgePlan, retryAfterS: number): string {
+  const times = breaker?.opensAfterFailures ?? 0;
+  return `${to} failed ${times} times in a row, so the circuit breaker refuses calls. Try again in ${retryAfterS} s.`;
 }
 
 function policyAct(failure: Failure): string | undefined {
@@ -75,6 +83,8 @@ function policyAct(failure: Failure): string | undefined {
     case 'timeout':
     case 'client-slow':
       return `timeout=${failure.timeoutMs}`;
+    case 'caller-gave-up':
+      return 'deadline=caller';
     case 'fault':
       return failure.act;
     case 'not-up':

@@ -1,6 +1,7 @@
 /** Headers that the edge reads or writes itself; they are passed on only as the edge writes them. */
 type OwnName =
   | 'host'
+  | 'asbuilt-deadline-ms'
   | 'x-request-id'
   | 'traceparent'
   | 'tracestate'
@@ -21,6 +22,7 @@ const ownNames: ReadonlyMap<string, OwnName> = new Map(
   (
     [
       'host',
+      'asbuilt-deadline-ms',
       'x-request-id',
       'traceparent',
       'tracestate',

@@ -1,3 +1,4 @@
+import { remainingMs } from '@asbuilt/core/mechanisms';
 import type { Call } from './call.ts';
 import type { Address } from './open-edge.ts';
 
@@ -8,6 +9,9 @@ export function targetHeaders(call: Call, target: Address): string[] {
   const asked = own.get('host') ?? authority;
   const out = [...passed, 'Host', isLocal(target.host) ? asked : authority];
   out.push('X-Request-Id', call.requestId, 'Traceparent', call.traceparent);
+  const leftMs = remainingMs(call.deadline, call.edge.options.now());
+  // Rounded down: the callee is to give up before this edge does.
+  if (leftMs < Number.POSITIVE_INFINITY) out.push('Asbuilt-Deadline-Ms', String(Math.floor(leftMs)));
   // What a vendor keeps in `tracestate` belongs to a trace that goes on.
   const tracestate = own.get('tracestate');
   if (tracestate !== undefined && call.continuesTrace) out.push('Tracestate', tracestate);
