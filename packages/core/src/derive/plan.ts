@@ -11,6 +11,7 @@ import type {
   StatementPattern,
 } from '#model/index';
 import { known } from '#model/index';
+import { capacityByName, instancesByName } from './by-name.ts';
 import { type Call, calls, everyCall } from './calls.ts';
 import { entryEnforces, entryPolicy } from './entry-policy.ts';
 import { failingName } from './failing-name.ts';
@@ -42,6 +43,8 @@ export interface EdgePlan {
   readonly timeoutMs?: Milliseconds;
   readonly breaker?: BreakerPolicy;
   readonly retry?: RetryPolicy;
+  /** Calls that the callee works on at the same time, at most, whichever edge they come from; HTTP only. */
+  readonly concurrency?: number;
   /** What is asked of calls from outside; absent on edges inside of the system, and where the document asks nothing. */
   readonly guard?: EntryPolicy;
 }
@@ -58,6 +61,8 @@ export const enforces: readonly StatementPattern[] = [
   'failure-modes/*/retries',
   'failure-modes/breaker/*',
   'observability/tracing/request-ids',
+  'scaling/capacity/*/service',
+  'scaling/capacity/*/concurrency',
   ...entryEnforces,
 ];
 
@@ -87,6 +92,7 @@ function toEdge({ from, to }: Call, model: Model, profile?: Profile): EdgePlan |
   const retry = retryOf(failure);
   const entry = from.kind === 'actor';
   const protocol = protocolOf(to.service);
+  const concurrency = protocol === 'http' ? concurrencyOf(to.name, model, profile) : undefined;
   const guard = entry && protocol === 'http' ? entryPolicy(model.overview.security, profile) : undefined;
   return {
     name: `${from.name} → ${to.name}`,
@@ -97,8 +103,17 @@ function toEdge({ from, to }: Call, model: Model, profile?: Profile): EdgePlan |
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(breaker && { breaker }),
     ...(retry && { retry }),
+    ...(concurrency !== undefined && { concurrency }),
     ...(guard && { guard }),
   };
+}
+
+/** Of what runs here there is one instance; of what runs elsewhere as many as the document says at most. */
+function concurrencyOf(service: string, model: Model, profile: Profile | undefined): number | undefined {
+  const ofOne = capacityByName(model).get(service)?.concurrency?.value;
+  if (ofOne === undefined || ofOne === 0) return undefined;
+  const isElsewhere = profile?.services.some((binding) => binding.service.value === service && binding.url) === true;
+  return ofOne * (isElsewhere ? (known(instancesByName(model).get(service)?.maxInstances) ?? 1) : 1);
 }
 
 function retryOf(failure: Failure | undefined): RetryPolicy | undefined {

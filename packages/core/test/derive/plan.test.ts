@@ -68,6 +68,25 @@ describe('the system plan', () => {
     ]);
   });
 
+  it('sheds what a service is not laid out for: one instance here, as many as stated elsewhere', () => {
+    const scaled = `${overview}
+## Scaling
+
+**Horizontal Scaling:**
+
+- Gate: 2–4 instances
+
+**Capacity:**
+
+- Gate: 30 requests at a time
+- Store: 20 requests at a time
+`;
+    const concurrencies = (profile: string): unknown[] =>
+      plan(link(read(scaled)), readProfile('p.yml', profile).profile).edges.map(({ concurrency }) => concurrency);
+    expect(concurrencies('services:\n  Gate:\n    command: node gate.js\n')).toEqual([undefined, 30, undefined]);
+    expect(concurrencies('services:\n  Gate:\n    url: http://gate.example\n')).toEqual([undefined, 120, undefined]);
+  });
+
   it('binds services by name to what the profile says', () => {
     const { profile, problems } = readProfile(
       'p.yml',

@@ -71,6 +71,8 @@ export class Call {
   deadlineTimer: NodeJS.Timeout | undefined = undefined;
   /** Of a pause before a retry, or of a latency fault. */
   pauseTimer: NodeJS.Timeout | undefined = undefined;
+  /** Whether it has one of the callee's places. */
+  hasPlace = false;
   ticket: Ticket = refused;
   attempt: RunningAttempt | undefined = undefined;
   retries = 0;

@@ -19,14 +19,15 @@ import { giveRequestId } from './request-id.ts';
 import { settle } from './settle.ts';
 import { shareAcrossOrigins } from './share-across-origins.ts';
 import { statusOf } from './status.ts';
+import { leavePlace, takePlace } from './take-place.ts';
 import { joinTrace } from './trace.ts';
 import { Upstream } from './upstream.ts';
 
 /** What happens to a call, in this order: once a call, only to one from outside, once an attempt, and when it is over. */
 const onCall: readonly Step[] = [giveRequestId, joinTrace, startDeadline];
 const onEntry: readonly Step[] = [shareAcrossOrigins, limitRate, refuseCrossSite, limitBody];
-const onAttempt: readonly Step[] = [admit, injectFaults, forward];
-const onEnd: readonly EndStep[] = [settle, stopTimers, releaseBody, count, countForSlo, writeAccessLog];
+const onAttempt: readonly Step[] = [takePlace, admit, injectFaults, forward];
+const onEnd: readonly EndStep[] = [settle, leavePlace, stopTimers, releaseBody, count, countForSlo, writeAccessLog];
 
 /**
  * Opens an edge that HTTP calls pass through, with the policies of its plan.

@@ -7,6 +7,8 @@ export type Failure =
   | { readonly kind: 'breaker-open'; readonly retryAfterMs: Milliseconds }
   /** The public entry did not let the request in. */
   | { readonly kind: 'refused'; readonly refusal: Refusal }
+  /** The callee has as many calls as it is laid out for. */
+  | { readonly kind: 'full'; readonly retryAfterMs: Milliseconds }
   /** The service does not run (yet, or right now). */
   | { readonly kind: 'not-up' }
   | { readonly kind: 'unreachable'; readonly code: string }
@@ -24,22 +26,25 @@ export type Failure =
 
 /** What a failure tells about the callee. */
 export function verdictOn(failure: Failure): Verdict {
-  switch (failure.kind) {
-    case 'client-slow':
-    case 'caller-gave-up':
-    case 'refused':
-    case 'bad-request':
-      return 'neither';
-    case 'fault':
-      return failure.status >= 500 ? 'bad' : 'good';
-    case 'breaker-open':
-    case 'not-up':
-    case 'unreachable':
-    case 'broken':
-    case 'timeout':
-      return 'bad';
-  }
+  return failure.kind === 'fault' ? verdictOnFault(failure.status) : verdicts[failure.kind];
 }
+
+function verdictOnFault(status: number): Verdict {
+  return status >= 500 ? 'bad' : 'good';
+}
+
+const verdicts: Readonly<Record<Exclude<Failure['kind'], 'fault'>, Verdict>> = {
+  'client-slow': 'neither',
+  'caller-gave-up': 'neither',
+  refused: 'neither',
+  'bad-request': 'neither',
+  'breaker-open': 'bad',
+  full: 'bad',
+  'not-up': 'bad',
+  unreachable: 'bad',
+  broken: 'bad',
+  timeout: 'bad',
+};
 
 /** The HTTP status that tells a client of the failure. */
 export function statusOf(failure: Failure): number {
@@ -54,6 +59,7 @@ export function statusOf(failure: Failure): number {
     case 'broken':
       return 502;
     case 'breaker-open':
+    case 'full':
     case 'not-up':
       return 503;
     case 'timeout':
@@ -74,6 +80,7 @@ export function isPassingFailure(failure: Failure): boolean {
     case 'fault':
       return isPassing(failure.status);
     case 'breaker-open':
+    case 'full':
     case 'timeout':
     case 'caller-gave-up':
     case 'client-slow':

@@ -1,4 +1,5 @@
 import type { EdgePlan } from '@asbuilt/core/derive';
+import type { Bulkhead } from '@asbuilt/core/mechanisms';
 import type { Milliseconds } from '@asbuilt/core/model';
 import type { Faults } from '#faults/faults';
 import type { Ledger } from '#ledger/ledger';
@@ -17,6 +18,8 @@ export interface EdgeOptions {
   readonly listen: { readonly host: '127.0.0.1'; readonly port: number };
   /** Where the callee runs now: asked once a call, since it may move; `undefined` while it is not up. */
   readonly target: () => Address | undefined;
+  /** The places of the callee, which its edges share; absent where its capacity is not stated. */
+  readonly bulkhead?: Bulkhead;
   readonly telemetry: Telemetry;
   readonly faults: Faults;
   readonly ledger: Ledger;

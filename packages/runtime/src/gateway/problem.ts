@@ -47,7 +47,8 @@ function explain(call: Call, failure: Failure): string {
   const { to } = call.edge.plan;
   switch (failure.kind) {
     case 'breaker-open':
-      return explainOpen(call.edge.plan, retryAfterSeconds(failure.retryAfterMs));
+    case 'full':
+      return explainHeldBack(call.edge.plan, failure);
     case 'refused':
       return explainRefusal(failure.refusal);
     case 'not-up':
@@ -69,15 +70,21 @@ function explain(call: Call, failure: Failure): string {
   }
 }
 
-function explainOpen({ to, breaker }: EdgePlan, retryAfterS: number): string {
+type HeldBack = Extract<Failure, { kind: 'breaker-open' | 'full' }>;
+
+function explainHeldBack({ to, breaker, concurrency }: EdgePlan, { kind, retryAfterMs }: HeldBack): string {
+  const again = `Try again in ${retryAfterSeconds(retryAfterMs)} s.`;
+  if (kind === 'full') return `${to} has as many calls as it is laid out for (${concurrency ?? 0} at a time). ${again}`;
   const times = breaker?.opensAfterFailures ?? 0;
-  return `${to} failed ${times} times in a row, so the circuit breaker refuses calls. Try again in ${retryAfterS} s.`;
+  return `${to} failed ${times} times in a row, so the circuit breaker refuses calls. ${again}`;
 }
 
 function policyAct(failure: Failure): string | undefined {
   switch (failure.kind) {
     case 'breaker-open':
       return 'breaker=open';
+    case 'full':
+      return 'shed=concurrency';
     case 'refused':
       return refusalAct(failure.refusal);
     case 'timeout':

@@ -1,6 +1,7 @@
 import type { EdgePlan } from '@asbuilt/core/derive';
+import { Bulkhead } from '@asbuilt/core/mechanisms';
 import { openHttpEdge } from '#gateway/edge';
-import { type OpenEdge, PortTakenError } from '#gateway/open-edge';
+import { type EdgeOptions, type OpenEdge, PortTakenError } from '#gateway/open-edge';
 import { openTcpEdge } from '#gateway/tcp-edge';
 import { ConfigurationError } from './configuration-error.ts';
 import { reservePort } from './free-port.ts';
@@ -41,12 +42,21 @@ async function openEdges(plans: readonly EdgePlan[], system: System, cleanup: Te
   }
 }
 
+/** The places of a service, which all edges to it share. */
+function bulkheadOf({ to, concurrency }: EdgePlan, { bulkheads }: System): Pick<EdgeOptions, 'bulkhead'> {
+  if (concurrency === undefined) return {};
+  const bulkhead = bulkheads.get(to) ?? new Bulkhead(concurrency);
+  bulkheads.set(to, bulkhead);
+  return { bulkhead };
+}
+
 async function openEdge(plan: EdgePlan, system: System): Promise<OpenEdge> {
   const open = plan.protocol === 'http' ? openHttpEdge : openTcpEdge;
   const port = plan === system.setup.entry ? system.setup.httpPort : 0;
   try {
     return await open(plan, {
       ...system.household,
+      ...bulkheadOf(plan, system),
       listen: { host: '127.0.0.1', port },
       target: () => system.services.get(plan.to)?.target(),
     });

@@ -1,3 +1,4 @@
+import type { Bulkhead } from '@asbuilt/core/mechanisms';
 import type { OpenEdge } from '#gateway/open-edge';
 import type { Household } from './household.ts';
 import type { SystemStatus } from './status.ts';
@@ -12,6 +13,8 @@ export interface System {
   readonly household: Household;
   /** By the name of the edge. */
   readonly edges: Map<string, OpenEdge>;
+  /** By the name of the service; those whose capacity is stated. */
+  readonly bulkheads: Map<string, Bulkhead>;
   /** By name, callees before their callers. */
   readonly services: Map<string, Supervised>;
   controlUrl: string;
@@ -29,5 +32,5 @@ export function newSystem(options: UpOptions, setup: SystemSetup, household: Hou
     services: options.plan.services.flatMap(({ name }) => services.get(name)?.status() ?? []),
     edges: options.plan.edges.flatMap(({ name }) => edges.get(name)?.status() ?? []),
   });
-  return { options, setup, household, edges, services, controlUrl: '', status };
+  return { options, setup, household, edges, bulkheads: new Map(), services, controlUrl: '', status };
 }

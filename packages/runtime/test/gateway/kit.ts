@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { EdgePlan } from '@asbuilt/core/derive';
+import { Bulkhead } from '@asbuilt/core/mechanisms';
 import { onTestFinished } from 'vitest';
 import { Faults } from '#faults/faults';
 import { openHttpEdge } from '#gateway/edge';
@@ -37,6 +38,7 @@ export async function openEdge({ target, ...change }: TestPlan): Promise<TestEdg
   const options: EdgeOptions = {
     listen: { host: '127.0.0.1', port: 0 },
     target,
+    ...(plan.concurrency === undefined ? {} : { bulkhead: new Bulkhead(plan.concurrency) }),
     telemetry: openTelemetry({ level: 'info', sink: { write: (line) => void lines.push(line) } }),
     faults: new Faults(),
     ledger: await testLedger(clock.now),
