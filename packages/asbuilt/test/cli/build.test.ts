@@ -98,6 +98,7 @@ describe('asbuilt build', () => {
       'written    docs/architecture.md',
       'written    docs/service-contracts.md',
       'written    output/slos-table.md',
+      'written    output/architecture-diagrams.md',
       'written    output/service-contracts.md',
     ]);
   });

@@ -32,7 +32,7 @@ describe('asbuilt model', () => {
       from,
       to: from + 2,
       line: 32,
-      column: 35,
+      column: 38,
     };
     expect(JSON.parse(out)).toMatchObject({ failures: [{}, { timeoutMs }] });
   });

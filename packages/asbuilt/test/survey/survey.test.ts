@@ -130,7 +130,7 @@ describe('the survey of a repository', () => {
     const draft = read(text);
     const findings = check({ file: 'overview.md', draft, model: link(draft) });
     expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
-    expect(new Set(findings.map(({ rule }) => rule))).toEqual(new Set(['decisions-are-made']));
+    expect(new Set(findings.map(({ rule }) => rule))).toEqual(new Set(['decisions-are-made', 'sections-are-present']));
     expect(draft.prose.map((prose) => prose.text)).toEqual([]);
   });
 

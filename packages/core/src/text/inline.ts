@@ -151,7 +151,7 @@ function markLink(element: Element, { source, base, skip, links }: Marking): voi
   });
 }
 
-/** Line breaks, with the indentation of the next line, show as one space. */
+/** Line breaks, with the indentation of the next line, show as one space; none is left at either end, where a comment hid. */
 function visible(source: string, skip: Uint8Array, base: number): Required<Pick<Inline, 'plain' | 'offsets'>> {
   let plain = '';
   const offsets: number[] = [];
@@ -159,11 +159,13 @@ function visible(source: string, skip: Uint8Array, base: number): Required<Pick<
     if (skip[at] === 1) continue;
     const code = source.charCodeAt(at);
     const isBreak = code === 10 || code === 13;
-    if (isBreak && isSpace(plain.charCodeAt(plain.length - 1))) continue;
+    if (isSpace(code) && (plain === '' || (isBreak && isSpace(plain.charCodeAt(plain.length - 1))))) continue;
     plain += isBreak ? ' ' : source.charAt(at);
     offsets.push(base + at);
     if (isBreak) while (isSpace(source.charCodeAt(at + 1))) at += 1;
   }
+  const end = plain.trimEnd().length;
+  offsets.length = end;
   offsets.push((offsets.at(-1) ?? base - 1) + 1);
-  return { plain, offsets };
+  return { plain: plain.slice(0, end), offsets };
 }
