@@ -46,7 +46,7 @@ export function serveFeatures(connection: Connection, log: (text: string) => voi
 /** What an editor shows of an overview. */
 function serveReading({ connection, documents, abilities }: Serving): void {
   const about = async <T>(uri: string, otherwise: T, answer: (analysis: Analysis) => T): Promise<T> => {
-    const [analysis] = isProfile(uri) ? [] : await documents.overviewsAbout(uri);
+    const [analysis] = isProfile(uri) ? [] : await ownOverviews(uri, documents);
     return analysis === undefined ? otherwise : answer(analysis);
   };
   connection.onHover(({ textDocument, position }) =>
@@ -65,11 +65,16 @@ function serveReading({ connection, documents, abilities }: Serving): void {
   );
 }
 
+/** What is shown of a text or completed in it is asked of the document alone, not of one that includes it. */
+async function ownOverviews(uri: string, documents: ServedDocuments): Promise<readonly Analysis[]> {
+  return (await documents.overviewsAbout(uri)).filter((analysis) => analysis.uri === uri);
+}
+
 /** What an editor helps to write, in an overview and in its profile. */
 function serveWriting({ connection, documents, abilities }: Serving): void {
   const style = (): ActionStyle => ({ ...abilities(), versionOf: documents.versionOf });
   connection.onCompletion(async ({ textDocument: { uri }, position }) => {
-    const [analysis] = await documents.overviewsAbout(uri);
+    const [analysis] = isProfile(uri) ? await documents.overviewsAbout(uri) : await ownOverviews(uri, documents);
     if (analysis === undefined) return [];
     return isProfile(uri) ? profileCompletionAt(analysis, uri, position) : completionAt(analysis, position);
   });
@@ -102,13 +107,13 @@ function serveNames({ connection, documents, abilities }: Serving): void {
   });
 }
 
-/** Asks to be told when a profile changes, or a file comes or goes that an overview may promise. */
+/** Asks to be told when a profile or an included file changes, or a file comes or goes that an overview may promise. */
 async function watchFiles(connection: Connection, log: (text: string) => void): Promise<void> {
   try {
     await connection.client.register(DidChangeWatchedFilesNotification.type, {
       watchers: [
         { globPattern: '**/*', kind: WatchKind.Create | WatchKind.Delete },
-        { globPattern: '**/*.{yml,yaml}', kind: WatchKind.Change },
+        { globPattern: '**/*.{yml,yaml,md}', kind: WatchKind.Change },
       ],
     });
   } catch (error) {

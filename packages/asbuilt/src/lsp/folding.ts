@@ -2,6 +2,7 @@ import type { Span } from '@asbuilt/core/model';
 import type { Block } from '@asbuilt/core/text';
 import type { Analysis } from './analysis.ts';
 import { markdownOf } from './blocks.ts';
+import { isHere } from './places.ts';
 import { type FoldingRange, FoldingRangeKind } from './protocol.ts';
 
 /** What can be folded: the front matter, each section down to its last line, and tables. */
@@ -10,7 +11,7 @@ export function foldingOf(analysis: Analysis): FoldingRange[] {
   const { blocks, frontMatter } = markdownOf(analysis);
   const spans = [
     ...(frontMatter === undefined ? [] : [frontMatter.block]),
-    ...draft.sections.map(({ span }) => span),
+    ...draft.sections.map(({ span }) => span).filter((span) => isHere(analysis, span)),
     ...blocks.flatMap(tablesIn),
   ];
   return spans.flatMap((span) => {

@@ -3,7 +3,7 @@ import { isMap, isScalar, type Pair, parseDocument } from 'yaml';
 import type { Analysis } from './analysis.ts';
 import { contains } from './blocks.ts';
 import { once } from './once.ts';
-import { type Place, placesOf } from './places.ts';
+import { type Place, placedSpan, placesOf } from './places.ts';
 import { offsetOf } from './positions.ts';
 import type { Position } from './protocol.ts';
 
@@ -17,16 +17,11 @@ export interface NameUse {
   readonly defines: boolean;
 }
 
-/** Every place that names a participant, the overview's first, each in the order of its text. */
+/** Every place that names a participant, those of the overview first, each in the order of its text. */
 const namesIn: (analysis: Analysis) => readonly NameUse[] = once((analysis: Analysis) => {
-  const [overview, ...profiles] = placesOf(analysis);
-  const { model } = analysis;
-  if (overview === undefined) return [];
-  const uses = statedNames(model.overview).flatMap((stated) => piecesOf(stated, analysis));
-  return [...uses, ...profiles.flatMap((place) => keysOf(place, analysis))].map((use) => ({
-    ...use,
-    defines: use.place === overview && definitionOf(use.participant)?.from === use.span.from,
-  }));
+  const profiles = placesOf(analysis).filter(({ form }) => form === 'yaml');
+  const uses = statedNames(analysis.model.overview).flatMap((stated) => piecesOf(stated, analysis));
+  return [...uses, ...profiles.flatMap((place) => keysOf(place, analysis))];
 });
 
 /** The names at a position of one of the analysis's texts, and what they stand for. */
@@ -59,22 +54,25 @@ function statedNames(overview: Overview): readonly Stated<string>[] {
 }
 
 /** `CDN/Storage` names both. */
-function piecesOf({ value, span }: Stated<string>, analysis: Analysis): Omit<NameUse, 'defines'>[] {
-  const { model, text } = analysis;
-  const [place] = placesOf(analysis);
-  if (place === undefined) return [];
-  const participant = model.resolve(value);
-  if (participant !== undefined) return [{ participant, place, span }];
-  if (text.slice(span.from, span.to) !== value) return [];
+function piecesOf({ value, span }: Stated<string>, analysis: Analysis): NameUse[] {
+  const { model, draft } = analysis;
+  const whole = model.resolve(value);
+  if (whole !== undefined) return [useOf(whole, span, analysis)];
+  if (draft.text.slice(span.from, span.to) !== value) return [];
   return [...value.matchAll(/[^/&,+\s](?:[^/&,+]*[^/&,+\s])?/g)].flatMap(({ index, 0: piece }) => {
     const one = model.resolve(piece);
     const from = span.from + index;
-    return one === undefined ? [] : [{ participant: one, place, span: { from, to: from + piece.length } }];
+    return one === undefined ? [] : [useOf(one, { from, to: from + piece.length }, analysis)];
   });
 }
 
+/** @param span in all that was read */
+function useOf(participant: Participant, span: Span, analysis: Analysis): NameUse {
+  return { participant, ...placedSpan(analysis, span), defines: definitionOf(participant)?.from === span.from };
+}
+
 /** The keys of the profile that name a service: under `services:`, and under the `edges:` of each. */
-function keysOf(place: Place, { model }: Analysis): Omit<NameUse, 'defines'>[] {
+function keysOf(place: Place, { model }: Analysis): NameUse[] {
   const services = parseDocument(place.text).get('services');
   if (!isMap(services)) return [];
   const pairs = services.items.flatMap((pair) => {
@@ -84,7 +82,7 @@ function keysOf(place: Place, { model }: Analysis): Omit<NameUse, 'defines'>[] {
   return pairs.flatMap((pair) => {
     const key = keyOf(pair);
     const participant = key && model.resolve(key.name);
-    return key && participant ? [{ participant, place, span: key.span }] : [];
+    return key && participant ? [{ participant, place, span: key.span, defines: false }] : [];
   });
 }
 

@@ -31,11 +31,8 @@ export function renameAt(
   if (name === undefined || !isRenamable(name)) return null;
   const wanted = wantedName(newName, name, analysis);
   const uses = usesOf(name, analysis);
-  const [overview, ...profiles] = placesOf(analysis);
-  const changes = [
-    ...(overview === undefined ? [] : [{ place: overview, edits: editsIn(overview, uses, inMarkdown(wanted)) }]),
-    ...profiles.map((place) => ({ place, edits: editsIn(place, uses, inYaml(wanted)) })),
-  ];
+  const written = { markdown: inMarkdown(wanted), yaml: inYaml(wanted) };
+  const changes = placesOf(analysis).map((place) => ({ place, edits: editsIn(place, uses, written[place.form]) }));
   return workspaceEdit(
     changes.filter(({ edits }) => edits.length > 0),
     style,
