@@ -1,4 +1,5 @@
 import type { EdgePlan } from '@asbuilt/core/derive';
+import { RetryBudget } from '@asbuilt/core/mechanisms';
 import type { EdgeMeter } from '#telemetry/edge-meter';
 import type { Logger } from '#telemetry/logger';
 import { Circuit } from './circuit.ts';
@@ -13,6 +14,8 @@ export interface Instruments {
   readonly log: Logger;
   /** Absent where the plan states no breaker. */
   readonly circuit: Circuit | undefined;
+  /** What all calls together may spend on retries; absent where the plan states none. */
+  readonly retryBudget: RetryBudget | undefined;
   readonly meter: EdgeMeter;
   /** Connections whose bytes are passed on as they are. */
   readonly relays: Relays;
@@ -25,7 +28,8 @@ export function instrument(plan: EdgePlan, options: EdgeOptions): Instruments {
   const circuit = breaker === undefined ? undefined : new Circuit(breaker, log);
   const state = circuit === undefined ? undefined : () => circuit.state(options.now());
   const meter = options.telemetry.metrics.open({ edge: name, from, to }, state);
-  return { plan, options, log, circuit, meter, relays: new Relays(meter) };
+  const retryBudget = plan.retry && new RetryBudget();
+  return { plan, options, log, circuit, retryBudget, meter, relays: new Relays(meter) };
 }
 
 /** Ends what the instruments of an edge that closes hold. */

@@ -93,6 +93,7 @@ export class TcpCall {
     this.#settle(code === 'not-up' ? 'neither' : 'bad');
     const { retry } = plan;
     if (retry === undefined || this.#retries >= retry.retries) return this.#giveUp(code);
+    if (this.#edge.retryBudget?.spend(this.#edge.meter.requests, options.now()) === false) return this.#giveUp(code);
     this.#retries += 1;
     const pauseMs = pauseBeforeRetryMs(retry, this.#retries, options.random());
     if (pauseMs >= remainingMs(this.#deadline, options.now())) return this.#giveUp(code);

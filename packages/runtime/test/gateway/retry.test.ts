@@ -104,3 +104,20 @@ test('the breaker counts every try, and ends them when it opens', async () => {
   expect(answer.headers['asbuilt-policy']).toBe('retry=5, breaker=open');
   expect(service.calls()).toBe(5);
 });
+
+test('all calls together spend no more on retries than the budget of the edge', async () => {
+  let seen = 0;
+  const service = await startService((_request, response) => {
+    seen += 1;
+    response.writeHead(503).end();
+  });
+  const edge = await openEdge({ target: service.target, retry: { retries: 9, baseMs: 0, capMs: 0 } });
+  const begun = performance.now();
+  const policies: unknown[] = [];
+  for (let call = 0; call < 40; call += 1) policies.push((await ask(edge)).headers['asbuilt-policy']);
+  const free = 100 + 0.2 * 40 + (performance.now() - begun) / 100;
+  expect(seen - 40).toBeGreaterThanOrEqual(100);
+  expect(seen - 40).toBeLessThanOrEqual(free + 1);
+  expect(policies[0]).toBe('retry=9');
+  expect(policies.at(-1)).toContain('retry-budget=spent');
+});
