@@ -15,6 +15,7 @@ export const entryEnforces: readonly StatementPattern[] = [
 
 /** What the public entry asks of calls from outside; undefined where section 10 names nothing that it could ask. */
 export function entryPolicy({ dataProtection }: Security, profile: Profile | undefined): EntryPolicy | undefined {
+  const trustedProxies = profile?.trustedProxies?.value ?? 0;
   const rateLimit = rateLimitOf(dataProtection);
   const { api, bodyLimit, corsOrigins } = dataProtection;
   const names = (protection: Protection): boolean => api.some(({ value }) => value === protection);
@@ -23,10 +24,11 @@ export function entryPolicy({ dataProtection }: Security, profile: Profile | und
     ...(bodyLimit && { bodyLimitBytes: bodyLimit.value }),
     ...(corsOrigins && { corsOrigins: corsOrigins.map(({ value }) => value) }),
     ...(names('csrf') && { refusesCrossSite: true }),
+    ...(names('hsts') && trustedProxies > 0 && { hsts: true }),
     ...(names('security-headers') && { securityHeaders: true }),
   };
   if (Object.keys(asked).length === 0) return undefined;
-  return { trustedProxies: profile?.trustedProxies?.value ?? 0, ...asked };
+  return { trustedProxies, ...asked };
 }
 
 /** Who a user is, the entry does not know: a limit for each user is none that it could count. */

@@ -30,6 +30,8 @@ export interface EntryPolicy {
   readonly corsOrigins?: readonly string[];
   /** Requests that may change something are refused when a page of another site made them. */
   readonly refusesCrossSite?: true;
+  /** Browsers are told to come back over TLS only, and who comes without is sent there; where a proxy in front speaks TLS. */
+  readonly hsts?: true;
   /** Answers tell browsers to be careful with them. */
   readonly securityHeaders?: true;
 }

@@ -63,6 +63,11 @@ test('what needs no number, and what has its values, holds too', () => {
   expect(guardsOf('CORS, body limit')).toEqual([undefined, undefined]);
 });
 
+test('HSTS needs somebody in front who speaks TLS', () => {
+  expect(guardsOf('HSTS')).toEqual([undefined, undefined]);
+  expect(guardsOf('HSTS', 'trusted_proxies: 1')[0]).toEqual({ trustedProxies: 1, hsts: true });
+});
+
 test('a number that is enforced counts as enforced, the mere promise does not', () => {
   expect(isEnforced('security/data-protection/rate-limit/requests')).toBe(true);
   expect(isEnforced('security/data-protection/api/rate-limit')).toBe(false);

@@ -16,6 +16,7 @@ import { count, countForSlo, writeAccessLog } from './record.ts';
 import { refuseCrossSite } from './refuse-cross-site.ts';
 import { releaseBody } from './release-body.ts';
 import { giveRequestId } from './request-id.ts';
+import { requireTls } from './require-tls.ts';
 import { settle } from './settle.ts';
 import { shareAcrossOrigins } from './share-across-origins.ts';
 import { statusOf } from './status.ts';
@@ -25,7 +26,7 @@ import { Upstream } from './upstream.ts';
 
 /** What happens to a call, in this order: once a call, only to one from outside, once an attempt, and when it is over. */
 const onCall: readonly Step[] = [giveRequestId, joinTrace, startDeadline];
-const onEntry: readonly Step[] = [shareAcrossOrigins, limitRate, refuseCrossSite, limitBody];
+const onEntry: readonly Step[] = [requireTls, shareAcrossOrigins, limitRate, refuseCrossSite, limitBody];
 const onAttempt: readonly Step[] = [takePlace, admit, injectFaults, forward];
 const onEnd: readonly EndStep[] = [settle, leavePlace, stopTimers, releaseBody, count, countForSlo, writeAccessLog];
 

@@ -1,4 +1,5 @@
-import { addHeader, type Call, finish } from './call.ts';
+import { answerEmpty } from './answer-empty.ts';
+import { addHeader, type Call } from './call.ts';
 import { fail } from './fail.ts';
 import { isOwnOrigin } from './refuse-cross-site.ts';
 
@@ -35,11 +36,7 @@ export function shareAcrossOrigins(call: Call): 'next' | 'held' {
 
 function allow(call: Call, method: string): void {
   const asked = call.request.headers['access-control-request-headers'];
-  const headers = [...(call.added ?? []), 'Access-Control-Allow-Methods', method];
+  const headers = ['Access-Control-Allow-Methods', method, 'Access-Control-Max-Age', rememberS];
   if (asked !== undefined) headers.push('Access-Control-Allow-Headers', asked);
-  headers.push('Access-Control-Max-Age', rememberS, 'X-Request-Id', call.requestId);
-  call.status = 204;
-  call.response.writeHead(204, headers);
-  call.response.end();
-  finish(call, 'neither');
+  answerEmpty(call, 204, headers);
 }

@@ -130,6 +130,27 @@ describe('CORS', () => {
   });
 });
 
+describe('HSTS', () => {
+  test('who comes over TLS is told to stay, who comes without is sent there', async () => {
+    const { edge, seen } = await openEntry({ hsts: true }, 1);
+    const secure = await ask(edge, { headers: { 'x-forwarded-proto': 'https' } });
+    expect([secure.status, secure.headers['strict-transport-security']]).toEqual([200, 'max-age=31536000']);
+    const headers = { 'x-forwarded-proto': 'http', 'x-forwarded-host': 'shop.example' };
+    const plain = await ask(edge, { method: 'POST', path: '/a?b=c', headers });
+    expect(plain.status).toBe(308);
+    expect(plain.headers).toMatchObject({ location: 'https://shop.example/a?b=c', 'asbuilt-policy': 'hsts=redirect' });
+    expect(plain.headers).not.toHaveProperty('strict-transport-security');
+    expect(seen).toEqual(['GET /']);
+  });
+
+  test('a probe that comes past the proxy is answered', async () => {
+    const { edge } = await openEntry({ hsts: true }, 1);
+    const answer = await ask(edge);
+    expect(answer.status).toBe(200);
+    expect(answer.headers).not.toHaveProperty('strict-transport-security');
+  });
+});
+
 describe('security headers', () => {
   test('are on every answer, and what the service says of itself stands', async () => {
     const { edge, service } = await openEntry({ securityHeaders: true });
