@@ -23,7 +23,7 @@ export const contradictoryOverview = `# Architecture Overview: Orders
 
 | Scenario | Impact | Mitigation | Timeout |
 | --- | --- | --- | --- |
-| Database down | High | Fallback, retry | 30s |
+| Database down | High | Fallback        | 30s |
 | Auth service down | Critical | Cached tokens | 10s |
 | API down | Medium | Client retry | 30s |
 `;
