@@ -64,8 +64,8 @@ const pipeline = [
   ),
   coreFolder(
     'check',
-    ['model/', 'derive/', 'text/(lines|nearest)\\.ts$'],
-    'A rule judges the model and what is derived from it. Of text it may use the two helpers that know no document: lines and nearest.',
+    ['model/', 'derive/', 'text/(lines|nearest|pages)\\.ts$'],
+    'A rule judges the model and what is derived from it. Of text it may use the helpers that know no document: lines, nearest and pages.',
   ),
   coreFolder(
     'artifacts',

@@ -1,8 +1,9 @@
 import { basename, dirname, resolve } from 'node:path';
-import type { Draft, Hole, Stated } from '@asbuilt/core/model';
+import type { Draft } from '@asbuilt/core/model';
 import { read } from '@asbuilt/core/overview';
-import { findFrontMatter, joinPages, type Pages } from '@asbuilt/core/text';
-import type { Disk } from './project.ts';
+import { joinPages, type Pages } from '@asbuilt/core/text';
+import type { Disk } from './disk.ts';
+import { includesOf } from './includes-of.ts';
 
 /** An overview as it was read, and the files that it is written in. */
 export interface OverviewDocument {
@@ -35,10 +36,4 @@ export async function readDocument(
   const place = { main, path: resolve(directory, basename(file)), directory, shownIn: dirname(file) };
   const pages = joinPages(main, await readIncludes(entries, place, disk));
   return { pages, draft: read(pages.text, pages.starts) };
-}
-
-/** The files that the front matter of a text includes. */
-export function includesOf(text: string): readonly Stated<string | Hole>[] {
-  const head = text.slice(0, findFrontMatter(text)?.block.to ?? 0);
-  return head.includes('includes') ? read(head).overview.task.includes : [];
 }

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ProjectFiles } from '@asbuilt/core/check';
+import type { Disk } from './disk.ts';
 import { codeOf } from './failure.ts';
-import type { Disk } from './project.ts';
 import { filesIn } from './project-files.ts';
 import { readText } from './read-text.ts';
 

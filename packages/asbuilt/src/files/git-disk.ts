@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { basename, join, posix, relative, resolve, sep } from 'node:path';
 import { UsageError } from '#cli/command';
+import type { Disk } from './disk.ts';
 import { git, gitFile, gitOutput } from './git.ts';
-import type { Disk } from './project.ts';
 import { filesIn } from './project-files.ts';
 import { readText, textOf } from './read-text.ts';
 

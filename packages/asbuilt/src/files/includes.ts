@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { type Hole, known, type Stated } from '@asbuilt/core/model';
 import { lineIndex, type Page } from '@asbuilt/core/text';
 import { UsageError } from '#cli/command';
-import { includesOf } from './document.ts';
+import type { Disk } from './disk.ts';
+import { includesOf } from './includes-of.ts';
 import { leadsInside } from './inside.ts';
-import type { Disk } from './project.ts';
 
 /** The overview that includes others. */
 export interface IncludingOverview {

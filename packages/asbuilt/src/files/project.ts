@@ -3,10 +3,9 @@ import { basename, dirname, join, parse, resolve } from 'node:path';
 import type { ProjectFiles } from '@asbuilt/core/check';
 import { type Draft, type Evidence, known, type Model, type ProfileDraft } from '@asbuilt/core/model';
 import { link, readProfile } from '@asbuilt/core/overview';
+import { type Disk, plainDisk } from './disk.ts';
 import { type OverviewDocument, readDocument } from './document.ts';
 import { evidenceFolder } from './evidence-folder.ts';
-import { filesIn } from './project-files.ts';
-import { readText } from './read-text.ts';
 
 /** The name of the profile beside the overview, when neither the command line nor the overview names another. */
 export const defaultProfile = 'confer-agent.profile.yml';
@@ -25,16 +24,6 @@ export interface Project extends OverviewDocument {
   /** Where the overview says that the secrets are kept, absolute. They are read only where they are used. */
   readonly secretsPath?: string;
 }
-
-/** Where a project is read from: the disk, or what an editor shows over it. Paths are absolute. */
-export interface Disk {
-  readonly has: (path: string) => boolean;
-  /** Throws a `UsageError` that names the file as `shown`; `remedy` is what to do where it is missing. */
-  readonly text: (path: string, shown: string, remedy?: string) => Promise<string>;
-  readonly filesIn: (folder: string) => ProjectFiles;
-}
-
-const plainDisk: Disk = { has: existsSync, text: readText, filesIn };
 
 export interface ProjectOptions {
   /** Paths count from here. */

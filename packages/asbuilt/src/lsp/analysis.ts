@@ -4,7 +4,8 @@ import type { Draft, Evidence, Model } from '@asbuilt/core/model';
 import { link, read } from '@asbuilt/core/overview';
 import { type LineIndex, lineIndex } from '@asbuilt/core/text';
 import { UsageError } from '#cli/command';
-import { type Disk, evidenceOf, loadProject, type Project } from '#files/project';
+import type { Disk } from '#files/disk';
+import { evidenceOf, loadProject, type Project } from '#files/project';
 import { noOwnRules, type OwnRules, ownRulesOf } from './own-rules.ts';
 
 /** One version of an open document. */
