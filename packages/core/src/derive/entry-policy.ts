@@ -17,11 +17,11 @@ export const entryEnforces: readonly StatementPattern[] = [
 export function entryPolicy({ dataProtection }: Security, profile: Profile | undefined): EntryPolicy | undefined {
   const trustedProxies = profile?.trustedProxies?.value ?? 0;
   const rateLimit = rateLimitOf(dataProtection);
-  const { api, bodyLimit, corsOrigins } = dataProtection;
+  const { api, bodyLimitBytes, corsOrigins } = dataProtection;
   const names = (protection: Protection): boolean => api.some(({ value }) => value === protection);
   const asked: Omit<EntryPolicy, 'trustedProxies'> = {
     ...(rateLimit && { rateLimit }),
-    ...(bodyLimit && { bodyLimitBytes: bodyLimit.value }),
+    ...(bodyLimitBytes && { bodyLimitBytes: bodyLimitBytes.value }),
     ...(corsOrigins && { corsOrigins: corsOrigins.map(({ value }) => value) }),
     ...(names('csrf') && { refusesCrossSite: true }),
     ...(names('hsts') && trustedProxies > 0 && { hsts: true }),
@@ -34,5 +34,5 @@ export function entryPolicy({ dataProtection }: Security, profile: Profile | und
 /** Who a user is, the entry does not know: a limit for each user is none that it could count. */
 function rateLimitOf({ rateLimit }: Security['dataProtection']): RateLimitPolicy | undefined {
   if (rateLimit === undefined || rateLimit.counted?.value === 'per-user') return undefined;
-  return { requests: rateLimit.requests.value, perMs: rateLimit.period.value };
+  return { requests: rateLimit.requests.value, perMs: rateLimit.periodMs.value };
 }

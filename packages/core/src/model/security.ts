@@ -31,7 +31,7 @@ export interface DataProtection<H = never> {
   readonly api: readonly Stated<Protection | H>[];
   readonly rateLimit?: RateLimit;
   /** The largest body of a request that is let in. */
-  readonly bodyLimit?: Stated<Bytes>;
+  readonly bodyLimitBytes?: Stated<Bytes>;
   /** Origins (`https://app.example.com`) whose pages may read answers. */
   readonly corsOrigins?: readonly Stated<string>[];
 }
@@ -40,7 +40,7 @@ export interface DataProtection<H = never> {
 export interface RateLimit {
   /** 1 or more. */
   readonly requests: Stated<number>;
-  readonly period: Stated<Milliseconds>;
+  readonly periodMs: Stated<Milliseconds>;
   /** Who has a limit of one's own; absent where it is not said. */
   readonly counted?: Stated<RateLimitCounted>;
 }

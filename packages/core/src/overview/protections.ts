@@ -40,7 +40,7 @@ export const protections: Field<DataProtection<Hole>> = {
   },
 };
 
-type Limits = Pick<DataProtection<Hole>, 'rateLimit' | 'bodyLimit' | 'corsOrigins'>;
+type Limits = Pick<DataProtection<Hole>, 'rateLimit' | 'bodyLimitBytes' | 'corsOrigins'>;
 
 /** How much each protection lets through, where it says so; the first mention of a protection counts. */
 function readLimits(pieces: readonly Inline[], reading: Reading, place: readonly string[]): Limits {
@@ -49,12 +49,12 @@ function readLimits(pieces: readonly Inline[], reading: Reading, place: readonly
   const limited = first('body-limit');
   const shared = first('cors');
   const rated = first('rate-limit');
-  const bodyLimit = limited && reading.stateKnown([...place, 'body-limit'], limited, memory);
+  const bodyLimitBytes = limited && reading.stateKnown([...place, 'body-limit'], limited, memory);
   const corsOrigins = shared === undefined ? [] : readOrigins(shared, reading, place);
   const rateLimit = rated && readRate(rated, reading, [...place, 'rate-limit']);
   return {
     ...(rateLimit && { rateLimit }),
-    ...(bodyLimit && { bodyLimit }),
+    ...(bodyLimitBytes && { bodyLimitBytes }),
     ...(corsOrigins.length > 0 && { corsOrigins }),
   };
 }
@@ -115,17 +115,17 @@ function readRate(run: Inline, reading: Reading, place: readonly string[]): Rate
   const number = reading.stateKnown([...place, 'requests'], run, requests);
   const time = reading.stateKnown([...place, 'period'], run, period);
   const counts = reading.stateKnown([...place, 'counted'], run, counted);
-  return number && time && { requests: number, period: time, ...(counts && { counted: counts }) };
+  return number && time && { requests: number, periodMs: time, ...(counts && { counted: counts }) };
 }
 
-function limitOf({ rateLimit, bodyLimit, corsOrigins }: Limits, kind: Protection | Hole): string {
+function limitOf({ rateLimit, bodyLimitBytes, corsOrigins }: Limits, kind: Protection | Hole): string {
   if (kind === 'rate-limit') return rateLimit === undefined ? '' : rateText(rateLimit);
-  if (kind === 'body-limit') return say(bodyLimit, memory);
+  if (kind === 'body-limit') return say(bodyLimitBytes, memory);
   if (kind === 'cors') return (corsOrigins ?? []).map((stated) => say(stated, text)).join(', ');
   return '';
 }
 
 function rateText(limit: RateLimit): string {
   const counts = limit.counted === undefined ? '' : ` ${say(limit.counted, counted)}`;
-  return `${say(limit.requests, requests)} requests/${say(limit.period, period)}${counts}`;
+  return `${say(limit.requests, requests)} requests/${say(limit.periodMs, period)}${counts}`;
 }

@@ -8,7 +8,7 @@ const protectionOf = (said: string) => read(securityOf(said)).overview.security.
 const ids = (said: string): string[] => statementsOf(read(securityOf(said)).overview).map(({ id }) => id);
 const rateOf = (said: string): unknown[] => {
   const rate = protectionOf(said).rateLimit;
-  return [rate?.requests.value, rate?.period.value, rate?.counted?.value];
+  return [rate?.requests.value, rate?.periodMs.value, rate?.counted?.value];
 };
 
 describe('what protects the entry', () => {
@@ -33,10 +33,10 @@ describe('what protects the entry', () => {
   });
 
   it('says how large a body may be, and which origins may read answers', () => {
-    const { bodyLimit, corsOrigins } = protectionOf(
+    const { bodyLimitBytes, corsOrigins } = protectionOf(
       'body limit 1MB, CORS (https://app.example.com, http://localhost:3000, https://a.example/page, https://*.b.example)',
     );
-    expect(bodyLimit?.value).toBe(1_000_000);
+    expect(bodyLimitBytes?.value).toBe(1_000_000);
     expect(corsOrigins?.map(({ value }) => value)).toEqual(['https://app.example.com', 'http://localhost:3000']);
   });
 

@@ -35,7 +35,10 @@ export const security: Chapter = {
         ['Personal data', model.dataProtection.personalData],
         ['At the entry of the API', listed(model.dataProtection.api)?.replaceAll('-', ' ')],
         ['Rate limit', rateText(model.dataProtection)],
-        ['Largest body of a request', model.dataProtection.bodyLimit && memory(model.dataProtection.bodyLimit.value)],
+        [
+          'Largest body of a request',
+          model.dataProtection.bodyLimitBytes && memory(model.dataProtection.bodyLimitBytes.value),
+        ],
         ['Other origins that may read answers', listed(model.dataProtection.corsOrigins ?? [])],
       ]),
     ),
@@ -44,7 +47,7 @@ export const security: Chapter = {
 
 function rateText({ rateLimit }: DataProtection): string | undefined {
   if (rateLimit === undefined) return undefined;
-  const { requests, period, counted } = rateLimit;
+  const { requests, periodMs, counted } = rateLimit;
   const counts = counted === undefined ? '' : ` ${counted.value.replace('-', ' ')}`;
-  return `${requests.value} requests in ${duration(period.value)}${counts}`;
+  return `${requests.value} requests in ${duration(periodMs.value)}${counts}`;
 }
