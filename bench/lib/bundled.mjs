@@ -24,13 +24,18 @@ export async function bundledCli(folder) {
 }
 
 /** The functions that read and check, from today's sources. */
-export async function bundledCore(folder) {
+export function bundledCore(folder) {
+  return bundledModule(
+    folder,
+    "export { link, read } from '@asbuilt/core/overview'; export { check } from '@asbuilt/core/check';",
+  );
+}
+
+/** What a module exports whose imports come from today's sources; paths count from packages/asbuilt. */
+export async function bundledModule(folder, contents) {
   const outfile = join(folder, 'core.mjs');
   await build({
-    stdin: {
-      contents: "export { link, read } from '@asbuilt/core/overview'; export { check } from '@asbuilt/core/check';",
-      resolveDir: join(root, 'packages/asbuilt'),
-    },
+    stdin: { contents, resolveDir: join(root, 'packages/asbuilt') },
     outfile,
     bundle: true,
     format: 'esm',
