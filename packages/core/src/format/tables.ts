@@ -3,6 +3,9 @@ import { cellSpans } from '#text/table';
 import type { Block, Table } from '#text/tree';
 import { type Alignment, tableLines } from './table-lines.ts';
 
+/** Tables with longer lines, in UTF-16 code units, stay as they are: blanks between bars could make a line too long to be read. */
+const widestTable = 10_000;
+
 /** Every table of a document, also those in lists; quotes are left as they are. */
 export function tablesIn(blocks: readonly Block[]): readonly Table[] {
   return blocks.flatMap((block) => {
@@ -24,6 +27,7 @@ export function tableEdits(text: string, table: Table, written: (span: Span) => 
   // Where the two are not counted alike here, they would be no table any more once they are written anew.
   if (cells[0]?.length !== alignments.length) return [];
   const lines = tableLines(cells, alignments);
+  if (lines.some(({ length }) => length > widestTable)) return [];
   return [header, delimiters, ...rows].flatMap((span, index) => {
     const line = lines[index] ?? '';
     const isSame = text.slice(span.from, span.to) === line;

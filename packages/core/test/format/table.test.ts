@@ -44,6 +44,11 @@ describe('formatting tables', () => {
     ]);
   });
 
+  it('leaves a table alone whose lines would get too long to be read', () => {
+    const lines = ['|a|b|', '|-|-|', `|x|${'|'.repeat(18_000)}`, ''];
+    expect(formatted(...lines)).toEqual(lines);
+  });
+
   it('writes a table that would be too wide with one blank on each side', () => {
     const long = 'word '.repeat(32).trim();
     expect(formatted('|a|b|', '|---------|:-:|', `|${long}|  x  |`)).toEqual([
