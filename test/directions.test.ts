@@ -114,7 +114,7 @@ const ground = [
 async function copyOfTheHouse(): Promise<string> {
   const house = await mkdtemp(join(tmpdir(), 'asbuilt-directions-'));
   const skip = /(^|\/)(node_modules|dist|\.next|coverage)$/;
-  for (const part of ['package.json', 'packages', 'apps', 'test', 'bench', 'scripts']) {
+  for (const part of ['package.json', 'packages', 'apps', 'test', 'bench', 'scripts', 'editors']) {
     await cp(join(root, part), join(house, part), { recursive: true, filter: (source) => !skip.test(source) });
   }
   await mkdir(join(house, 'node_modules', '@asbuilt'), { recursive: true });
@@ -166,7 +166,7 @@ describe('the directions of import', () => {
   it('refuses to answer when it saw next to nothing', async () => {
     const empty = await mkdtemp(join(tmpdir(), 'asbuilt-directions-'));
     try {
-      for (const part of ['packages', 'apps/api', 'apps/studio', 'test', 'bench', 'scripts'])
+      for (const part of ['packages', 'apps/api', 'apps/studio', 'test', 'bench', 'scripts', 'editors/vscode/src'])
         await mkdir(join(empty, part), { recursive: true });
       await expect(cruiseHouse(empty)).rejects.toThrow(/saw 0 modules/);
     } finally {

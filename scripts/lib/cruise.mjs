@@ -6,7 +6,15 @@ import { root } from './root.mjs';
 const fewestModules = 100;
 
 /** What is looked at. */
-const places = ['packages/*/{src,test}', 'apps/api/{src,test}', 'apps/studio', 'test', 'bench', 'scripts', 'editors/*/src'];
+const places = [
+  'packages/*/{src,test}',
+  'apps/api/{src,test}',
+  'apps/studio',
+  'test',
+  'bench',
+  'scripts',
+  'editors/*/src',
+];
 
 /**
  * An import that goes the wrong way.

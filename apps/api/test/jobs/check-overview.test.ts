@@ -28,7 +28,9 @@ describe('after each write the findings are counted', () => {
   test('on the overview, for the version that was written', async () => {
     const at = await service.create('Orders', contradictoryOverview);
     expect(await counted(at)).toEqual([1, 1, 0]);
-    const text = contradictoryOverview.replace('| 10s |', '| 3s |').replace('| Fallback        | 30s |', '| Fallback | 5s |');
+    const text = contradictoryOverview
+      .replace('| 10s |', '| 3s |')
+      .replace('| Fallback        | 30s |', '| Fallback | 5s |');
     const saved = await service.ask('PUT', at, { body: { name: 'Orders', text }, headers: { 'if-match': '"1"' } });
     expect([saved.body['errors'], saved.body['warnings']]).toEqual([null, null]);
     expect(await counted(at)).toEqual([2, 0, 0]);

