@@ -118,7 +118,7 @@ export const commands: readonly CommandSpec[] = [
       ['--all', 'every file that can be derived, not only those that the overview promises'],
       ['--format <format>', 'text or json (default: text)'],
     ],
-    examples: ['asbuilt build', 'asbuilt build docs/overview.md --check', 'asbuilt build --list'],
+    examples: ['asbuilt build', 'asbuilt build docs/overview.md --check', 'asbuilt build --artifact containers.svg'],
     load: () => import('./build.ts'),
   },
   {
