@@ -7,9 +7,9 @@ const deepestNesting = 64;
 const widestIndent = 256;
 
 /** Most of a text that is read, in UTF-16 code units. */
-const longestText = 4 * 1024 * 1024;
+const longestText = 8 * 1024 * 1024;
 /** Most lines, each with the list items, quotes and headings that begin on it: what a parser makes an object of. */
-const mostPieces = 200_000;
+const mostPieces = 120_000;
 
 /** A text that is read in linear time and in which every offset is the same as in the original. */
 export interface PreparedText {
@@ -61,9 +61,12 @@ function cutOff(lines: number): string {
   );
 }
 
-/** As many empty lines as a text is long: Lezer's table test is quadratic in the length of a line of spaces. */
+/**
+ * Empty lines in the place of a text. Lezer's table test is quadratic in the length of a line of spaces, and within lists each
+ * line costs as much as they are deep: short lines keep both small.
+ */
 export function blank(text: string): string {
-  return '\n'.repeat(text.length);
+  return `${' '.repeat(63)}\n`.repeat(Math.ceil(text.length / 64)).slice(0, text.length);
 }
 
 /** What a line begins with. */

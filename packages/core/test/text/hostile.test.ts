@@ -46,21 +46,21 @@ function sizeOf(block: Block): number {
 }
 
 describe('what is read of a document', () => {
-  const most = 200_000;
+  const most = 120_000;
 
   it.each([
-    { name: 'lines of items in items', line: `${'- '.repeat(8)}a\n`, lastLine: 22_222 },
-    { name: 'headings', line: '# a\n', lastLine: 100_000 },
-    { name: 'sentences', line: 'a\n\n', lastLine: 400_000 },
+    { name: 'lines of items in items', line: `${'- '.repeat(8)}a\n`, lastLine: 13_333 },
+    { name: 'headings', line: '# a\n', lastLine: 60_000 },
+    { name: 'sentences', line: 'a\n\n', lastLine: 240_000 },
   ])('ends after as many lines and items as the finding says: $name', ({ line, lastLine }) => {
     const { blocks, refused } = parseMarkdown(line.repeat(most + 1));
     expect(blocks.reduce((sum, block) => sum + sizeOf(block), 0)).toBeLessThanOrEqual(2 * most);
     expect(refused.map(({ message }) => message)).toEqual([
-      `what follows line ${lastLine} is not read for values: a document has at most 4194304 characters, and 200000 lines and items`,
+      `what follows line ${lastLine} is not read for values: a document has at most 8388608 characters, and 120000 lines and items`,
     ]);
   });
 
-  it('ends after four megabytes, and what stands before is read', () => {
+  it('ends after eight megabytes, and what stands before is read', () => {
     const line = `${'word '.repeat(200)}\n\n`;
     const text = `# T\n\n${line.repeat(10_500)}`;
     expect(text.length).toBeGreaterThan(10_000_000);
@@ -71,7 +71,7 @@ describe('what is read of a document', () => {
       expect.objectContaining({
         severity: 'error',
         message:
-          'what follows line 8372 is not read for values: a document has at most 4194304 characters, and 200000 lines and items',
+          'what follows line 16744 is not read for values: a document has at most 8388608 characters, and 120000 lines and items',
         span: { from: expect.any(Number), to: text.length },
       }),
     ]);
