@@ -38,16 +38,24 @@ export function starterText(name: string): string {
 5. API → Frontend (JSON)
 6. Frontend → User (rendered page)
 
+## 7. Observability
+
+**Metrics:**
+- Application metrics: Prometheus
+
+**Tracing:**
+- Request IDs: carried through every service
+
 ## 8. Failure Modes & Timeouts
 
 | Failure | Impact | Mitigation | Timeout |
 |---------|--------|------------|---------|
-| Frontend down | High | Restart | 30s |
-| API down | High | Circuit breaker | 15s |
-| Database down | High | Retry | 5s |
+| Frontend down | High | Restart | 3s |
+| API down | High | Circuit breaker | 2s |
+| Database down | High | Retry | 1s |
 
 **Circuit Breaker:**
-- Open after 5 consecutive failures
+- Open after 9 consecutive failures
 - Half-open after 30s
 - Close after 1 successful request
 
@@ -67,6 +75,8 @@ export function starterText(name: string): string {
 | Frontend | 99% uptime | 1% downtime/month | ~432 min/month |
 | API | 99.5% uptime | 0.5% downtime/month | ~216 min/month |
 | Database | 99.9% uptime | 0.1% downtime/month | ~43 min/month |
+
+**Error Budget Policy:** when a budget is spent, only fixes ship until the service meets its objective again.
 `;
 }
 
