@@ -33,6 +33,7 @@ export function prepare(text: string): PreparedText {
     .replace(/\r/g, '\n');
   let from = 0;
   let left = mostPieces;
+  let hasBlanks = false;
   const lines: string[] = [];
   for (const line of normal.split('\n')) {
     const span = { from, to: from + line.length };
@@ -41,17 +42,23 @@ export function prepare(text: string): PreparedText {
     if (left < 0 || span.to > longestText) break;
     const message = refusal(line, lead);
     if (message !== undefined) refused.push({ span, message });
+    hasBlanks ||= !lead.isRead;
     lines.push(lead.isRead && message === undefined ? line : blank(line));
     from = span.to + 1;
   }
   // What is cut off, with the line end before it, is left out of nothing but what is read.
-  if (from <= normal.length) refused.push({ span: { from, to: text.length }, message: cutOff(lines.length) });
-  const rest = from <= normal.length ? [blank(normal.slice(from))] : [];
-  return {
-    text: [...lines, ...rest].join('\n'),
-    structure: [...lines.map(delimiterRow), ...rest].join('\n'),
-    refused,
-  };
+  if (from <= normal.length) {
+    refused.push({ span: { from, to: text.length }, message: cutOff(lines.length) });
+    lines.push(blank(normal.slice(from)));
+  }
+  const prepared = refused.length === 0 && !hasBlanks ? normal : lines.join('\n');
+  return { text: prepared, structure: structureOf(lines, prepared), refused };
+}
+
+/** A document is large next to what is made of it: no second copy where it is the same. */
+function structureOf(lines: readonly string[], text: string): string {
+  const structure = lines.map(delimiterRow);
+  return structure.every((line, index) => line === lines[index]) ? text : structure.join('\n');
 }
 
 function cutOff(lines: number): string {

@@ -62,10 +62,10 @@ function isNestedDeeper(text: string): boolean {
   return text.split('\n').some((line) => levelsOf(line) > deepestYaml);
 }
 
-/** How deep a line's own beginning nests it: two columns of indentation, and each `-`, `?`, `:`, `&anchor` and `!tag`, are a level. */
+/** At most how deep a line nests: two columns of indentation, and each `-`, `?`, `:`, `&anchor` and `!tag` in it, are a level. */
 function levelsOf(line: string): number {
-  const [, indentation = '', marks = ''] = /^(\s*)((?:(?:[-?:]|[&!]\S*)\s+)*)/.exec(line.slice(0, 4_096)) ?? [];
-  return indentation.length / 2 + marks.split(/\s+/).length - 1;
+  const indentation = line.length - line.trimStart().length;
+  return indentation / 2 + (line.match(/[-?:](?=\s)|(?<=^|\s)[&!]/g)?.length ?? 0);
 }
 
 interface Conversion {

@@ -164,6 +164,7 @@ describe('hostile YAML', () => {
     ['maps in maps', Array.from({ length: 300 }, (_, depth) => `${'  '.repeat(depth)}a:`).join('\n')],
     ['anchors', `${'&a !b '.repeat(5_000)}c`],
     ['marks without a value', `${'! '.repeat(2_000)}x`],
+    ['keys in values', `a${' :'.repeat(2_000)} b`],
   ])('nested deeper than is read is refused before it is parsed: %s', (_, yaml) => {
     expect(problemsOf(yaml)).toEqual(['YAML nested over 100 levels is not read']);
   });
