@@ -13,8 +13,11 @@ import { settle } from './settle.ts';
 import { joinTunnel } from './tunnel.ts';
 
 const dropped = new Error('The edge ended this call.');
-/** How often a call may meet a connection that its callee was just closing. */
-const maxReplays = 2;
+/**
+ * How often a call may meet a connection that its callee was just closing. Each time takes one idle connection away, and a
+ * new one is not replayed on; the bound is for a callee under whose load others keep filling the pool.
+ */
+const maxReplays = 8;
 
 /** One attempt to have a call answered: undici's handler, which passes the answer on as it comes. */
 export class Attempt implements Dispatcher.DispatchHandler, Carried, RunningAttempt {
