@@ -1,9 +1,11 @@
 import type {
   BreakerPolicy,
+  CachePolicy,
   EntryPolicy,
   Failure,
   Milliseconds,
   Model,
+  OutlierPolicy,
   Profile,
   RetryPolicy,
   Service,
@@ -12,15 +14,19 @@ import type {
 } from '#model/index';
 import { known } from '#model/index';
 import { capacityByName, instancesByName } from './by-name.ts';
+import { applicationCaches, cacheEnforces, cachePolicy } from './cache-policy.ts';
 import { type Call, calls, everyCall } from './calls.ts';
 import { entryEnforces, entryPolicy } from './entry-policy.ts';
 import { failingName } from './failing-name.ts';
+import { type InstancesPlan, instancesEnforce, instancesPlan, mayBeSeveral } from './instances-plan.ts';
 import { timeoutsByName } from './timeout-path.ts';
 
 /** What the runtime runs and the simulator forecasts: every edge of the request flow with its policies. */
 export interface SystemPlan {
   readonly services: readonly ServicePlan[];
   readonly edges: readonly EdgePlan[];
+  /** How long services may keep what, by the names of the caches in the application; absent where the document states none. */
+  readonly applicationCaches?: Readonly<Record<string, Milliseconds>>;
 }
 
 /** A service of the overview and where the profile says that it runs. */
@@ -28,6 +34,8 @@ export interface ServicePlan {
   readonly name: string;
   /** Absent when the profile binds nothing to it. */
   readonly binding?: ServiceBinding;
+  /** Of a service that runs here as a command. */
+  readonly instances?: InstancesPlan;
 }
 
 /** A directed edge: `from` calls `to`. */
@@ -43,10 +51,16 @@ export interface EdgePlan {
   readonly timeoutMs?: Milliseconds;
   readonly breaker?: BreakerPolicy;
   readonly retry?: RetryPolicy;
+  /** When an instance is left out that fails while others do not; where the callee may have several here. */
+  readonly outlier?: OutlierPolicy;
+  /** A call that an instance failed is made to another one at once, if that is safe; HTTP only. */
+  readonly nextInstance?: true;
   /** Calls that the callee works on at the same time, at most, whichever edge they come from; HTTP only. */
   readonly concurrency?: number;
   /** What is asked of calls from outside; absent on edges inside of the system, and where the document asks nothing. */
   readonly guard?: EntryPolicy;
+  /** The caches that answers pass on their way out; absent on edges inside of the system, and where the document states none. */
+  readonly cache?: CachePolicy;
 }
 
 /** The statements that the plan is made of, and which the runtime therefore enforces. */
@@ -63,7 +77,9 @@ export const enforces: readonly StatementPattern[] = [
   'observability/tracing/request-ids',
   'scaling/capacity/*/service',
   'scaling/capacity/*/concurrency',
+  ...instancesEnforce,
   ...entryEnforces,
+  ...cacheEnforces,
 ];
 
 /** One more try with full jitter where the document says "retry" and no number (AWS Builders' Library, "Timeouts, retries and backoff with jitter"). */
@@ -74,26 +90,33 @@ export function plan(model: Model, profile?: Profile): SystemPlan {
   const bindings = new Map(profile?.services.map((binding) => [binding.service.value, binding]));
   const services = model.overview.services.map(({ name }): ServicePlan => {
     const binding = bindings.get(name.value);
-    return { name: name.value, ...(binding && { binding }) };
+    const instances = instancesPlan(name.value, model, binding);
+    return { name: name.value, ...(binding && { binding }), ...(instances && { instances }) };
   });
   const edges = new Map<string, EdgePlan>();
   for (const call of everyCall(calls(model))) {
-    const edge = toEdge(call, model, profile);
+    const edge = toEdge(call, model, { profile, services });
     if (edge !== undefined && !edges.has(edge.name)) edges.set(edge.name, edge);
   }
-  return { services, edges: [...edges.values()] };
+  return { services, edges: [...edges.values()], ...applicationCaches(model) };
 }
 
-function toEdge({ from, to }: Call, model: Model, profile?: Profile): EdgePlan | undefined {
+interface Bound {
+  readonly profile: Profile | undefined;
+  readonly services: readonly ServicePlan[];
+}
+
+function toEdge({ from, to }: Call, model: Model, { profile, services }: Bound): EdgePlan | undefined {
   if (to.kind !== 'service') return undefined;
+  const instances = services.find(({ name }) => name === to.name)?.instances;
   const failure = failureOf(to.name, model);
   const timeoutMs = timeoutsByName(model).get(to.name)?.value;
   const breaker = breakerOf(model);
   const retry = retryOf(failure);
   const entry = from.kind === 'actor';
   const protocol = protocolOf(to.service);
-  const concurrency = protocol === 'http' ? concurrencyOf(to.name, model, profile) : undefined;
-  const guard = entry && protocol === 'http' ? entryPolicy(model.overview.security, profile) : undefined;
+  const concurrency = protocol === 'http' ? concurrencyOf(to.name, model, { profile, instances }) : undefined;
+  const guard = entry && protocol === 'http' ? entryPolicy(model, profile) : undefined;
   return {
     name: `${from.name} → ${to.name}`,
     from: from.name,
@@ -103,17 +126,38 @@ function toEdge({ from, to }: Call, model: Model, profile?: Profile): EdgePlan |
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(breaker && { breaker }),
     ...(retry && { retry }),
+    ...(instances && mayBeSeveral(instances) && { outlier: outlierOf(breaker) }),
+    ...(protocol === 'http' && usesNextInstance(failure) && { nextInstance: true as const }),
     ...(concurrency !== undefined && { concurrency }),
     ...(guard && { guard }),
+    ...(entry && protocol === 'http' && cachePolicy(to.name, model)),
   };
 }
 
-/** Of what runs here there is one instance; of what runs elsewhere as many as the document says at most. */
-function concurrencyOf(service: string, model: Model, profile: Profile | undefined): number | undefined {
+/** Of what runs here as many instances as are started; of what runs elsewhere as many as the document says at most. */
+function concurrencyOf(
+  service: string,
+  model: Model,
+  { profile, instances }: { readonly profile: Profile | undefined; readonly instances: InstancesPlan | undefined },
+): number | undefined {
   const ofOne = capacityByName(model).get(service)?.concurrency?.value;
   if (ofOne === undefined || ofOne === 0) return undefined;
+  if (instances !== undefined) return ofOne * instances.start;
   const isElsewhere = profile?.services.some((binding) => binding.service.value === service && binding.url) === true;
   return ofOne * (isElsewhere ? (known(instancesByName(model).get(service)?.maxInstances) ?? 1) : 1);
+}
+
+/** The stated breaker's numbers, else those that Envoy begins with; never more than half of the instances. */
+function outlierOf(breaker: BreakerPolicy | undefined): OutlierPolicy {
+  return {
+    afterFailures: breaker?.opensAfterFailures ?? 5,
+    ejectMs: Math.max(1, breaker?.halfOpenAfterMs ?? 30_000),
+    maxShare: 0.5,
+  };
+}
+
+function usesNextInstance(failure: Failure | undefined): boolean {
+  return failure?.mitigations.some(({ value }) => value === 'next-instance') === true;
 }
 
 function retryOf(failure: Failure | undefined): RetryPolicy | undefined {

@@ -51,6 +51,19 @@ export class Breaker {
     return this.#epoch;
   }
 
+  /** Whether `admit` would give leave; asking changes nothing. */
+  wouldAdmit(now: Milliseconds): boolean {
+    const state = this.#state;
+    switch (state.kind) {
+      case 'closed':
+        return true;
+      case 'open':
+        return now >= state.until;
+      case 'half-open':
+        return !state.trialInFlight;
+    }
+  }
+
   /** The call succeeded. */
   succeed(ticket: Ticket): void {
     const state = this.#state;

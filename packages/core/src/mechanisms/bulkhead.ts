@@ -3,13 +3,17 @@
  * slows nobody else down. Who does not get in is refused at once: a queue in front of a full service only ages.
  */
 export class Bulkhead {
-  readonly #places: number;
+  #places: number;
   #taken = 0;
 
   /** Throws a `RangeError` for fewer than one place. */
   constructor(places: number) {
-    if (!(places >= 1)) throw new RangeError(`A bulkhead must have a place or more, not ${places}.`);
-    this.#places = places;
+    this.#places = requirePlaces(places);
+  }
+
+  /** Changes how many places there are. Where more are taken than are left, nobody is turned out. */
+  resize(places: number): void {
+    this.#places = requirePlaces(places);
   }
 
   /** Takes a place, which must be left exactly once; `false` if there is none. */
@@ -27,4 +31,9 @@ export class Bulkhead {
   get taken(): number {
     return this.#taken;
   }
+}
+
+function requirePlaces(places: number): number {
+  if (places >= 1) return places;
+  throw new RangeError(`A bulkhead must have a place or more, not ${places}.`);
 }

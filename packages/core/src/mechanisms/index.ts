@@ -1,6 +1,14 @@
+export { Autoscaler, type InstanceLoad, type ScalingAct } from './autoscaler.ts';
+export { Balancer, type Loaded } from './balancer.ts';
 export { Breaker, type BreakerState, refused, type Ticket } from './breaker.ts';
 export { Bulkhead } from './bulkhead.ts';
+export { type Freshness, freshnessAt, type KeepingTimes, shortened, usefulForMs } from './freshness.ts';
+export { KeyLease, type KeyLeaseTimes } from './key-lease.ts';
+export { OutlierDetector, type Suspect } from './outlier-detector.ts';
 export { RateLimiter } from './rate-limiter.ts';
 export { type FailedCall, isIdempotent, isRepeatable, mayRetry, pauseBeforeRetryMs } from './retry.ts';
 export { RetryBudget } from './retry-budget.ts';
+export { type Access, type Caller, pathParts, RouteAccess } from './route-access.ts';
+export { isTooSlow, type LeastRate } from './slow-client.ts';
 export { type Deadline, deadlineAfter, deadlineWithin, isExpired, noDeadline, remainingMs } from './timeout.ts';
+export { TokenCache } from './token-cache.ts';

@@ -38,6 +38,7 @@ export {
 } from './profile.ts';
 export type { Link, Reference } from './reference.ts';
 export type { HorizontalScaling, Scaling, ScalingTrigger, VerticalScaling } from './scaling.ts';
+  type InstanceRange,
 export type {
   Authentication,
   Authorization,
@@ -57,3 +58,4 @@ export type { Task, TaskPriority, TaskProfile, TaskStatus } from './task.ts';
 export type { Logging, Metrics, Telemetry, Tracing } from './telemetry.ts';
 export type { Threat } from './threat.ts';
 export type { Bytes, Milliseconds, MinutesPerMonth, Ratio, UsdPerMonth } from './units.ts';
+export type { AutoscalePolicy, AutoscaleTrigger, OutlierPolicy } from './supervision-policy.ts';

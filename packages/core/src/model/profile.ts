@@ -48,12 +48,23 @@ export interface ServiceBinding {
   readonly env: Readonly<Record<string, string>>;
 }
 
+  /** How many instances of it run here, where that is other than section 9 says. */
+  readonly instances?: Stated<InstanceRange>;
+  /** The one port that it always listens on; without it, each instance is given a free one in `PORT`. */
+  readonly port?: Stated<number>;
 /** A profile as it was read, with what is wrong with it. */
 export interface ProfileDraft {
   readonly file: string;
   readonly text: string;
   /** The local override, if there is one. Statements read from it have ids that start with `profile-local/`. */
   readonly local?: { readonly file: string; readonly text: string };
+/** From how many to how many; the same twice where it is one number. */
+export interface InstanceRange {
+  /** 1 or more. */
+  readonly least: number;
+  readonly most: number;
+}
+
   readonly profile: Profile;
   readonly problems: readonly ProfileProblem[];
 }

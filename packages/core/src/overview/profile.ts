@@ -1,5 +1,6 @@
 import type { Profile, ProfileDraft, ProfileProblem, RuleLevel, ServiceBinding, Stated } from '#model/index';
 import { parseYaml, type YamlEntry, type YamlNode } from '#text/yaml';
+import { instanceRange } from './instance-range.ts';
 import { text as anyText, choice, count, duration, port } from './notation.ts';
 import {
   entriesOf,
@@ -28,7 +29,18 @@ const profileKeys = [
   'rule_modules',
   'services',
 ];
-const bindingKeys = ['command', 'cwd', 'url', 'provider', 'health', 'starts_within', 'edges', 'env'];
+const bindingKeys = [
+  'command',
+  'cwd',
+  'url',
+  'provider',
+  'health',
+  'starts_within',
+  'instances',
+  'port',
+  'edges',
+  'env',
+];
 
 /** Reads the profile and lays the local override, if any, over it. Never fails: what is wrong is listed. */
 export function readProfile(
@@ -148,6 +160,18 @@ function readBinding({ key, keySpan, value }: YamlEntry, source: ProfileFile): S
       if (stated === undefined)
         report(source, node, `starts_within of ${key} is not a length of time`, 'write it with its unit, e.g. `30s`');
       set(binding, 'startsWithinMs', stated);
+    },
+    instances: (node) => {
+      const stated = scalar(source, [...place, 'instances'], node, instanceRange);
+      if (stated === undefined)
+        report(source, node, `instances of ${key} is no number of instances`, 'write e.g. `2`, or `1–3` for a range');
+      set(binding, 'instances', stated);
+    },
+    port: (node) => {
+      const stated = scalar(source, [...place, 'port'], node, port);
+      if (stated === undefined)
+        report(source, node, `port of ${key} is not a port`, 'set a number from 1 to 65535, e.g. `3000`');
+      set(binding, 'port', stated);
     },
     edges: (node) => {
       const stated = entriesOf(source, node, 'edges').flatMap((entry) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { plan } from '#derive/plan';
+import { plan, type SystemPlan } from '#derive/plan';
 import { link } from '#overview/link';
 import { readProfile } from '#overview/profile';
 import { read } from '#overview/read';
@@ -68,7 +68,7 @@ describe('the system plan', () => {
     ]);
   });
 
-  it('sheds what a service is not laid out for: one instance here, as many as stated elsewhere', () => {
+  it('sheds what a service is not laid out for: as many instances as start here, as many as stated elsewhere', () => {
     const scaled = `${overview}
 ## Scaling
 
@@ -83,8 +83,74 @@ describe('the system plan', () => {
 `;
     const concurrencies = (profile: string): unknown[] =>
       plan(link(read(scaled)), readProfile('p.yml', profile).profile).edges.map(({ concurrency }) => concurrency);
-    expect(concurrencies('services:\n  Gate:\n    command: node gate.js\n')).toEqual([undefined, 30, undefined]);
+    expect(concurrencies('services:\n  Gate:\n    command: node gate.js\n')).toEqual([undefined, 60, undefined]);
+    expect(concurrencies('services:\n  Gate:\n    command: node gate.js\n    instances: 1\n')).toEqual([
+      undefined,
+      30,
+      undefined,
+    ]);
     expect(concurrencies('services:\n  Gate:\n    url: http://gate.example\n')).toEqual([undefined, 120, undefined]);
+  });
+
+  describe('the instances of a service that runs here', () => {
+    const planned = (scaling: string, binding = ''): SystemPlan =>
+      plan(
+        link(read(`${overview}\n## Scaling\n\n${scaling}`)),
+        readProfile('p.yml', `services:\n  Gate:\n    command: node gate.js\n${binding}`).profile,
+      );
+    const instancesOf = ({ services }: SystemPlan): unknown => services.find(({ name }) => name === 'Gate')?.instances;
+    const bounds = '**Horizontal Scaling:**\n\n- Gate: 2–4 instances\n\n';
+    const size = '**Vertical Scaling:**\n\n- Gate: 2 CPU cores\n\n';
+    const triggers = '**Auto-scaling Triggers:**\n\n- CPU > 70% for 5 minutes\n- Queue length > 100\n';
+
+    it('are one where nobody says otherwise, and what is not started here has none', () => {
+      expect(instancesOf(planned(''))).toEqual({ start: 1, notes: [] });
+      expect(
+        plan(link(read(`${overview}\n## Scaling\n\n${bounds}`))).services.map(({ instances }) => instances),
+      ).toEqual([undefined, undefined, undefined]);
+    });
+
+    it('begin with the stated minimum and grow by the triggers that can be watched', () => {
+      expect(instancesOf(planned(bounds + size + triggers))).toEqual({
+        start: 2,
+        statedMost: 4,
+        cpuCores: 2,
+        autoscale: {
+          minInstances: 2,
+          maxInstances: 4,
+          triggers: [{ metric: 'cpu', above: 0.7, forMs: 300_000 }],
+        },
+        notes: ['Queue length does not scale Gate: only CPU, memory and request rate are watched here'],
+      });
+    });
+
+    it('keep their number, said in a sentence, where section 9 has a hole', () => {
+      const { notes } = Object(instancesOf(planned(bounds + triggers)));
+      expect(notes).toEqual([
+        'CPU does not scale Gate: section 9 does not say how many cores an instance has; add e.g. "Gate: 1 CPU core" under Vertical Scaling',
+        'Queue length does not scale Gate: only CPU, memory and request rate are watched here',
+        'Gate keeps 2 instances of 4, since section 9 states no trigger that can be watched here',
+      ]);
+      expect(
+        Object(instancesOf(planned(`${bounds}${size}**Auto-scaling Triggers:**\n\n- CPU > [n]% for 5 minutes\n`)))
+          .notes[0],
+      ).toBe('CPU does not scale Gate: section 9 does not say above which value');
+    });
+
+    it('are as many as the profile says for here, and are balanced where they may be several', () => {
+      expect(instancesOf(planned(bounds + size + triggers, '    instances: 1\n'))).toEqual({
+        start: 1,
+        statedMost: 4,
+        notes: [],
+      });
+      expect(instancesOf(planned(bounds + size + triggers, '    instances: 3–4\n'))).toMatchObject({
+        start: 3,
+        autoscale: { minInstances: 3, maxInstances: 4 },
+      });
+      const outliers = (binding: string): unknown[] => planned(bounds, binding).edges.map(({ outlier }) => outlier);
+      expect(outliers('    instances: 1\n')).toEqual([undefined, undefined, undefined]);
+      expect(outliers('')[1]).toEqual({ afterFailures: 4, ejectMs: 10_000, maxShare: 0.5 });
+    });
   });
 
   it('binds services by name to what the profile says', () => {

@@ -75,7 +75,9 @@ function play(policy: BreakerPolicy, schedule: readonly Event[]): { breaker: boo
   for (const { afterMs, act, which } of schedule) {
     now += afterMs;
     if (act === 'begin') {
+      const foretold = breaker.wouldAdmit(now);
       const ticket = breaker.admit(now);
+      expect(foretold).toBe(ticket !== refused);
       const id = history.begin(now);
       answers.breaker.push(ticket !== refused);
       answers.history.push(id !== undefined);

@@ -23,3 +23,14 @@ test('there are never more inside than places, and nobody is refused while one i
 test('a bulkhead without a place is none', () => {
   expect(() => new Bulkhead(0)).toThrow('a place or more, not 0');
 });
+
+test('places that come let more in at once, and places that go turn nobody out', () => {
+  const bulkhead = new Bulkhead(1);
+  expect([bulkhead.enter(), bulkhead.enter()]).toEqual([true, false]);
+  bulkhead.resize(3);
+  expect([bulkhead.enter(), bulkhead.enter(), bulkhead.enter()]).toEqual([true, true, false]);
+  bulkhead.resize(1);
+  bulkhead.leave();
+  expect([bulkhead.taken, bulkhead.enter()]).toEqual([2, false]);
+  expect(() => bulkhead.resize(0)).toThrow('a place or more, not 0');
+});
