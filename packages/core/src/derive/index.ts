@@ -11,8 +11,8 @@ export {
 export { type BudgetUse, budgetUse, errorBudget, errorBudgetMinutes } from './error-budget.ts';
 export { latestEvidence } from './evidence.ts';
 export { hardDependencies, type Promised, type PromisedOn } from './hard-dependency.ts';
-export { type MonthlyCost, monthlyCost } from './monthly-cost.ts';
 export type { InstancesPlan } from './instances-plan.ts';
+export { type MonthlyCost, monthlyCost } from './monthly-cost.ts';
 export { unknownRoles } from './identity-policy.ts';
 export { type EdgePlan, enforces, failureOf, plan, type ServicePlan, type SystemPlan } from './plan.ts';
 export { type CallTime, type TimeoutPath, timeoutPaths, timeoutsByName } from './timeout-path.ts';

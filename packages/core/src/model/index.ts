@@ -27,6 +27,7 @@ export type {
 } from './overview.ts';
 export type { BreakerPolicy, EntryPolicy, RateLimitPolicy, RetryPolicy } from './policy.ts';
 export {
+  type InstanceRange,
   type Profile,
   type ProfileDraft,
   type ProfileProblem,
@@ -38,7 +39,6 @@ export {
 } from './profile.ts';
 export type { Link, Reference } from './reference.ts';
 export type { HorizontalScaling, Scaling, ScalingTrigger, VerticalScaling } from './scaling.ts';
-  type InstanceRange,
 export type {
   Authentication,
   Authorization,
@@ -54,8 +54,8 @@ export type { LineRange, Span } from './span.ts';
 export { fits, type Stage, type StatementPattern, stages } from './stage.ts';
 export { isStated, known, type Notation, type Stated } from './stated.ts';
 export { statementsOf } from './statements.ts';
+export type { AutoscalePolicy, AutoscaleTrigger, OutlierPolicy } from './supervision-policy.ts';
 export type { Task, TaskPriority, TaskProfile, TaskStatus } from './task.ts';
 export type { Logging, Metrics, Telemetry, Tracing } from './telemetry.ts';
 export type { Threat } from './threat.ts';
 export type { Bytes, Milliseconds, MinutesPerMonth, Ratio, UsdPerMonth } from './units.ts';
-export type { AutoscalePolicy, AutoscaleTrigger, OutlierPolicy } from './supervision-policy.ts';

@@ -42,22 +42,16 @@ export interface ServiceBinding {
   readonly health?: Stated<string>;
   /** How long to wait for that. */
   readonly startsWithinMs?: Stated<Milliseconds>;
+  /** How many instances of it run here, where that is other than section 9 says. */
+  readonly instances?: Stated<InstanceRange>;
+  /** The one port that it always listens on; without it, each instance is given a free one in `PORT`. */
+  readonly port?: Stated<number>;
   /** Which environment variable carries the address of which outgoing edge: `Database: DATABASE_URL`. */
   readonly edges: Readonly<Record<string, Stated<string>>>;
   /** Further environment variables. */
   readonly env: Readonly<Record<string, string>>;
 }
 
-  /** How many instances of it run here, where that is other than section 9 says. */
-  readonly instances?: Stated<InstanceRange>;
-  /** The one port that it always listens on; without it, each instance is given a free one in `PORT`. */
-  readonly port?: Stated<number>;
-/** A profile as it was read, with what is wrong with it. */
-export interface ProfileDraft {
-  readonly file: string;
-  readonly text: string;
-  /** The local override, if there is one. Statements read from it have ids that start with `profile-local/`. */
-  readonly local?: { readonly file: string; readonly text: string };
 /** From how many to how many; the same twice where it is one number. */
 export interface InstanceRange {
   /** 1 or more. */
@@ -65,6 +59,12 @@ export interface InstanceRange {
   readonly most: number;
 }
 
+/** A profile as it was read, with what is wrong with it. */
+export interface ProfileDraft {
+  readonly file: string;
+  readonly text: string;
+  /** The local override, if there is one. Statements read from it have ids that start with `profile-local/`. */
+  readonly local?: { readonly file: string; readonly text: string };
   readonly profile: Profile;
   readonly problems: readonly ProfileProblem[];
 }
