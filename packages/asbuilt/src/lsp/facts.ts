@@ -8,13 +8,17 @@ import {
   monthlyCost,
   type PromisedOn,
   plan,
+  priceOf,
+  pricesText,
+  priceText,
+  statedTotal,
   type TimeoutPath,
   timeoutPaths,
 } from '@asbuilt/core/derive';
 import { type Cost, known, type Milliseconds, type Model, type Slo, type Stated } from '@asbuilt/core/model';
 import type { Analysis } from './analysis.ts';
 import { once } from './once.ts';
-import { timeText, usdText } from './value-text.ts';
+import { timeText } from './value-text.ts';
 
 /** What follows from statements, in sentences. Each is worked out when it is asked for. */
 export interface Facts {
@@ -37,8 +41,8 @@ export const factsOf: (analysis: Analysis) => Facts = once((analysis: Analysis) 
   for (const { timeoutMs } of overview.failures) {
     if (timeoutMs !== undefined) tell(timeoutMs, () => timeoutFacts(timeoutMs, paths(analysis.model)));
   }
-  for (const cost of overview.costs) tell(cost.usdPerMonth, () => costFacts(cost, analysis));
-  tell(overview.costTotalUsdPerMonth, () => totalFacts(analysis));
+  for (const cost of overview.costs) tell(priceOf(cost)?.stated, () => costFacts(cost, analysis));
+  tell(statedTotal(overview)?.stated, () => totalFacts(analysis));
   for (const stated of Object.values(overview.breaker ?? {})) tell(stated, () => breakerFacts(analysis));
   for (const { name } of overview.services) tell(name, () => serviceFacts(name.value, analysis));
   return { about: (stated) => ways.get(stated)?.() ?? [] };
@@ -78,17 +82,19 @@ function partsText({ parts }: TimeoutPath): string {
   );
 }
 
-function costFacts({ usdPerMonth }: Cost, analysis: Analysis): string[] {
-  const sum = monthlyCost(analysis.draft.overview).usdPerMonth;
-  const own = known(usdPerMonth);
-  if (own === undefined || own === 0 || sum === 0) return [];
-  return [`${percentText(own / sum, 1)} of the ${usdText(sum)} that all rows come to`];
+function costFacts(cost: Cost, analysis: Analysis): string[] {
+  const own = priceOf(cost)?.price;
+  const { sums } = monthlyCost(analysis.draft.overview);
+  const sum = sums.find(({ currency }) => currency === own?.currency);
+  if (own === undefined || sum === undefined || own.amount === 0) return [];
+  const rows = sums.length === 1 ? 'all rows' : `the rows in ${sum.currency}`;
+  return [`${percentText(own.amount / sum.amount, 1)} of the ${priceText(sum)} a month that ${rows} come to`];
 }
 
 function totalFacts({ draft }: Analysis): string[] {
-  const { usdPerMonth, unpriced } = monthlyCost(draft.overview);
+  const { sums, unpriced } = monthlyCost(draft.overview);
   const open = unpriced.length === 0 ? '' : `, ${unpriced.length} of ${draft.overview.costs.length} without a price`;
-  return [`the rows come to ${usdText(usdPerMonth)}${open}`];
+  return [`the rows come to ${pricesText(sums)} a month${open}`];
 }
 
 /** How long callers may hang on each callee until the breaker refuses calls: failures in a row, each a whole timeout. */

@@ -1,11 +1,20 @@
-import { errorBudgetMinutes, monthlyCost, plan, timeoutPaths } from '@asbuilt/core/derive';
+import {
+  errorBudgetMinutes,
+  monthlyCost,
+  plan,
+  priceOf,
+  pricesText,
+  priceText,
+  statedTotal,
+  timeoutPaths,
+} from '@asbuilt/core/derive';
 import { known, type Stated } from '@asbuilt/core/model';
 import type { Analysis } from './analysis.ts';
 import { minutesText } from './facts.ts';
 import { once } from './once.ts';
 import { offsetOf, rangeOf } from './positions.ts';
 import type { InlayHint, Range } from './protocol.ts';
-import { timeText, usdText } from './value-text.ts';
+import { timeText } from './value-text.ts';
 
 /** A number that follows from a statement, shown behind it. */
 interface Hint {
@@ -72,10 +81,11 @@ function opening({ model }: Analysis): Hint[] {
 
 /** Behind the total where that says something else, and behind the last price where no total is stated. */
 function totals({ draft: { overview } }: Analysis): Hint[] {
-  const { usdPerMonth } = monthlyCost(overview);
-  const total = overview.costTotalUsdPerMonth;
-  const last = overview.costs.findLast((cost) => known(cost.usdPerMonth) !== undefined)?.usdPerMonth;
-  const behind = total ?? (overview.costs.length > 1 ? last : undefined);
-  if (behind === undefined || (total !== undefined && known(total) === usdPerMonth)) return [];
-  return [{ behind, label: `rows: ${usdText(usdPerMonth)}`, tooltip: 'What the rows of the table come to' }];
+  const rows = pricesText(monthlyCost(overview).sums);
+  const total = statedTotal(overview);
+  const open = overview.costTotalUsdPerMonth;
+  const last = overview.costs.map(priceOf).findLast((price) => price !== undefined)?.stated;
+  const behind = total?.stated ?? open ?? (overview.costs.length > 1 ? last : undefined);
+  if (behind === undefined || (total !== undefined && priceText(total.price) === rows)) return [];
+  return [{ behind, label: `rows: ${rows} a month`, tooltip: 'What the rows of the table come to' }];
 }

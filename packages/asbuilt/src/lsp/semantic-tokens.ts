@@ -37,6 +37,7 @@ const kindOf: Readonly<Record<Notation, Kind>> = {
   percent: 'number',
   minutes: 'number',
   money: 'number',
+  price: 'number',
   count: 'number',
   memory: 'number',
   port: 'number',

@@ -1,8 +1,10 @@
-import { type Hole, isHole, type Notation, type Stated } from '@asbuilt/core/model';
+import { priceText } from '@asbuilt/core/derive';
+import { type Hole, isHole, isPrice, type Notation, type Stated } from '@asbuilt/core/model';
 
 /** What a statement says, in words: `5 s`, `99.9 %`, `$120 a month`. */
 export function valueText({ value, notation }: Stated<unknown>): string {
   if (isHole(value)) return holeText(value);
+  if (isPrice(value)) return `${priceText(value)} a month`;
   if (typeof value === 'number') return (numbers[notation] ?? String)(value);
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   return typeof value === 'string' ? value : JSON.stringify(value);
@@ -35,18 +37,13 @@ export function timeText(ms: number): string {
   return scaled(ms, timeUnits);
 }
 
-/** `$1,200 a month` */
-export function usdText(usd: number): string {
-  return `$${usd.toLocaleString('en-US')} a month`;
-}
-
 /** How numbers are said in the notations that have a unit; the others are the number alone. */
 const numbers: Readonly<Partial<Record<Notation, (value: number) => string>>> = {
   duration: timeText,
   memory: (bytes) => scaled(bytes, memoryUnits),
   percent: (share) => `${Number((share * 100).toFixed(6))} %`,
   minutes: (minutes) => `${minutes} min a month`,
-  money: usdText,
+  money: (amount) => `${priceText({ amount, currency: 'USD' })} a month`,
 };
 
 /** In the largest unit that is not larger than the value, with at most three decimals. */

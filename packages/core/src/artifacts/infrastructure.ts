@@ -3,11 +3,10 @@ import type { Artifact } from './artifact.ts';
 import { rowsByService } from './by-service.ts';
 import { placesOf, systemName } from './diagram/classify.ts';
 import { type Block, facts, heading, page, table, under } from './print/markdown.ts';
-import { usd } from './print/units.ts';
 import { backgroundJobs } from './sections/background-jobs.ts';
 import { caching } from './sections/caching.ts';
 import type { Chapter } from './sections/chapter.ts';
-import { costs } from './sections/costs.ts';
+import { costs, costText } from './sections/costs.ts';
 import { instancesOf, scaling } from './sections/scaling.ts';
 import { sizeOf } from './service-contracts.ts';
 
@@ -54,7 +53,7 @@ function serviceTable(model: Model): readonly Block[] {
     { title: 'Tier', cell: (row) => joined(row.rows.costs.map(({ tier }) => tier?.value)) },
     {
       title: 'Cost a month',
-      cell: (row) => joined(row.rows.costs.map(({ usdPerMonth }) => usdPerMonth && usd(usdPerMonth.value))),
+      cell: (row) => joined(row.rows.costs.map(costText)),
     },
   ]);
 }

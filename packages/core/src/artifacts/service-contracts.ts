@@ -5,7 +5,8 @@ import { rowsByService, type ServiceRows } from './by-service.ts';
 import { placesOf, systemName } from './diagram/classify.ts';
 import { type Neighbour, type Neighbours, neighboursOf } from './neighbours.ts';
 import { type Block, facts, heading, page, table } from './print/markdown.ts';
-import { cores, duration, memory, minutes, percent, usd } from './print/units.ts';
+import { cores, duration, memory, minutes, percent } from './print/units.ts';
+import { costText } from './sections/costs.ts';
 import { mitigationsOf } from './sections/failure-modes.ts';
 import { instancesOf } from './sections/scaling.ts';
 
@@ -85,8 +86,8 @@ export function sizeOf({ cpuCores, memoryBytes }: VerticalScaling): string | und
   return parts.filter((part) => part !== undefined).join(', ') || undefined;
 }
 
-function costOf({ usdPerMonth, tier }: Cost): string | undefined {
-  const parts = [usdPerMonth && usd(usdPerMonth.value), tier && `(${tier.value})`];
+function costOf(cost: Cost): string | undefined {
+  const parts = [costText(cost), cost.tier && `(${cost.tier.value})`];
   return parts.filter((part) => part !== undefined).join(' ') || undefined;
 }
 

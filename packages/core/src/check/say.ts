@@ -1,4 +1,5 @@
-import type { Bytes, Hole, Milliseconds, MinutesPerMonth, Ratio, Stated, UsdPerMonth } from '#model/index';
+import { priceText } from '#derive/price';
+import type { Bytes, Hole, Milliseconds, MinutesPerMonth, PricePerMonth, Ratio, Stated } from '#model/index';
 import { known } from '#model/index';
 
 /** Longer names are cut in a sentence; the source line below shows them whole. */
@@ -25,10 +26,9 @@ export function minutes(value: MinutesPerMonth): string {
   return `${decimal(value, 2)} min/month`;
 }
 
-/** `$1,200/month`, with cents only where there are any */
-export function money(usd: UsdPerMonth): string {
-  const [whole = '', cents] = (Number.isInteger(usd) ? String(usd) : usd.toFixed(2)).split('.');
-  return `$${digitGroups(whole)}${cents === undefined ? '' : `.${cents}`}/month`;
+/** `$1,200/month`, `€40/month` */
+export function money(price: PricePerMonth): string {
+  return `${priceText(price)}/month`;
 }
 
 /** `1,234,567`; by hand, since asking `toLocaleString` takes longer than all the rest of a finding. */

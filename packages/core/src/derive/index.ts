@@ -16,3 +16,4 @@ export { type MonthlyCost, monthlyCost } from './monthly-cost.ts';
 export { unknownRoles } from './identity-policy.ts';
 export { type EdgePlan, enforces, failureOf, plan, type ServicePlan, type SystemPlan } from './plan.ts';
 export { type CallTime, type TimeoutPath, timeoutPaths, timeoutsByName } from './timeout-path.ts';
+export { priceOf, pricesText, priceText, type StatedPrice, statedTotal } from './price.ts';

@@ -1,5 +1,6 @@
-import type { Overview, ProfileDraft, Stated } from '#model/index';
+import type { Cost, Overview, ProfileDraft, Stated } from '#model/index';
 import { profileFileOf } from '#model/index';
+import { priceOf, priceText } from './price.ts';
 
 /** A quantity of the document, each time that it is stated. */
 export interface Saying {
@@ -93,10 +94,18 @@ function sayingsOf(overview: Overview, profile: ProfileDraft | undefined): reado
     ),
     ...failures.flatMap(({ scenario, timeoutMs }) => saying('timeout', scenario.value, timeoutMs)),
     ...scalingSayings(overview),
-    ...costs.flatMap(({ service, tier, usdPerMonth }) => saying('price', joined(service, tier), usdPerMonth)),
+    ...costs.flatMap(pricesOf),
     ...slos.flatMap(({ service, objective }) => saying('objective', service.value, objective)),
     ...constants(overview, profile),
   ];
+}
+
+/** An amount is compared with its currency: $40 and €40 are two prices. */
+function pricesOf(cost: Cost): Saying[] {
+  const said = priceOf(cost);
+  if (said === undefined) return [];
+  const whose = joined(cost.service, cost.tier);
+  return [{ kind: 'price', whose, stated: said.stated, value: priceText(said.price) }];
 }
 
 function scalingSayings({ scaling: { horizontal, vertical, triggers } }: Overview): Saying[] {

@@ -3,11 +3,12 @@ import { errorBudgetMinutes } from '#derive/error-budget';
 import { instanceAnswersPerSecond } from '#derive/littles-law';
 import { monthlyCost } from '#derive/monthly-cost';
 import { plan } from '#derive/plan';
+import { priceText } from '#derive/price';
 import { worstAttempts } from '#derive/retry-amplification';
 import { cachePath, worstAgeMs } from '#derive/staleness';
 import type { Model } from '#model/index';
 import type { Fact, Measuring } from './fact.ts';
-import { duration, minutes, money, rate } from './say.ts';
+import { duration, minutes, rate } from './say.ts';
 
 /** What an objective leaves to fail, in minutes of a 30-day month. */
 export const errorBudgets: Measuring = {
@@ -30,27 +31,33 @@ function undusted(value: number): number {
   return Number(value.toPrecision(12));
 }
 
-/** What the rows of the cost table come to, in dollars a month. */
+/** What the rows of the cost table come to a month, in each currency by itself. */
 export const monthlyCosts: Measuring = {
   measure: 'monthly-cost',
   factsOf: ({ overview }) => {
-    const { usdPerMonth, unpriced } = monthlyCost(overview);
+    const { sums, unpriced } = monthlyCost(overview);
     const open =
       unpriced.length === 0
         ? ''
         : `, without ${unpriced.length} that ${unpriced.length === 1 ? 'has' : 'have'} no price`;
-    return overview.costs.length === 0 ? [] : [{ subject: '', value: usdPerMonth, because: open }];
+    const stated = sums.length === 0 && overview.costs.length > 0 ? [{ currency: 'USD', amount: 0 }] : sums;
+    return stated.map(({ currency, amount }) => ({
+      subject: currency === 'USD' ? '' : currency,
+      value: amount,
+      because: open,
+    }));
   },
   say: bySides(
-    (was, is, { because }) =>
-      `Costs come to ${money(is)} a month instead of ${money(was)} (${signed(is - was)})${because}`,
-    (is, { because }) => `Costs are stated now: ${money(is)} a month${because}`,
-    (was) => `Costs are not stated any more; they were ${money(was)} a month`,
+    (was, is, { subject, because }) =>
+      `Costs come to ${money(is, subject)} a month instead of ${money(was, subject)} (${is < was ? '−' : '+'}${money(Math.abs(is - was), subject)})${because}`,
+    (is, { subject, because }) => `Costs are stated now: ${money(is, subject)} a month${because}`,
+    (was, { subject }) => `Costs are not stated any more; they were ${money(was, subject)} a month`,
   ),
 };
 
-function signed(usd: number): string {
-  return `${usd < 0 ? '−' : '+'}${money(usd)}`;
+/** Costs in dollars have no subject. */
+function money(amount: number, subject: string): string {
+  return priceText({ amount, currency: subject === '' ? 'USD' : subject });
 }
 
 /** How long calls hang until the breaker opens, where each of them runs into its timeout: failures × timeout. */

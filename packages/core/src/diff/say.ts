@@ -1,4 +1,4 @@
-import type { Milliseconds, MinutesPerMonth, Ratio, UsdPerMonth } from '#model/index';
+import type { Milliseconds, MinutesPerMonth, Ratio } from '#model/index';
 
 /** `150 s`, `15 min`, `1.5 h` */
 export function duration(ms: Milliseconds): string {
@@ -10,12 +10,6 @@ export function duration(ms: Milliseconds): string {
 /** `43.2 min` */
 export function minutes(value: MinutesPerMonth): string {
   return `${decimal(value, 2)} min`;
-}
-
-/** `$1,200`, with cents only where there are any */
-export function money(usd: UsdPerMonth): string {
-  const cents = Number.isInteger(usd) ? 0 : 2;
-  return `$${Math.abs(usd).toLocaleString('en-US', { minimumFractionDigits: cents, maximumFractionDigits: cents })}`;
 }
 
 /** `99.95 %` */

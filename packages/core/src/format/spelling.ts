@@ -1,5 +1,6 @@
 import { fits, type Notation, type Stated } from '#model/index';
-import { duration, memory, minutesPerMonth, money, percent, type ValueNotation } from '#overview/notation';
+import { money } from '#overview/money';
+import { duration, memory, minutesPerMonth, percent, type ValueNotation } from '#overview/notation';
 
 const number = String.raw`(\d{1,15}(?:[.,]\d{1,15})*)`;
 const timed = new RegExp(String.raw`${number}\s?(\p{L}{1,12})`, 'gu');

@@ -1,3 +1,4 @@
+import type { PricePerMonth } from './price.ts';
 import type { Stated } from './stated.ts';
 import type { Bytes, UsdPerMonth } from './units.ts';
 
@@ -11,4 +12,6 @@ export interface Cost<H = never> {
   readonly cpuCores?: Stated<number>;
   readonly memoryBytes?: Stated<Bytes>;
   readonly usdPerMonth?: Stated<UsdPerMonth | H>;
+  /** The price where it is in another currency than US dollars; `usdPerMonth` is absent then, since nothing is converted. */
+  readonly pricePerMonth?: Stated<PricePerMonth>;
 }

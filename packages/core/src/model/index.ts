@@ -26,6 +26,7 @@ export type {
   UnknownKey,
 } from './overview.ts';
 export type { BreakerPolicy, EntryPolicy, RateLimitPolicy, RetryPolicy } from './policy.ts';
+export { isPrice, type PricePerMonth } from './price.ts';
 export {
   type InstanceRange,
   type Profile,

@@ -8,6 +8,7 @@ import type { FlowStep } from './flow.ts';
 import type { Guardrails } from './guardrail.ts';
 import type { Hole } from './hole.ts';
 import type { Jobs } from './job.ts';
+import type { PricePerMonth } from './price.ts';
 import type { Link, Reference } from './reference.ts';
 import type { Scaling } from './scaling.ts';
 import type { Security } from './security.ts';
@@ -44,6 +45,8 @@ export interface Overview<H = never> {
   readonly security: Security<H>;
   readonly costs: readonly Cost<H>[];
   readonly costTotalUsdPerMonth?: Stated<UsdPerMonth | H>;
+  /** The total where it is stated in another currency than US dollars. */
+  readonly costTotalPerMonth?: Stated<PricePerMonth>;
   readonly threats: readonly Threat<H>[];
   readonly slos: readonly Slo<H>[];
   /** What happens when a budget is spent. */

@@ -25,6 +25,7 @@ export type Notation =
   | 'percent'
   | 'minutes'
   | 'money'
+  | 'price'
   | 'count'
   | 'memory'
   | 'port'

@@ -1,8 +1,18 @@
-import { type Cost, type Hole, isHole, type Stated } from '#model/index';
+import {
+  type Cost,
+  type Hole,
+  isHole,
+  type Overview,
+  type PricePerMonth,
+  type Stated,
+  type UsdPerMonth,
+} from '#model/index';
+import type { Inline } from '#text/tree';
 import { everyLabelled } from './fields.ts';
 import { type ItemForm, readItems } from './items.ts';
 import { cores, machines, memoryOfMachine } from './machine-size.ts';
-import { money, text } from './notation.ts';
+import { money, price } from './money.ts';
+import { text, type ValueNotation } from './notation.ts';
 import { type Part, plainLabel, tablesOf } from './parts.ts';
 import type { Reading } from './reading.ts';
 import { type Column, matchColumns, printRows, readRows, say, type TableForm, valueColumn } from './rows.ts';
@@ -32,37 +42,71 @@ const form: TableForm<Cost<Hole>> = {
   columns: [
     valueColumn(['Service', 'Item', 'Component', 'Resource'], { key: 'service', name: 'service' }, text),
     tier,
-    valueColumn(
-      ['Cost', 'Monthly cost', 'Cost per month', 'Price', 'Estimate'],
-      { key: 'usdPerMonth', name: 'cost' },
-      money,
-    ),
+    {
+      titles: ['Cost', 'Monthly cost', 'Cost per month', 'Price', 'Estimate'],
+      read: (cell, { reading, place }) => readPrice([...place, 'cost'], cell, reading),
+      print: ({ usdPerMonth, pricePerMonth }) => sayPrice(usdPerMonth, pricePerMonth),
+    },
   ],
 };
 
-const itemForm: ItemForm<number> = { stem: 'costs', name: 'service', value: { name: 'cost', notation: money } };
+/** Dollars, or else a price in another currency; what is neither is open, or a misfit. */
+function readPrice(
+  place: readonly string[],
+  cell: Inline,
+  reading: Reading,
+): Pick<Cost<Hole>, 'usdPerMonth' | 'pricePerMonth'> {
+  const pricePerMonth = reading.stateKnown(place, cell, price);
+  if (pricePerMonth !== undefined) return { pricePerMonth };
+  const usdPerMonth = reading.state(place, cell, money);
+  return usdPerMonth === undefined ? {} : { usdPerMonth };
+}
+
+function sayPrice(
+  usdPerMonth: Stated<UsdPerMonth | Hole> | undefined,
+  pricePerMonth: Stated<PricePerMonth> | undefined,
+): string {
+  return usdPerMonth === undefined ? say(pricePerMonth, price) : say(usdPerMonth, money);
+}
+
+const itemForm = <T>(notation: ValueNotation<T>): ItemForm<T> => ({
+  stem: 'costs',
+  name: 'service',
+  value: { name: 'cost', notation },
+});
 
 const isTotal = (key: string): boolean => /^(?:sub)?total\b/i.test(plainLabel(key));
 
 /** Section 11: what it costs a month. */
-export const costs: Section<'costs' | 'costTotalUsdPerMonth'> = {
+export const costs: Section<'costs' | 'costTotalUsdPerMonth' | 'costTotalPerMonth'> = {
   stem: 'costs',
   read: (parts, reading) => {
     const total = readTotal(parts, reading);
-    const items = readItems(parts, reading, itemForm, isTotal).map(({ name, value }) => ({
-      service: name,
-      usdPerMonth: value,
-    }));
-    return {
-      costs: [...readRows(parts, reading, form, isTotal), ...items],
-      ...(total && { costTotalUsdPerMonth: total }),
-    };
+    return { costs: [...readRows(parts, reading, form, isTotal), ...readList(parts, reading)], ...total };
   },
-  print: ({ costs: rows, costTotalUsdPerMonth: total }) =>
-    total === undefined ? printRows(rows, form) : `${printRows(rows, form)}\n| **Total** | | ${say(total, money)} |`,
+  print: ({ costs: rows, costTotalUsdPerMonth, costTotalPerMonth }) => {
+    const total = sayPrice(costTotalUsdPerMonth, costTotalPerMonth);
+    return total === '' ? printRows(rows, form) : `${printRows(rows, form)}\n| **Total** | | ${total} |`;
+  },
 };
 
-function readTotal(parts: readonly Part[], reading: Reading): Stated<number | Hole> | undefined {
+function readList(parts: readonly Part[], reading: Reading): Cost<Hole>[] {
+  return [
+    ...readItems(parts, reading, itemForm(money), isTotal).map(({ name, value }) => ({
+      service: name,
+      usdPerMonth: value,
+    })),
+    ...readItems(parts, reading, itemForm(price), isTotal).map(({ name, value }) => ({
+      service: name,
+      pricePerMonth: value,
+    })),
+  ].toSorted((one, other) => one.service.span.from - other.service.span.from);
+}
+
+/** The total, under the name that says its currency. */
+type Total = Pick<Overview<Hole>, 'costTotalUsdPerMonth' | 'costTotalPerMonth'>;
+
+function readTotal(parts: readonly Part[], reading: Reading): Total {
   for (const table of tablesOf(parts)) {
     const columns = matchColumns(table, form);
     const row =
@@ -70,12 +114,20 @@ function readTotal(parts: readonly Part[], reading: Reading): Stated<number | Ho
     const cost = row?.cells[columns?.indexOf(form.columns[2] ?? form.columns[0]) ?? -1];
     if (row === undefined || cost === undefined) continue;
     reading.understood.push(row.cells[0]?.span ?? row.span);
-    return reading.state(['costs', 'total', 'cost'], cost, money);
+    return asTotal(cost, reading);
   }
   const labelled = everyLabelled(parts).find(
-    ({ label, rest }) => isTotal(label) && money.read(rest.plain) !== undefined,
+    ({ label, rest: { plain } }) => isTotal(label) && (money.read(plain) ?? price.read(plain)) !== undefined,
   );
-  if (labelled === undefined) return undefined;
+  if (labelled === undefined) return {};
   reading.understood.push(labelled.labelSpan);
-  return reading.state(['costs', 'total', 'cost'], labelled.rest, money);
+  return asTotal(labelled.rest, reading);
+}
+
+function asTotal(cell: Inline, reading: Reading): Total {
+  const { usdPerMonth, pricePerMonth } = readPrice(['costs', 'total', 'cost'], cell, reading);
+  return {
+    ...(usdPerMonth && { costTotalUsdPerMonth: usdPerMonth }),
+    ...(pricePerMonth && { costTotalPerMonth: pricePerMonth }),
+  };
 }

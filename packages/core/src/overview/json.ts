@@ -12,7 +12,7 @@ export type Plain<T> =
         ? { readonly [K in keyof T]: Plain<T[K]> }
         : T;
 
-/** What `asbuilt model --format json` prints: durations in ms, shares 0..1, memory in bytes, money in US dollars a month. */
+/** What `asbuilt model --format json` prints: durations in ms, shares 0..1, memory in bytes, money in US dollars a month, or as an amount with its currency. */
 export type ModelJson = Plain<Overview<Hole>>;
 
 /** A statement with its place, as `asbuilt model --spans` prints it; `file` where it stands in a file that the overview includes. */

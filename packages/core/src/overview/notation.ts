@@ -1,4 +1,4 @@
-import type { Bytes, Milliseconds, MinutesPerMonth, Notation, Ratio, UsdPerMonth } from '#model/index';
+import type { Bytes, Milliseconds, MinutesPerMonth, Notation, Ratio } from '#model/index';
 import { findHoles } from './hole.ts';
 
 /** A value found in a text, and the part of the text that says it. */
@@ -103,16 +103,6 @@ export const minutesPerMonth: ValueNotation<MinutesPerMonth> = {
     (match) => exact((toNumber(match[2]) * (millisecondsOf[unitOfTime(match[3] ?? '')] ?? Number.NaN)) / 60_000),
   ),
   print: (minutes) => `${minutes} min/month`,
-};
-
-/** `$25`, `$1,200/mo`, `US$40 per month`: US dollars a month. A price for anything else (a year, a GB) and a range are none. */
-export const money: ValueNotation<UsdPerMonth> = {
-  notation: 'money',
-  read: find(
-    /(?<![\p{L}\d]|\d\s?[–—-]\s?)((?:US|USD\s?)?\$\s?(\d{1,3}(?:,\d{3})+(?:\.\d{1,4})?|\d{1,15}(?:\.\d{1,4})?)(?:\s?(?:\/|per|a)\s?mo(?:nth)?)?)(?![\d\p{L}]|[.,]\d|\s?(?:[–—-]|to)\s?\$?\d|\s?(?:\/|per\b|an?\b))/u,
-    (match) => Number((match[2] ?? '').replaceAll(',', '')),
-  ),
-  print: (usd) => `$${usd}`,
 };
 
 const bytesOf: Readonly<Record<string, number>> = {

@@ -1,6 +1,7 @@
 import type { Draft, Edit, Hole, Notation, Overview, Stated } from '#model/index';
-import { statementsOf } from '#model/index';
-import { text as anyText, duration, escapeText, memory, minutesPerMonth, money, percent, tick } from './notation.ts';
+import { isPrice, statementsOf } from '#model/index';
+import { money, price } from './money.ts';
+import { text as anyText, duration, escapeText, memory, minutesPerMonth, percent, tick } from './notation.ts';
 import { say } from './rows.ts';
 import { sections } from './sections.ts';
 import { sectionTitles } from './titles.ts';
@@ -41,9 +42,11 @@ const numberPrinters: Readonly<Partial<Record<Notation, (value: number) => strin
 };
 
 /** Writes a value in the notation of its statement. */
-function printValue({ notation }: Stated<unknown>, value: NewValue): string {
+function printValue({ notation, value: before }: Stated<unknown>, value: NewValue): string {
   if (typeof value === 'boolean') return notation === 'tick' ? tick.print(value) : String(value);
   if (typeof value === 'string') return notation === 'path' ? value : escapeText(value);
+  // A price keeps its currency: only its amount is given anew.
+  if (isPrice(before)) return price.print({ ...before, amount: value });
   return (numberPrinters[notation] ?? String)(value);
 }
 

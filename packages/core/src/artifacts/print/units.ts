@@ -1,4 +1,4 @@
-import type { Bytes, Milliseconds, MinutesPerMonth, Ratio, ScalingTrigger, UsdPerMonth } from '#model/index';
+import type { Bytes, Milliseconds, MinutesPerMonth, Ratio, ScalingTrigger } from '#model/index';
 
 const secondMs = 1_000;
 const minuteMs = 60 * secondMs;
@@ -27,12 +27,6 @@ export function percent(ratio: Ratio): string {
 /** `43.2 min`, `216 min`; what is smaller than a tenth of a minute keeps its digits. */
 export function minutes(perMonth: MinutesPerMonth): string {
   return `${number(perMonth >= 1 ? Math.round(perMonth * 10) / 10 : perMonth)} min`;
-}
-
-/** `$120`, `$12.50` */
-export function usd(perMonth: UsdPerMonth): string {
-  const amount = Math.abs(perMonth);
-  return `${perMonth < 0 ? '-' : ''}$${Number.isInteger(amount) ? number(amount) : amount.toFixed(2)}`;
 }
 
 /** `4 GB` or `4 GiB`, whichever the number of bytes is a multiple of (IEC 80000-13). */

@@ -1,5 +1,6 @@
 import { instancesByName, nameOf } from '#derive/by-name';
 import { machinesFor } from '#derive/machines';
+import { priceOf, priceText, type StatedPrice } from '#derive/price';
 import type { Cost, HorizontalScaling, Model, Stated, VerticalScaling } from '#model/index';
 import type { Report, Rule } from '../rule.ts';
 import { count, money, quoted } from '../say.ts';
@@ -15,11 +16,12 @@ export const costsCoverTheScalingPlan: Rule = {
     const sizes = new Map(model.overview.scaling.vertical.map((row) => [nameOf(model, row.service), row]));
     for (const [name, cost] of soleRows(model)) {
       const row = instances.get(name);
-      const { usdPerMonth, machines, cpuCores, memoryBytes } = cost;
+      const { machines, cpuCores, memoryBytes } = cost;
+      const priced = priceOf(cost);
       // The price of a tier that is only a name may be for any number of instances.
       if ((machines ?? cpuCores ?? memoryBytes) === undefined || row === undefined) continue;
-      if (usdPerMonth === undefined || usdPerMonth.value === 0) continue;
-      compare({ name, cost, usd: usdPerMonth, row, size: sizes.get(name) }, report);
+      if (priced === undefined || priced.price.amount === 0) continue;
+      compare({ name, cost, priced, row, size: sizes.get(name) }, report);
     }
   },
 };
@@ -39,7 +41,7 @@ function soleRows(model: Model): readonly (readonly [string, Cost])[] {
 interface Planned {
   readonly name: string;
   readonly cost: Cost;
-  readonly usd: Stated<number>;
+  readonly priced: StatedPrice;
   readonly row: HorizontalScaling;
   readonly size: VerticalScaling | undefined;
 }
@@ -66,19 +68,20 @@ interface Missing {
   readonly words: string;
 }
 
-function reportMissing({ name, usd }: Planned, missing: Missing, report: Report): void {
+function reportMissing({ name, priced: { price, stated } }: Planned, missing: Missing, report: Report): void {
   const { bound, needed, priced, isAlways, words } = missing;
-  const all = (usd.value / priced) * needed;
-  const short = `${quoted(name)} is priced for ${count(priced, 'machine')} at ${money(usd.value)}`;
+  const all = { ...price, amount: (price.amount / priced) * needed };
+  const more = { ...price, amount: all.amount - price.amount };
+  const short = `${quoted(name)} is priced for ${count(priced, 'machine')} at ${money(price)}`;
   report({
     severity: isAlways ? 'warning' : 'info',
     message: isAlways
       ? `${short}, but its ${count(bound.value, 'instance')} need ${needed}: ${money(all)}`
       : `${short}, which is enough for the fewest instances; its ${bound.value} at most need ${needed}: ${money(all)}`,
-    span: usd.span,
+    span: stated.span,
     notes: [{ message: `Planned with ${words} ${count(bound.value, 'instance')}`, span: bound.span }],
     help: isAlways
-      ? `Write "${needed} ×" before the tier and ${money(all).replace('/month', '')} as its price, or plan fewer instances.`
-      : `Nothing is wrong; it is what the system costs when it has grown: ${money(all - usd.value)} more.`,
+      ? `Write "${needed} ×" before the tier and ${priceText(all)} as its price, or plan fewer instances.`
+      : `Nothing is wrong; it is what the system costs when it has grown: ${money(more)} more.`,
   });
 }

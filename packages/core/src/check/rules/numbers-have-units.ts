@@ -51,7 +51,7 @@ const meaningsOf: Readonly<Record<Quantity, (number: string, place: string) => M
     const names = Number(number) < 100 || place.startsWith('caching/') ? ['s', 'ms'] : ['ms', 's'];
     return units(number, names, 'a millisecond and a second are 1,000 times apart');
   },
-  money: (number) => ({ written: [`$${number}`], why: 'costs are added up in dollars a month' }),
+  money: (number) => ({ written: [`$${number}`], why: 'costs are added up a month, each currency by itself' }),
   percent: (number) => {
     const value = Number(number.replace(',', '.'));
     const isShare = value > 0.5 && value < 1;

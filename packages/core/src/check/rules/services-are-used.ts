@@ -1,5 +1,6 @@
 import { calls, everyCall } from '#derive/calls';
-import { known, type Model, type Service, statementsOf } from '#model/index';
+import { priceOf } from '#derive/price';
+import { known, type Model, type PricePerMonth, type Service, statementsOf } from '#model/index';
 import type { Rule } from '../rule.ts';
 import { money, quoted } from '../say.ts';
 
@@ -18,7 +19,7 @@ export const servicesAreUsed: Rule = {
     for (const service of uncalled) {
       const { name } = service;
       if (isNamed(name.value, words) || runsJobs(service, model)) continue;
-      const price = priceOf(service, model);
+      const price = priceOfService(service, model);
       report({
         message: `${quoted(name.value)} is a service that no step of the flow calls and nothing else names${price === undefined ? '' : `, yet it costs ${money(price)}`}: it is neither forecast nor reached in what runs`,
         span: name.span,
@@ -63,7 +64,7 @@ function runsJobs({ name, responsibility }: Service, { overview: { jobs } }: Mod
   );
 }
 
-function priceOf({ name }: Service, model: Model): number | undefined {
+function priceOfService({ name }: Service, model: Model): PricePerMonth | undefined {
   const row = model.overview.costs.find(({ service }) => model.resolve(service.value)?.name === name.value);
-  return known(row?.usdPerMonth);
+  return row && priceOf(row)?.price;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cores, duration, memory, minutes, percent, threshold, usd } from '#artifacts/print/units';
+import { cores, duration, memory, minutes, percent, threshold } from '#artifacts/print/units';
 
 describe('numbers with their units', () => {
   it.each([
@@ -26,12 +26,6 @@ describe('numbers with their units', () => {
     [216, '216 min'],
     [0.432, '0.432 min'],
   ])('%d minutes a month are written %s', (value, written) => expect(minutes(value)).toBe(written));
-
-  it.each([
-    [20, '$20'],
-    [64.5, '$64.50'],
-    [-3, '-$3'],
-  ])('%d US dollars are written %s', (value, written) => expect(usd(value)).toBe(written));
 
   it.each([
     [0, '0 B'],
