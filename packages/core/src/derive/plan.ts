@@ -8,7 +8,6 @@ import type {
   OutlierPolicy,
   Profile,
   RetryPolicy,
-  Service,
   ServiceBinding,
   StatementPattern,
 } from '#model/index';
@@ -20,6 +19,7 @@ import { entryEnforces, entryPolicy } from './entry-policy.ts';
 import { failingName } from './failing-name.ts';
 import { type InstancesPlan, instancesEnforce, instancesPlan, mayBeSeveral } from './instances-plan.ts';
 import { timeoutsByName } from './timeout-path.ts';
+import { speechOf, type Wire } from './wire.ts';
 
 /** What the runtime runs and the simulator forecasts: every edge of the request flow with its policies. */
 export interface SystemPlan {
@@ -45,6 +45,8 @@ export interface EdgePlan {
   readonly from: string;
   readonly to: string;
   readonly protocol: 'http' | 'tcp';
+  /** The protocol over TCP that the gateway understands; absent where bytes are passed through as they are. */
+  readonly wire?: Wire;
   /** Whether `from` is outside the system, so that the edge listens on the public port. */
   readonly entry: boolean;
   /** How long a call on this edge may take. */
@@ -57,6 +59,10 @@ export interface EdgePlan {
   readonly nextInstance?: true;
   /** Calls that the callee works on at the same time, at most, whichever edge they come from; HTTP only. */
   readonly concurrency?: number;
+  /** Connections that the callee accepts, from all its callers together; TCP only. */
+  readonly connections?: number;
+  /** A connection on which nothing passes for so long is closed; TCP only. */
+  readonly idleTimeoutMs?: Milliseconds;
   /** What is asked of calls from outside; absent on edges inside of the system, and where the document asks nothing. */
   readonly guard?: EntryPolicy;
   /** The caches that answers pass on their way out; absent on edges inside of the system, and where the document states none. */
@@ -77,6 +83,7 @@ export const enforces: readonly StatementPattern[] = [
   'observability/tracing/request-ids',
   'scaling/capacity/*/service',
   'scaling/capacity/*/concurrency',
+  'scaling/capacity/*/max',
   ...instancesEnforce,
   ...entryEnforces,
   ...cacheEnforces,
@@ -114,14 +121,15 @@ function toEdge({ from, to }: Call, model: Model, { profile, services }: Bound):
   const breaker = breakerOf(model);
   const retry = retryOf(failure);
   const entry = from.kind === 'actor';
-  const protocol = protocolOf(to.service);
+  const speech = speechOf(to.service, profile);
+  const { protocol } = speech;
   const concurrency = protocol === 'http' ? concurrencyOf(to.name, model, { profile, instances }) : undefined;
   const guard = entry && protocol === 'http' ? entryPolicy(model, profile) : undefined;
   return {
     name: `${from.name} → ${to.name}`,
     from: from.name,
     to: to.name,
-    protocol,
+    ...speech,
     entry,
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(breaker && { breaker }),
@@ -129,8 +137,22 @@ function toEdge({ from, to }: Call, model: Model, { profile, services }: Bound):
     ...(instances && mayBeSeveral(instances) && { outlier: outlierOf(breaker) }),
     ...(protocol === 'http' && usesNextInstance(failure) && { nextInstance: true as const }),
     ...(concurrency !== undefined && { concurrency }),
+    ...(protocol === 'tcp' && connectionLimits(to.name, model, profile)),
     ...(guard && { guard }),
     ...(entry && protocol === 'http' && cachePolicy(to.name, model)),
+  };
+}
+
+function connectionLimits(
+  service: string,
+  model: Model,
+  profile: Profile | undefined,
+): Pick<EdgePlan, 'connections' | 'idleTimeoutMs'> {
+  const connections = capacityByName(model).get(service)?.maxConnections?.value;
+  const idleTimeoutMs = profile?.services.find((binding) => binding.service.value === service)?.idleTimeoutMs?.value;
+  return {
+    ...(connections !== undefined && connections > 0 && { connections }),
+    ...(idleTimeoutMs !== undefined && { idleTimeoutMs }),
   };
 }
 
@@ -180,11 +202,4 @@ function breakerOf({ overview }: Model): BreakerPolicy | undefined {
     halfOpenAfterMs,
     closesAfterSuccesses: known(overview.breaker?.closesAfterSuccesses) ?? 1,
   };
-}
-
-/** What speaks HTTP has policies a request; anything else is passed through as TCP. */
-function protocolOf({ protocol, interface: contract }: Service): 'http' | 'tcp' {
-  const said = `${known(protocol) ?? ''} ${known(contract) ?? ''}`;
-  if (/\b(?:postgres\w*|mysql|redis|mongo\w*|smtp|amqp|kafka|tcp|sql)\b/i.test(said)) return 'tcp';
-  return 'http';
 }

@@ -6,9 +6,11 @@ export { type Freshness, freshnessAt, type KeepingTimes, shortened, usefulForMs 
 export { KeyLease, type KeyLeaseTimes } from './key-lease.ts';
 export { OutlierDetector, type Suspect } from './outlier-detector.ts';
 export { RateLimiter } from './rate-limiter.ts';
+export { isRedisFailure, mayBlock } from './redis-reply.ts';
 export { type FailedCall, isIdempotent, isRepeatable, mayRetry, pauseBeforeRetryMs } from './retry.ts';
 export { RetryBudget } from './retry-budget.ts';
 export { type Access, type Caller, pathParts, RouteAccess } from './route-access.ts';
 export { isTooSlow, type LeastRate } from './slow-client.ts';
+export { isServerFailure, queryCancelled } from './sql-state.ts';
 export { type Deadline, deadlineAfter, deadlineWithin, isExpired, noDeadline, remainingMs } from './timeout.ts';
 export { TokenCache } from './token-cache.ts';

@@ -42,6 +42,8 @@ export interface ServiceBinding {
   readonly health?: Stated<string>;
   /** How long to wait for that. */
   readonly startsWithinMs?: Stated<Milliseconds>;
+  /** After how long a TCP connection to it is closed on which nothing passes. */
+  readonly idleTimeoutMs?: Stated<Milliseconds>;
   /** How many instances of it run here, where that is other than section 9 says. */
   readonly instances?: Stated<InstanceRange>;
   /** The one port that it always listens on; without it, each instance is given a free one in `PORT`. */

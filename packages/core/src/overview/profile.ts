@@ -36,6 +36,7 @@ const bindingKeys = [
   'provider',
   'health',
   'starts_within',
+  'idle_timeout',
   'instances',
   'port',
   'edges',
@@ -160,6 +161,12 @@ function readBinding({ key, keySpan, value }: YamlEntry, source: ProfileFile): S
       if (stated === undefined)
         report(source, node, `starts_within of ${key} is not a length of time`, 'write it with its unit, e.g. `30s`');
       set(binding, 'startsWithinMs', stated);
+    },
+    idle_timeout: (node) => {
+      const stated = scalar(source, [...place, 'idle-timeout'], node, duration);
+      if (stated === undefined)
+        report(source, node, `idle_timeout of ${key} is not a length of time`, 'write it with its unit, e.g. `10m`');
+      set(binding, 'idleTimeoutMs', stated);
     },
     instances: (node) => {
       const stated = scalar(source, [...place, 'instances'], node, instanceRange);

@@ -60,6 +60,7 @@ describe('the system plan', () => {
         from: 'Gate',
         to: 'Store',
         protocol: 'tcp',
+        wire: 'postgres',
         entry: false,
         timeoutMs: 5_000,
         breaker,
@@ -90,6 +91,21 @@ describe('the system plan', () => {
       undefined,
     ]);
     expect(concurrencies('services:\n  Gate:\n    url: http://gate.example\n')).toEqual([undefined, 120, undefined]);
+  });
+
+  it('keeps the connections that a database accepts, and closes idle ones where the profile says so', () => {
+    const limited = `${overview}\n## Scaling\n\n**Capacity:**\n\n- Store: at most 40 connections\n- Gate: at most 9 connections\n`;
+    const profile = readProfile(
+      'p.yml',
+      'services:\n  Store:\n    provider: postgres\n    idle_timeout: 10m\n',
+    ).profile;
+    expect(
+      plan(link(read(limited)), profile).edges.map(({ connections, idleTimeoutMs }) => [connections, idleTimeoutMs]),
+    ).toEqual([
+      [undefined, undefined],
+      [undefined, undefined],
+      [40, 600_000],
+    ]);
   });
 
   describe('the instances of a service that runs here', () => {
