@@ -8,10 +8,12 @@ export {
   type StageCounts,
   type StatementCoverage,
 } from './coverage.ts';
+export { entryEnforcesWith } from './entry-policy.ts';
 export { type BudgetUse, budgetUse, errorBudget, errorBudgetMinutes } from './error-budget.ts';
 export { latestEvidence } from './evidence.ts';
 export { hardDependencies, type Promised, type PromisedOn } from './hard-dependency.ts';
 export type { InstancesPlan } from './instances-plan.ts';
+export { unknownRoles } from './identity-policy.ts';
 export { type MonthlyCost, monthlyCost } from './monthly-cost.ts';
 export { unknownRoles } from './identity-policy.ts';
 export { type EdgePlan, enforces, failureOf, plan, type ServicePlan, type SystemPlan } from './plan.ts';

@@ -32,6 +32,8 @@ export interface Failure<H = never> {
   readonly measures: readonly Stated<string | H>[];
   /** How often a failed call is tried again at most, where a retry says so: `retry (3×)`. */
   readonly retries?: Stated<number | H>;
+  /** How long known keys check tokens while their issuer does not answer: `cached tokens (15m)`. */
+  readonly cachedTokensMs?: Stated<Milliseconds | H>;
   /** How long a caller waits for it before giving up. */
   readonly timeoutMs?: Stated<Milliseconds | H>;
 }

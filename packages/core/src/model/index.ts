@@ -10,6 +10,14 @@ export type { Breaker, Failure, Impact, Mitigation } from './failure.ts';
 export type { FlowStep } from './flow.ts';
 export type { Guardrails } from './guardrail.ts';
 export { type Hole, isHole } from './hole.ts';
+export type {
+  IdentityPolicy,
+  IdentityProfile,
+  RoutePolicy,
+  RouteProfile,
+  SigningAlgorithm,
+  TlsProfile,
+} from './identity.ts';
 export type { Jobs } from './job.ts';
 export type {
   Draft,
@@ -39,6 +47,7 @@ export {
   type ServiceBinding,
 } from './profile.ts';
 export type { Link, Reference } from './reference.ts';
+export { parseDemand, parseRoute, type RouteDemand, type RoutePattern, type RouteSegment } from './route.ts';
 export type { HorizontalScaling, Scaling, ScalingTrigger, VerticalScaling } from './scaling.ts';
 export type {
   Authentication,

@@ -1,3 +1,5 @@
+import type { IdentityPolicy } from './identity.ts';
+import type { RateLimitCounted } from './security.ts';
 import type { Bytes, Milliseconds } from './units.ts';
 
 /** How a caller gives up on a callee that fails again and again. */
@@ -23,7 +25,12 @@ export interface RetryPolicy {
 export interface EntryPolicy {
   /** Proxies in front of the entry, each of which adds whom it got a call from to `X-Forwarded-For`; 0 where there are none. */
   readonly trustedProxies: number;
+  /** Addresses and networks of these proxies; where there are any, nobody else is believed who names a client. */
+  readonly proxyAddresses?: readonly string[];
   readonly rateLimit?: RateLimitPolicy;
+  readonly identity?: IdentityPolicy;
+  /** The entry speaks TLS, and nothing older than this. */
+  readonly tls?: 'TLSv1.2' | 'TLSv1.3';
   /** The largest body of a request that is let in. */
   readonly bodyLimitBytes?: Bytes;
   /** The origins of other sites whose pages may read answers, and no others; absent where services decide about that. */
@@ -42,4 +49,6 @@ export interface RateLimitPolicy {
   readonly requests: number;
   /** More than 0. */
   readonly perMs: Milliseconds;
+  /** Whom it is counted for; where it does not say, for addresses, and for users where they are known. */
+  readonly counted?: RateLimitCounted;
 }

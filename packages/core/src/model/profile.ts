@@ -1,3 +1,4 @@
+import type { IdentityProfile, TlsProfile } from './identity.ts';
 import type { Span } from './span.ts';
 import { known, type Stated } from './stated.ts';
 import type { Milliseconds } from './units.ts';
@@ -11,9 +12,14 @@ export interface Profile {
   readonly httpPort?: Stated<number>;
   /** How many proxies (an ingress, a CDN) stand in front of the public port and name the client in `X-Forwarded-For`. */
   readonly trustedProxies?: Stated<number>;
+  /** The same, where it says who they are: addresses and networks (`10.0.0.0/8`). */
+  readonly proxyAddresses?: readonly Stated<string>[];
+  readonly tls?: TlsProfile;
   readonly frameworks: readonly Stated<string>[];
   readonly db?: Stated<string>;
   readonly auth?: Stated<string>;
+  /** What is said under `auth` besides the name of the system. */
+  readonly identity?: IdentityProfile;
   readonly infra?: Stated<string>;
   /** Any further upper-case token that a document may use. */
   readonly tokens: Readonly<Record<string, string>>;

@@ -66,16 +66,23 @@ const mitigations: Column<Failure<Hole>> = {
       mitigation.read(plain) === undefined && firstHole(plain, reading.labels) === undefined && /\p{L}/u.test(plain);
     const retries = pieces.find(({ plain }) => timesAgain.read(plain) !== undefined && isRetry.test(plain));
     const stated = retries && reading.stateKnown([...place, 'retries'], retries, timesAgain);
+    const tokens = pieces.find(({ plain }) => mitigation.read(plain)?.value === 'cached-tokens');
+    const cachedTokensMs = tokens && reading.stateKnown([...place, 'cached-tokens'], tokens, duration);
     return {
       mitigations: stateEach(pieces, reading, [...place, 'mitigation'], mitigation),
       measures: stateEach(pieces.filter(isOther), reading, [...place, 'measure'], text),
       ...(stated && { retries: stated }),
+      ...(cachedTokensMs && { cachedTokensMs }),
     };
   },
-  print: ({ mitigations: said, measures, retries }) => {
+  print: ({ mitigations: said, measures, retries, cachedTokensMs }) => {
     const first = said.find(({ value }) => value === 'retry' || value === 'client-retry');
     const times = retries === undefined ? '' : ` (${say(retries, timesAgain)}×)`;
-    const words = said.map((stated) => `${say(stated, mitigation)}${stated === first ? times : ''}`);
+    const tokens = said.find(({ value }) => value === 'cached-tokens');
+    const lasting = cachedTokensMs === undefined ? '' : ` (${say(cachedTokensMs, duration)})`;
+    const words = said.map(
+      (stated) => `${say(stated, mitigation)}${stated === first ? times : ''}${stated === tokens ? lasting : ''}`,
+    );
     return [...words, ...measures.map((stated) => say(stated, text))].join(', ');
   },
 };

@@ -14,12 +14,15 @@ import {
   strings,
   type Writable,
 } from './profile-file.ts';
+import { readAuth } from './profile-identity.ts';
+import { readProxies, readTls } from './profile-tls.ts';
 import { startReading } from './reading.ts';
 
 const profileKeys = [
   'env',
   'http_port',
   'trusted_proxies',
+  'tls',
   'frameworks',
   'db',
   'auth',
@@ -94,12 +97,15 @@ function readFile(source: ProfileFile): Profile {
 }
 
 function profileReaders(profile: Writable<Profile>, source: ProfileFile): Readers {
-  const one = (key: 'env' | 'db' | 'auth' | 'infra') => (value: YamlNode) =>
+  const one = (key: 'env' | 'db' | 'infra') => (value: YamlNode) =>
     set(profile, key, scalar(source, [key], value, anyText));
   return {
     env: one('env'),
     db: one('db'),
-    auth: one('auth'),
+    auth: (value) => readAuth(profile, source, value),
+    tls: (value) => {
+      profile.tls = readTls(source, value);
+    },
     infra: one('infra'),
     http_port: (value) => {
       const stated = scalar(source, ['http-port'], value, port);
@@ -108,10 +114,7 @@ function profileReaders(profile: Writable<Profile>, source: ProfileFile): Reader
       set(profile, 'httpPort', stated);
     },
     trusted_proxies: (value) => {
-      const stated = scalar(source, ['trusted-proxies'], value, count());
-      if (stated === undefined)
-        report(source, value, 'trusted_proxies is not a number', 'say how many there are, e.g. `trusted_proxies: 1`');
-      set(profile, 'trustedProxies', stated);
+      readProxies(profile, source, value);
     },
     frameworks: (value) => {
       profile.frameworks = items(source, 'frameworks', value);

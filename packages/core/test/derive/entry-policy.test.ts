@@ -43,7 +43,7 @@ test('a rate limit holds at the entry, and only there', () => {
   ]);
   expect(guardsOf('rate limit (5 requests/s per address)', 'trusted_proxies: 2')[0]).toEqual({
     trustedProxies: 2,
-    rateLimit: { requests: 5, perMs: 1000 },
+    rateLimit: { requests: 5, perMs: 1000, counted: 'per-address' },
   });
 });
 
@@ -77,6 +77,9 @@ test('a number that is enforced counts as enforced, the mere promise does not', 
 
 test('the profile says in so many words what is wrong with a number of proxies', () => {
   expect(readProfile('p.yml', 'trusted_proxies: some').problems).toMatchObject([
-    { message: 'trusted_proxies is not a number', help: 'say how many there are, e.g. `trusted_proxies: 1`' },
+    {
+      message: 'trusted_proxies is neither a number nor addresses',
+      help: 'say how many there are, e.g. `trusted_proxies: 1`, or where, e.g. `trusted_proxies: [10.0.0.0/8]`',
+    },
   ]);
 });
