@@ -3,11 +3,13 @@ import type { Duplex } from 'node:stream';
 import { isRepeatable } from '@asbuilt/core/mechanisms';
 import { type Dispatcher, errors } from 'undici';
 import { answerHeaders, rawAnswerHeaders } from './answer-headers.ts';
-import { type Call, finish, type RunningAttempt } from './call.ts';
+import { type Call, finish, partIfClosing, type RunningAttempt } from './call.ts';
+import { avoidInstance } from './choose-instance.ts';
 import { liftDeadline } from './deadline.ts';
 import { fail } from './fail.ts';
 import { type Failure, isPassing } from './failure.ts';
 import type { Carried, Line } from './line.ts';
+import { tryNextInstance } from './next-instance.ts';
 import { asFailedCall, tryAgain } from './retry.ts';
 import { settle } from './settle.ts';
 import { joinTunnel } from './tunnel.ts';
@@ -64,7 +66,7 @@ export class Attempt implements Dispatcher.DispatchHandler, Carried, RunningAtte
     if (this.#over || status < 200) return;
     const call = this.#call;
     if (status >= 500) settle(call, 'bad');
-    if (isPassing(status) && headers['retry-after'] === undefined && tryAgain(call)) {
+    if (isPassing(status) && triesElsewhere(call, headers)) {
       call.attempt = undefined;
       this.drop();
       return;
@@ -73,6 +75,7 @@ export class Attempt implements Dispatcher.DispatchHandler, Carried, RunningAtte
     if (hasNoEnd(headers)) {
       settle(call, 'good');
       liftDeadline(call);
+      watchEndless(call);
       call.beganAt = call.edge.options.now();
     }
   }
@@ -122,12 +125,19 @@ export class Attempt implements Dispatcher.DispatchHandler, Carried, RunningAtte
   }
 }
 
+/** Whether an answer that says "not now" is not passed on, since the call is tried again. */
+function triesElsewhere(call: Call, headers: IncomingHttpHeaders): boolean {
+  avoidInstance(call);
+  return tryNextInstance(call) || (headers['retry-after'] === undefined && tryAgain(call));
+}
+
 function replay(call: Call, forward: (call: Call) => void): void {
   if (call.phase === 'waiting') forward(call);
 }
 
 function beginAnswer(call: Call, status: number, text: string | undefined, headers: string[]): void {
   const { response } = call;
+  partIfClosing(call);
   if (text === undefined) response.writeHead(status, headers);
   else response.writeHead(status, text, headers);
   call.phase = 'answering';
@@ -135,6 +145,11 @@ function beginAnswer(call: Call, status: number, text: string | undefined, heade
   // Sends the head now, not with the first byte of the body, which may be long in coming. `flushHeaders` would do that
   // too, but in UTF-8: headers are bytes, which latin1 keeps. Node joins this write with those that follow at once.
   response.write('', 'latin1');
+}
+
+function watchEndless({ edge, response }: Call): void {
+  edge.endless.add(response);
+  response.once('close', () => edge.endless.delete(response));
 }
 
 function hasNoEnd(headers: IncomingHttpHeaders): boolean {

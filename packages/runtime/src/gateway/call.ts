@@ -3,10 +3,11 @@ import type { Socket } from 'node:net';
 import { type Deadline, noDeadline, type RateLimiter, refused, type Ticket } from '@asbuilt/core/mechanisms';
 import type { Milliseconds } from '@asbuilt/core/model';
 import type { Verdict } from './circuit.ts';
+import type { Instance, Instances } from './instances.ts';
 import type { Instruments } from './instruments.ts';
 import type { RequestBody } from './request-body.ts';
 import { type RequestHeaders, sortHeaders } from './request-headers.ts';
-import type { Upstream } from './upstream.ts';
+import type { Upstreams } from './upstreams.ts';
 
 /**
  * One thing that happens to a call. `next`: go on with the following step. `held`: the step has ended the call, or goes
@@ -19,7 +20,8 @@ export type EndStep = (call: Call, verdict: Verdict) => void;
 
 /** An HTTP edge, as the steps see it. */
 export interface HttpEdge extends Instruments {
-  readonly upstream: Upstream;
+  readonly instances: Instances;
+  readonly upstreams: Upstreams;
   /** What happens once a call, then once an attempt. */
   readonly steps: readonly Step[];
   /** Where in `steps` an attempt begins. */
@@ -29,6 +31,10 @@ export interface HttpEdge extends Instruments {
   readonly upgraded: Set<Socket>;
   /** Absent where the plan states no rate limit. */
   readonly rates: RateLimiter | undefined;
+  /** Whether it takes no more connections, so that those it has had better go elsewhere. */
+  isClosing: boolean;
+  /** Answers that have no end by nature: nobody can wait for them. */
+  readonly endless: Set<EdgeResponse>;
 }
 
 /** The attempt that is under way: something that can be ended. */
@@ -74,6 +80,12 @@ export class Call {
   /** Whether it has one of the callee's places. */
   hasPlace = false;
   ticket: Ticket = refused;
+  /** To whom the attempt that is under way is made. */
+  instance: Instance | undefined = undefined;
+  /** Whether it is known how that ended. */
+  judged = false;
+  /** Instances that failed the call. */
+  tried: Instance[] | undefined = undefined;
   attempt: RunningAttempt | undefined = undefined;
   retries = 0;
   /** Attempts that met a connection which the callee was just closing. */
@@ -128,6 +140,11 @@ export function finish(call: Call, verdict: Verdict): void {
 export function addHeader(call: Call, name: string, value: string): void {
   if (call.added === undefined) call.added = [name, value];
   else call.added.push(name, value);
+}
+
+/** Tells a client that keeps its connection open to use another one next time, when the edge is closing. To be called before its answer begins. */
+export function partIfClosing({ edge, response }: Call): void {
+  if (edge.isClosing) response.shouldKeepAlive = false;
 }
 
 /** Notes what a policy did. */

@@ -24,6 +24,11 @@ export class Circuit {
     return ticket;
   }
 
+  /** Whether a ticket would be given now; asking changes nothing. */
+  wouldAdmit(now: Milliseconds): boolean {
+    return this.#breaker.wouldAdmit(now);
+  }
+
   /** Takes a ticket back. Does nothing for `refused`. */
   settle(ticket: Ticket, verdict: Verdict, now: Milliseconds): void {
     if (ticket === refused) return;

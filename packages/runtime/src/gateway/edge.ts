@@ -2,10 +2,12 @@ import type { EdgePlan } from '@asbuilt/core/derive';
 import { RateLimiter } from '@asbuilt/core/mechanisms';
 import { admit } from './admit.ts';
 import type { EndStep, HttpEdge, Step } from './call.ts';
+import { chooseInstance, leaveInstance } from './choose-instance.ts';
 import { startDeadline, stopTimers } from './deadline.ts';
 import { forward } from './forward.ts';
 import { closeServer, type EdgeServer, serve } from './http-server.ts';
 import { injectFaults } from './inject-faults.ts';
+import { OnlyInstance } from './instances.ts';
 import { instrument, release } from './instruments.ts';
 import { limitBody } from './limit-body.ts';
 import { limitRate } from './limit-rate.ts';
@@ -22,13 +24,22 @@ import { shareAcrossOrigins } from './share-across-origins.ts';
 import { statusOf } from './status.ts';
 import { leavePlace, takePlace } from './take-place.ts';
 import { joinTrace } from './trace.ts';
-import { Upstream } from './upstream.ts';
+import { Upstreams } from './upstreams.ts';
 
 /** What happens to a call, in this order: once a call, only to one from outside, once an attempt, and when it is over. */
 const onCall: readonly Step[] = [giveRequestId, joinTrace, startDeadline];
 const onEntry: readonly Step[] = [requireTls, shareAcrossOrigins, limitRate, refuseCrossSite, limitBody];
-const onAttempt: readonly Step[] = [takePlace, admit, injectFaults, forward];
-const onEnd: readonly EndStep[] = [settle, leavePlace, stopTimers, releaseBody, count, countForSlo, writeAccessLog];
+const onAttempt: readonly Step[] = [takePlace, chooseInstance, admit, injectFaults, forward];
+const onEnd: readonly EndStep[] = [
+  settle,
+  leaveInstance,
+  leavePlace,
+  stopTimers,
+  releaseBody,
+  count,
+  countForSlo,
+  writeAccessLog,
+];
 
 /**
  * Opens an edge that HTTP calls pass through, with the policies of its plan.
@@ -54,10 +65,14 @@ export async function openHttpEdge(plan: EdgePlan, options: EdgeOptions): Promis
 
 function assemble(plan: EdgePlan, options: EdgeOptions): HttpEdge {
   const instruments = instrument(plan, options);
+  const instances = options.instances ?? new OnlyInstance(options.target);
   const first = plan.guard === undefined ? onCall : [...onCall, ...onEntry];
   return {
     ...instruments,
-    upstream: new Upstream(plan.timeoutMs, instruments.log),
+    instances,
+    upstreams: new Upstreams(plan, instances, instruments.log),
+    isClosing: false,
+    endless: new Set(),
     upgraded: new Set(),
     rates: plan.guard?.rateLimit && new RateLimiter(plan.guard.rateLimit),
     steps: [...first, ...onAttempt],
@@ -76,5 +91,5 @@ async function close(edge: HttpEdge, server: EdgeServer): Promise<void> {
 
 async function releaseAll(edge: HttpEdge): Promise<void> {
   release(edge);
-  await edge.upstream.close();
+  await edge.upstreams.close();
 }

@@ -1,5 +1,7 @@
 import { type Call, finish } from './call.ts';
+import { avoidInstance } from './choose-instance.ts';
 import { type Failure, isPassingFailure, verdictOn } from './failure.ts';
+import { tryNextInstance } from './next-instance.ts';
 import { answerProblem } from './problem.ts';
 import { tryAgain } from './retry.ts';
 import { settle } from './settle.ts';
@@ -12,7 +14,10 @@ export function fail(call: Call, failure: Failure): void {
   settle(call, failure.kind === 'not-up' ? 'neither' : verdict);
   call.attempt?.drop();
   call.attempt = undefined;
-  if (isPassingFailure(failure) && tryAgain(call)) return;
+  if (isPassingFailure(failure)) {
+    avoidInstance(call);
+    if (tryNextInstance(call, failure.kind) || tryAgain(call)) return;
+  }
   // A client that has part of an answer can only be told by breaking off the connection.
   if (call.phase === 'answering') call.response.destroy();
   else answerProblem(call, failure);

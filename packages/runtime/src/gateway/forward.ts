@@ -8,9 +8,8 @@ import { targetHeaders } from './target-headers.ts';
 
 /** The step that passes a call on to the callee. What becomes of it is up to `Attempt`. */
 export function forward(call: Call): 'held' {
-  const { options, upstream } = call.edge;
-  const target = options.target();
-  if (target === undefined) {
+  const { instance } = call;
+  if (instance === undefined) {
     fail(call, { kind: 'not-up' });
     return 'held';
   }
@@ -20,7 +19,8 @@ export function forward(call: Call): 'held' {
   }
   const attempt = new Attempt(call, forward);
   call.attempt = attempt;
-  upstream.at(target).dispatch(describe(call, targetHeaders(call, target), attempt), attempt);
+  const pool = call.edge.upstreams.at(instance);
+  pool.dispatch(describe(call, targetHeaders(call, instance.address), attempt), attempt);
   return 'held';
 }
 

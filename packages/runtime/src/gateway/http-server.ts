@@ -10,8 +10,8 @@ export type EdgeServer = Server<typeof IncomingMessage, typeof EdgeResponse>;
 
 /** Longer than the clients' own keep-alive times, so that it is they who close: a request never meets a closing connection. */
 const keepAliveMs: Milliseconds = 65_000;
-/** How long running calls may go on when the edge closes. */
-const drainMs: Milliseconds = 1000;
+/** How long running calls may go on when the edge closes, unless it is told otherwise. */
+const usualDrainMs: Milliseconds = 1000;
 const pollMs: Milliseconds = 20;
 
 /** The server of an edge; it does not listen yet. */
@@ -57,10 +57,12 @@ export async function closeServer(edge: HttpEdge, server: EdgeServer): Promise<v
   const closed = new Promise<void>((resolve, reject) =>
     server.close((error) => (error === undefined ? resolve() : reject(error))),
   );
+  edge.isClosing = true;
   for (const socket of edge.upgraded) socket.destroy();
+  for (const response of edge.endless) response.destroy();
   // A connection whose last answer is out would wait for further requests.
   const idle = setInterval(() => server.closeIdleConnections(), pollMs);
-  const end = setTimeout(() => server.closeAllConnections(), drainMs);
+  const end = setTimeout(() => server.closeAllConnections(), edge.options.drainMs ?? usualDrainMs);
   await closed;
   clearInterval(idle);
   clearTimeout(end);

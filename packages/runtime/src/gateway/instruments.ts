@@ -2,7 +2,8 @@ import type { EdgePlan } from '@asbuilt/core/derive';
 import { RetryBudget } from '@asbuilt/core/mechanisms';
 import type { EdgeMeter } from '#telemetry/edge-meter';
 import type { Logger } from '#telemetry/logger';
-import { Circuit } from './circuit.ts';
+import type { Circuit } from './circuit.ts';
+import { Circuits } from './circuits.ts';
 import type { EdgeOptions } from './open-edge.ts';
 import { Relays } from './relays.ts';
 
@@ -13,6 +14,8 @@ export interface Instruments {
   /** Names the edge on every line. */
   readonly log: Logger;
   /** Absent where the plan states no breaker. */
+  readonly circuits: Circuits | undefined;
+  /** The one among them that a TCP edge has. */
   readonly circuit: Circuit | undefined;
   /** What all calls together may spend on retries; absent where the plan states none. */
   readonly retryBudget: RetryBudget | undefined;
@@ -25,11 +28,11 @@ export interface Instruments {
 export function instrument(plan: EdgePlan, options: EdgeOptions): Instruments {
   const { name, from, to, breaker } = plan;
   const log = options.telemetry.log.child({ edge: name });
-  const circuit = breaker === undefined ? undefined : new Circuit(breaker, log);
-  const state = circuit === undefined ? undefined : () => circuit.state(options.now());
+  const circuits = breaker && new Circuits(breaker, log);
+  const state = circuits && (() => circuits.state(options.now()));
   const meter = options.telemetry.metrics.open({ edge: name, from, to }, state);
   const retryBudget = plan.retry && new RetryBudget();
-  return { plan, options, log, circuit, retryBudget, meter, relays: new Relays(meter) };
+  return { plan, options, log, circuits, circuit: circuits?.first, retryBudget, meter, relays: new Relays(meter) };
 }
 
 /** Ends what the instruments of an edge that closes hold. */

@@ -4,6 +4,7 @@ import type { Milliseconds } from '@asbuilt/core/model';
 import type { Faults } from '#faults/faults';
 import type { Ledger } from '#ledger/ledger';
 import type { Telemetry } from '#telemetry/telemetry';
+import type { Instances } from './instances.ts';
 
 /** Where something listens. */
 export interface Address {
@@ -18,8 +19,12 @@ export interface EdgeOptions {
   readonly listen: { readonly host: '127.0.0.1'; readonly port: number };
   /** Where the callee runs now: asked once a call, since it may move; `undefined` while it is not up. */
   readonly target: () => Address | undefined;
+  /** The instances among which an HTTP edge shares its calls out; absent where `target` is the only one. */
+  readonly instances?: Instances;
   /** The places of the callee, which its edges share; absent where its capacity is not stated. */
   readonly bulkhead?: Bulkhead;
+  /** How long running calls may take to end when the edge closes; a second where absent. */
+  readonly drainMs?: Milliseconds;
   readonly telemetry: Telemetry;
   readonly faults: Faults;
   readonly ledger: Ledger;
@@ -35,7 +40,7 @@ export interface OpenEdge {
   readonly host: string;
   readonly port: number;
   status(): EdgeStatus;
-  /** Stops listening, lets running calls end for up to a second, then ends them. May be called twice. */
+  /** Stops listening, lets running calls end for a while, then ends them. May be called twice. */
   close(): Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { EdgePlan } from '@asbuilt/core/derive';
-import { type Call, notePolicy, policyOf } from './call.ts';
+import { type Call, notePolicy, partIfClosing, policyOf } from './call.ts';
 import { type Failure, statusOf } from './failure.ts';
 import { explainRefusal, type Refusal, refusalAct } from './refusal.ts';
 import { missingSecurityHeaders } from './security-headers.ts';
@@ -20,6 +20,7 @@ export function answerProblem(call: Call, failure: Failure): void {
   const cause = causeOf(failure);
   if ('retryAfterMs' in cause) headers.push('Retry-After', String(retryAfterSeconds(cause.retryAfterMs)));
   if (call.edge.plan.guard?.securityHeaders === true) headers.push(...missingSecurityHeaders(headers));
+  partIfClosing(call);
   response.writeHead(status, headers);
   response.end(body);
   call.status = status;

@@ -24,14 +24,16 @@ export class Upstream {
     if (this.#pool !== undefined && this.#address?.port === address.port && this.#address.host === address.host) {
       return this.#pool;
     }
-    const old = this.#pool;
+    this.#leave();
     const pool = openPool(address, this.#connectMs);
     this.#address = address;
     this.#pool = pool;
-    old
-      ?.close()
-      .catch((error: unknown) => this.#log.warn({ err: error }, 'Connections to an old address did not close.'));
     return pool;
+  }
+
+  /** Closes the connections to an address that is no longer called; calls that are on their way run to their end. */
+  leave(address: Address): void {
+    if (this.#address?.port === address.port && this.#address.host === address.host) this.#leave();
   }
 
   /** Ends all connections and what runs on them. */
@@ -39,6 +41,14 @@ export class Upstream {
     const pool = this.#pool;
     this.#pool = undefined;
     await pool?.destroy();
+  }
+
+  #leave(): void {
+    const pool = this.#pool;
+    this.#pool = undefined;
+    pool
+      ?.close()
+      .catch((error: unknown) => this.#log.warn({ err: error }, 'Connections to an old address did not close.'));
   }
 }
 

@@ -28,16 +28,27 @@ export interface TestEdge extends OpenEdge {
   readonly pass: (ms: number) => void;
 }
 
-export type TestPlan = Partial<EdgePlan> & { readonly target: EdgeOptions['target'] };
+export type TestPlan = Partial<EdgePlan> & {
+  readonly target?: EdgeOptions['target'];
+  readonly instances?: EdgeOptions['instances'];
+  readonly drainMs?: number;
+};
 
 /** Opens an edge on a free port; it closes with the test. */
-export async function openEdge({ target, ...change }: TestPlan): Promise<TestEdge> {
+export async function openEdge({
+  target = () => undefined,
+  instances,
+  drainMs,
+  ...change
+}: TestPlan): Promise<TestEdge> {
   const plan: EdgePlan = { name: 'Web → API', from: 'Web', to: 'API', protocol: 'http', entry: false, ...change };
   const lines: string[] = [];
   const clock = testClock();
   const options: EdgeOptions = {
     listen: { host: '127.0.0.1', port: 0 },
     target,
+    ...(instances && { instances }),
+    ...(drainMs !== undefined && { drainMs }),
     ...(plan.concurrency === undefined ? {} : { bulkhead: new Bulkhead(plan.concurrency) }),
     telemetry: openTelemetry({ level: 'info', sink: { write: (line) => void lines.push(line) } }),
     faults: new Faults(),
