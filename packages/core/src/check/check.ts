@@ -13,7 +13,21 @@ import { atLevels, hasMoreRules, unknownLevels } from './settings.ts';
  * said about names that may be theirs
  */
 export function check(subject: Subject, using: readonly Rule[] = rules, all: readonly Rule[] = using): Finding[] {
-  const found = using.flatMap((rule) => findingsOf(rule, subject));
+  return concluded(
+    using.flatMap((rule) => findingsOf(rule, subject)),
+    { subject, using, all },
+  );
+}
+
+/** Which rules were held against what. */
+interface Checked {
+  readonly subject: Subject;
+  readonly using: readonly Rule[];
+  readonly all: readonly Rule[];
+}
+
+/** What is left of all that the rules found, at the levels of the profile and in order. */
+export function concluded(found: readonly Finding[], { subject, using, all }: Checked): Finding[] {
   const mayBeMore = hasMoreRules(subject.profile, all);
   const left = withoutExceptions(found, subject.draft, { names: namesOf(using), all: namesOf(all), mayBeMore });
   return [...atLevels(left, subject.profile), ...unknownLevels(subject.profile, all)].toSorted(byPlace);
@@ -23,7 +37,8 @@ function namesOf(some: readonly Rule[]): string[] {
   return some.map(({ name }) => name);
 }
 
-function findingsOf(rule: Rule, subject: Subject): Finding[] {
+/** What a rule finds. */
+export function findingsOf(rule: Rule, subject: Subject): Finding[] {
   const found: Finding[] = [];
   const report: Report = (finding) => {
     found.push({ rule: rule.name, severity: rule.severity, notes: [], ...finding });

@@ -1,5 +1,6 @@
 export { check } from './check.ts';
 export type { CheckedDocument } from './checked.ts';
+export { type Checker, createChecker } from './checker.ts';
 export type { Finding, Note, Repair, Severity } from './finding.ts';
 export { githubAnnotations } from './github.ts';
 export { findingsInPages } from './in-pages.ts';

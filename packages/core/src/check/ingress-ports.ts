@@ -1,4 +1,4 @@
-import { plan } from '#derive/plan';
+import { calls, everyCall } from '#derive/calls';
 import type { Model, Span } from '#model/index';
 import { type PublishedPort, publishedPorts } from './compose-ports.ts';
 import { shownPath } from './project-text.ts';
@@ -48,7 +48,7 @@ export function wrongIngressPorts({ file, files, model }: Subject, right: number
 
 /** Whether a name stands for a service that is called from outside. */
 function entryNames(model: Model): (name: string) => boolean {
-  const entries = new Set(plan(model).edges.flatMap(({ entry, to }) => (entry ? [to] : [])));
+  const entries = new Set(everyCall(calls(model)).flatMap(({ from, to }) => (from.kind === 'actor' ? [to.name] : [])));
   return (name) => entries.has(model.resolve(name)?.name ?? '');
 }
 

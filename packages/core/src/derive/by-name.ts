@@ -1,6 +1,7 @@
 import type { Capacity, Failure, HorizontalScaling, Model, Stated } from '#model/index';
 import { calls } from './calls.ts';
 import { failingName } from './failing-name.ts';
+import { once } from './once.ts';
 
 /** The name that a row's name has everywhere: "Auth service" is Auth. */
 export function nameOf(model: Model, name: Stated<string>): string {
@@ -8,7 +9,7 @@ export function nameOf(model: Model, name: Stated<string>): string {
 }
 
 /** The rows of the failure table by whom they are about. */
-export function failuresByName(model: Model): ReadonlyMap<string, readonly Failure[]> {
+export const failuresByName: (model: Model) => ReadonlyMap<string, readonly Failure[]> = once((model) => {
   const byName = new Map<string, Failure[]>();
   for (const failure of model.overview.failures) {
     const name = failingName(model, failure);
@@ -18,23 +19,23 @@ export function failuresByName(model: Model): ReadonlyMap<string, readonly Failu
     else rows.push(failure);
   }
   return byName;
-}
+});
 
 /** How many instances each service has; of several rows the first. */
-export function instancesByName(model: Model): ReadonlyMap<string, HorizontalScaling> {
+export const instancesByName: (model: Model) => ReadonlyMap<string, HorizontalScaling> = once((model) => {
   const rows = model.overview.scaling.horizontal;
   return new Map(rows.toReversed().map((row) => [nameOf(model, row.service), row]));
-}
+});
 
 /** What each service is laid out for; of several rows about one service the first that says a value counts. */
-export function capacityByName(model: Model): ReadonlyMap<string, Capacity> {
+export const capacityByName: (model: Model) => ReadonlyMap<string, Capacity> = once((model) => {
   const byName = new Map<string, Capacity>();
   for (const row of model.overview.scaling.capacities) {
     const name = nameOf(model, row.service);
     byName.set(name, { ...row, ...byName.get(name) });
   }
   return byName;
-}
+});
 
 /** Requests a second that arrive at each service: its own load, or the system's where the flow enters the system. */
 export function loadByName(model: Model): ReadonlyMap<string, Stated<number>> {

@@ -1,4 +1,5 @@
 import type { FlowStep, Model, Participant } from '#model/index';
+import { once } from './once.ts';
 
 /** A call of one participant by another, with the calls that the callee makes before it answers. */
 export interface Call {
@@ -21,15 +22,11 @@ interface OpenCall extends Call {
 /**
  * The calls of the request flow as trees. A step a → b that answers an open call b → a is its return and closes what was
  * opened since; any other step is a call. It belongs to the innermost open call of a, whose earlier calls are then over,
- * answered or not; where a has not been called, it begins a tree of its own. Reckoned once for each model: many ask.
+ * answered or not; where a has not been called, it begins a tree of its own.
  */
-export function calls(model: Model): readonly Call[] {
-  const reckoned = callsOf.get(model) ?? flows(model).flatMap((flow) => flowCalls(model, flow));
-  callsOf.set(model, reckoned);
-  return reckoned;
-}
-
-const callsOf = new WeakMap<Model, readonly Call[]>();
+export const calls: (model: Model) => readonly Call[] = once((model) =>
+  flows(model).flatMap((flow) => flowCalls(model, flow)),
+);
 
 /** The steps as separate flows: a new one begins where the numbers begin again at 1. */
 export function flows(model: Model): readonly (readonly FlowStep[])[] {

@@ -12,11 +12,10 @@ import type {
   StatementPattern,
 } from '#model/index';
 import { known } from '#model/index';
-import { capacityByName, instancesByName } from './by-name.ts';
+import { capacityByName, failuresByName, instancesByName } from './by-name.ts';
 import { applicationCaches, cacheEnforces, cachePolicy } from './cache-policy.ts';
 import { type Call, calls, everyCall } from './calls.ts';
 import { entryEnforces, entryPolicy } from './entry-policy.ts';
-import { failingName } from './failing-name.ts';
 import { type InstancesPlan, instancesEnforce, instancesPlan, mayBeSeveral } from './instances-plan.ts';
 import { timeoutsByName } from './timeout-path.ts';
 import { speechOf, type Wire } from './wire.ts';
@@ -189,7 +188,7 @@ function retryOf(failure: Failure | undefined): RetryPolicy | undefined {
 
 /** The failure row of a service: what a caller does when the service is down or late. */
 export function failureOf(service: string, model: Model): Failure | undefined {
-  return model.overview.failures.find((failure) => failingName(model, failure) === service);
+  return failuresByName(model).get(service)?.[0];
 }
 
 /** The breaker, when the document says after how many failures and for how long it opens; one success closes it unless stated. */

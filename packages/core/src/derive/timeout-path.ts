@@ -1,6 +1,7 @@
 import type { Milliseconds, Model, Stated } from '#model/index';
 import { type Call, calls, everyCall } from './calls.ts';
 import { failingName } from './failing-name.ts';
+import { once } from './once.ts';
 
 /** How long a call may take, all tries of it together, and where the document says so. */
 export interface CallTime {
@@ -31,7 +32,7 @@ export function timeoutPaths(model: Model): readonly TimeoutPath[] {
 }
 
 /** The timeout of each participant that has one in the failure table; of several the shortest, because it strikes first. */
-export function timeoutsByName(model: Model): ReadonlyMap<string, Stated<Milliseconds>> {
+export const timeoutsByName: (model: Model) => ReadonlyMap<string, Stated<Milliseconds>> = once((model) => {
   const byName = new Map<string, Stated<Milliseconds>>();
   for (const failure of model.overview.failures) {
     const name = failingName(model, failure);
@@ -41,7 +42,7 @@ export function timeoutsByName(model: Model): ReadonlyMap<string, Stated<Millise
     if (shortest === undefined || timeout.value < shortest.value) byName.set(name, timeout);
   }
   return byName;
-}
+});
 
 /** The nearest calls with a timeout on each branch below a call. */
 function timedBelow(call: Call, timeouts: ReadonlyMap<string, Stated<Milliseconds>>): CallTime[] {

@@ -2,6 +2,7 @@ export type { ArtifactEntry, FileEntry } from './artifact.ts';
 export type { CacheLayer, Invalidation, InvalidationEvent } from './cache.ts';
 export type { Capacity, Load } from './capacity.ts';
 export type { Capsule, Framework } from './capsule.ts';
+export { type Change, changeBetween, isSameAfter, spanAfter, valueAfter, widest } from './change.ts';
 export type { Boundary, Integration } from './context.ts';
 export type { Cost } from './cost.ts';
 export type { Edit } from './edit.ts';

@@ -1,47 +1,95 @@
 import type { Draft, Hole, Overview, Span, Stated } from '#model/index';
-import { parseMarkdown } from '#text/markdown';
+import { type Parsed, parseMarkdown } from '#text/markdown';
 import type { Block, MarkdownDocument } from '#text/tree';
 import { findComments } from './comments.ts';
 import { readFrontMatter } from './front-matter.ts';
-import { findHoles, type LinkLabels } from './hole.ts';
+import type { LinkLabels } from './hole.ts';
 import { text as anyText } from './notation.ts';
-import { proseOf, unitsOf } from './prose.ts';
+import type { Part } from './parts.ts';
+import { proseOf } from './prose.ts';
 import { type Reading, startReading } from './reading.ts';
+import { keptReading, readSection, type SectionReading } from './section-reading.ts';
 import { type Division, divide, sections } from './sections.ts';
+import { type BlockUnits, noUnits, unitsByBlock, unitsOfScalars } from './units.ts';
 
 /**
  * Reads any text as an Architecture Overview. Nothing is refused: what is not understood is listed as prose.
  * @param starts where the pages that the document includes begin, as `joinPages` says it; none where it is one file
  */
 export function read(text: string, starts: readonly number[] = []): Draft {
-  const document = parseMarkdown(text, starts);
+  return readAfter(undefined, text, starts).draft;
+}
+
+/** Reads the versions of one document. */
+export type Reader = (text: string, starts?: readonly number[]) => Draft;
+
+/**
+ * A reader for a document that is being edited: it remembers what it read last, and reads only those sections again that
+ * the edit touches. What it says is what `read` says of the same text.
+ */
+export function createReader(): Reader {
+  let before: ReadDocument | undefined;
+  return (text, starts = []) => {
+    before = readAfter(before, text, starts);
+    return before.draft;
+  };
+}
+
+/** A draft with all that it was read from. */
+interface ReadDocument {
+  readonly draft: Draft;
+  readonly document: Parsed;
+  readonly labels: LinkLabels;
+  readonly readings: ReadonlyMap<string, SectionReading>;
+  readonly units: ReadonlyMap<Block, BlockUnits>;
+}
+
+function readAfter(before: ReadDocument | undefined, text: string, starts: readonly number[]): ReadDocument {
+  const document = parseMarkdown(text, starts, before?.document);
   const labels = linkLabels(document);
+  const isKept = before !== undefined && isSameSet(labels, before.labels);
+  const kept = isKept && document.change ? { change: document.change, blocks: document.kept } : undefined;
   const division = divide(document.blocks, starts);
+  const readings = readSections(division, labels, (stem, parts) => {
+    const known = before?.readings.get(stem);
+    return known && kept && keptReading(known, parts, kept);
+  });
+  const units = unitsByBlock(document, labels, kept && before && { ...kept, units: before.units });
+  return { draft: toDraft({ document, division, labels, readings, units, starts }), document, labels, readings, units };
+}
+
+interface DraftParts extends Omit<ReadDocument, 'draft'> {
+  readonly division: Division;
+  readonly starts: readonly number[];
+}
+
+function toDraft({ document, division, labels, readings, units, starts }: DraftParts): Draft {
+  const { text, blocks } = document;
   const reading = startReading(labels);
   const { task, scalars, unknownKeys, problems } = readFrontMatter(document, reading);
-  const title = readTitle(document.blocks, starts, reading);
-  const overview = { ...(title && { title }), task, ...readSections(division, reading) };
-  const units = unitsOf(document, scalars);
+  const title = readTitle(blocks, starts, reading);
+  const all = [...readings.values()];
+  const yaml = unitsOfScalars(scalars, text, labels);
+  const inOrder = [yaml, ...blocks.map((block) => units.get(block) ?? noUnits)];
   const comments = findComments(document);
+  const understood = [reading.understood, ...all.map((each) => each.understood), structureOf(division)].flat();
   return {
     stage: 'draft',
     text,
-    overview,
-    holes: units
-      .filter(({ isText }) => isText)
-      .flatMap(({ span }) => findHoles(text.slice(span.from, span.to), span.from, labels)),
+    overview: Object.assign({ ...(title && { title }), task }, ...all.map(({ values }) => values)) as Overview<Hole>,
+    holes: inOrder.flatMap(({ holes }) => holes),
     prose: proseOf(
       text,
-      units,
-      [...reading.understood, ...structureOf(division), ...comments.map(({ span }) => span)],
+      inOrder.flatMap(({ spans }) => spans),
+      [...understood, ...comments.map(({ span }) => span)],
       division.places,
     ),
     sections: division.places,
-    headings: document.blocks.flatMap((block) =>
+    headings: blocks.flatMap((block) =>
       block.kind === 'heading' ? [{ text: block.content.plain, span: block.span }] : [],
     ),
     comments,
-    misfits: reading.misfits,
+    misfits: [reading.misfits, ...all.map((each) => each.misfits)].flat(),
     unknownKeys,
     problems: [...problems, ...document.refused],
   };
@@ -59,9 +107,21 @@ function readTitle(
     : undefined;
 }
 
-function readSections({ parts }: Division, reading: Reading): Omit<Overview<Hole>, 'title' | 'task'> {
-  const slices = sections.map((section) => section.read(parts.get(section.stem) ?? [], reading));
-  return Object.assign({}, ...slices) as Omit<Overview<Hole>, 'title' | 'task'>;
+function readSections(
+  { parts }: Division,
+  labels: LinkLabels,
+  known: (stem: string, parts: readonly Part[]) => SectionReading | undefined,
+): Map<string, SectionReading> {
+  return new Map(
+    sections.map((section) => {
+      const own = parts.get(section.stem) ?? [];
+      return [section.stem, known(section.stem, own) ?? readSection(section, own, labels)];
+    }),
+  );
+}
+
+function isSameSet(one: LinkLabels, other: LinkLabels): boolean {
+  return one.size === other.size && [...one].every((label) => other.has(label));
 }
 
 /** Headings of known sections, and labels that stand alone in them, are structure. */
