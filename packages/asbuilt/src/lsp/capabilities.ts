@@ -18,6 +18,8 @@ export function offered(version: string): InitializeResult {
       renameProvider: { prepareProvider: true },
       semanticTokensProvider: { legend: semanticLegend, full: true, range: true },
       inlayHintProvider: true,
+      documentFormattingProvider: true,
+      documentRangeFormattingProvider: true,
     },
   };
 }

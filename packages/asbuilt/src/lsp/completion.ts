@@ -19,8 +19,10 @@ import {
 } from './candidates.ts';
 import { type Cell, type Cursor, cursorAt } from './cursor.ts';
 import { findingsOf } from './found.ts';
+import type { Pointed } from './hover.ts';
+import { type Place, partAt, placedSpan, placeOf } from './places.ts';
 import { rangeOf } from './positions.ts';
-import { type CompletionItem, CompletionItemKind, type Position } from './protocol.ts';
+import { type CompletionItem, CompletionItemKind } from './protocol.ts';
 
 /** What may be written, in place of what was typed of it. */
 export interface Offer {
@@ -28,22 +30,27 @@ export interface Offer {
   readonly candidates: readonly Candidate[];
 }
 
-/** What may stand at a position of an overview. */
-export function completionAt(analysis: Analysis, position: Position): CompletionItem[] {
-  const cursor = cursorAt(analysis, position);
-  const open = analysis.draft.holes.find(({ span }) => span.from < cursor.offset && cursor.offset < span.to);
+/** What may stand at a position of an overview, or of a file that it includes. */
+export function completionAt(analysis: Analysis, { uri, position }: Pointed): CompletionItem[] {
+  const place = partAt(analysis, uri);
+  if (place === undefined) return [];
+  const cursor = cursorAt(analysis, place, position);
+  const open = analysis.draft.holes.find(({ span }) => span.from < cursor.offsetInAll && cursor.offsetInAll < span.to);
   if (open?.options !== undefined) return inDecision(open, analysis);
   const offer =
-    inComment(cursor, analysis) ?? inToken(cursor, analysis) ?? inCell(cursor, analysis) ?? inItem(cursor, analysis);
+    inComment(cursor, place, analysis) ??
+    inToken(cursor, analysis) ??
+    inCell(cursor, analysis) ??
+    inItem(cursor, analysis);
   if (offer === undefined) return [];
-  const { lines } = analysis;
-  const range = rangeOf(lines, { from: cursor.offset - offer.typed.length, to: cursor.offset });
+  const range = rangeOf(place.lines, { from: cursor.offset - offer.typed.length, to: cursor.offset });
   return offered(offer, range);
 }
 
 /** One of the options of an open decision, in place of all of it. */
-function inDecision(open: PlacedHole, { lines }: Analysis): CompletionItem[] {
-  const items = offered({ typed: '', candidates: optionsOf(open) }, rangeOf(lines, open.span));
+function inDecision(open: PlacedHole, analysis: Analysis): CompletionItem[] {
+  const { place, span } = placedSpan(analysis, open.span);
+  const items = offered({ typed: '', candidates: optionsOf(open) }, rangeOf(place.lines, span));
   return items.map((item) => ({ ...item, filterText: open.text }));
 }
 
@@ -72,11 +79,11 @@ export function offered({ typed, candidates }: Offer, range: CompletionRange): C
 type CompletionRange = ReturnType<typeof rangeOf>;
 
 /** `<!-- asbuilt-ignore …`: the rules that are broken near by come first. */
-function inComment({ before, offset }: Cursor, analysis: Analysis): Offer | undefined {
+function inComment({ before, offset }: Cursor, place: Place, analysis: Analysis): Offer | undefined {
   const typed = /<!--\s+asbuilt-ignore\s+([\w-]*)$/.exec(before)?.[1];
   if (typed === undefined) return undefined;
   const near = findingsOf(analysis)
-    .filter(({ file }) => file === undefined)
+    .filter(({ file }) => placeOf(analysis, file) === place)
     .toSorted((one, other) => Math.abs(one.span.from - offset) - Math.abs(other.span.from - offset))
     .map(({ rule }) => rule);
   const rank = (rule: string): number => (near.includes(rule) ? near.indexOf(rule) : near.length);

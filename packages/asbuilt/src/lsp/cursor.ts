@@ -1,10 +1,14 @@
 import type { Analysis } from './analysis.ts';
+import { offsetInAll, type Place } from './places.ts';
 import { offsetOf } from './positions.ts';
 import type { Position } from './protocol.ts';
 
 /** Where in an overview somebody types. */
 export interface Cursor {
+  /** In the text that is typed in. */
   readonly offset: number;
+  /** In all that was read. */
+  readonly offsetInAll: number;
   /** The line up to the cursor. */
   readonly before: string;
   /** The section, by the stem of its reader; absent outside of known ones. */
@@ -25,13 +29,15 @@ export interface Cell {
 const longestTable = 10_000;
 
 /** What stands around a position. It looks at lines, since half a table or list is none for the reader yet. */
-export function cursorAt({ lines, draft }: Analysis, position: Position): Cursor {
+export function cursorAt(analysis: Analysis, place: Place, position: Position): Cursor {
+  const { lines } = place;
   const offset = offsetOf(lines, position);
+  const inAll = offsetInAll(analysis, place, offset);
   const line = position.line + 1;
   const before = lines.line(line).slice(0, position.character);
-  const section = draft.sections.findLast(({ heading }) => heading.from <= offset)?.section;
+  const section = analysis.draft.sections.findLast(({ heading }) => heading.from <= inAll)?.section;
   const cell = before.trimStart().startsWith('|') ? cellIn(before, titlesAbove(lines, line)) : undefined;
-  return { offset, before, ...(section !== undefined && { section }), ...(cell && { cell }) };
+  return { offset, offsetInAll: inAll, before, ...(section !== undefined && { section }), ...(cell && { cell }) };
 }
 
 function cellIn(before: string, titles: readonly string[] | undefined): Cell | undefined {
@@ -41,7 +47,7 @@ function cellIn(before: string, titles: readonly string[] | undefined): Cell | u
 }
 
 /** The titles of the table that a line is a row of; undefined for its head, and for what is none. */
-function titlesAbove(lines: Analysis['lines'], line: number): readonly string[] | undefined {
+function titlesAbove(lines: Place['lines'], line: number): readonly string[] | undefined {
   for (let above = line - 1; above > Math.max(1, line - longestTable); above -= 1) {
     const text = lines.line(above);
     if (!text.includes('|')) return undefined;

@@ -3,11 +3,19 @@ import { type Abilities, abilitiesOf, leastAbilities } from './capabilities.ts';
 import { type ActionStyle, codeActionsAt } from './code-actions.ts';
 import { completionAt } from './completion.ts';
 import { foldingOf } from './folding.ts';
+import { formattingOf } from './formatting.ts';
 import { hoverAt } from './hover.ts';
 import { inlayHintsIn } from './inlay-hints.ts';
 import { definitionAt, referencesAt } from './navigation.ts';
 import { profileCompletionAt } from './profile-completion.ts';
-import { type Connection, DidChangeWatchedFilesNotification, type InitializeParams, WatchKind } from './protocol.ts';
+import {
+  type Connection,
+  DidChangeWatchedFilesNotification,
+  type InitializeParams,
+  type Range,
+  type TextEdit,
+  WatchKind,
+} from './protocol.ts';
 import { renamableAt, renameAt } from './rename.ts';
 import { semanticTokensOf } from './semantic-tokens.ts';
 import { type ServedDocuments, serveDiagnostics } from './serve-diagnostics.ts';
@@ -49,9 +57,10 @@ function serveReading({ connection, documents, abilities }: Serving): void {
     const [analysis] = isProfile(uri) ? [] : await ownOverviews(uri, documents);
     return analysis === undefined ? otherwise : answer(analysis);
   };
-  connection.onHover(({ textDocument, position }) =>
-    about(textDocument.uri, null, (analysis) => hoverAt(analysis, position, abilities().hover)),
-  );
+  connection.onHover(async ({ textDocument: { uri }, position }) => {
+    const [analysis] = isProfile(uri) ? [] : await documents.overviewsAbout(uri);
+    return analysis === undefined ? null : hoverAt(analysis, { uri, position }, abilities().hover);
+  });
   connection.onDocumentSymbol(({ textDocument }) => about(textDocument.uri, [], symbolsOf));
   connection.onFoldingRanges(({ textDocument }) => about(textDocument.uri, [], foldingOf));
   connection.languages.semanticTokens.on(({ textDocument }) =>
@@ -65,7 +74,7 @@ function serveReading({ connection, documents, abilities }: Serving): void {
   );
 }
 
-/** What is shown of a text or completed in it is asked of the document alone, not of one that includes it. */
+/** The outline of a text, and what is written into its margins, is asked of the document alone, not of one that includes it. */
 async function ownOverviews(uri: string, documents: ServedDocuments): Promise<readonly Analysis[]> {
   return (await documents.overviewsAbout(uri)).filter((analysis) => analysis.uri === uri);
 }
@@ -74,10 +83,16 @@ async function ownOverviews(uri: string, documents: ServedDocuments): Promise<re
 function serveWriting({ connection, documents, abilities }: Serving): void {
   const style = (): ActionStyle => ({ ...abilities(), versionOf: documents.versionOf });
   connection.onCompletion(async ({ textDocument: { uri }, position }) => {
-    const [analysis] = isProfile(uri) ? await documents.overviewsAbout(uri) : await ownOverviews(uri, documents);
+    const [analysis] = await documents.overviewsAbout(uri);
     if (analysis === undefined) return [];
-    return isProfile(uri) ? profileCompletionAt(analysis, uri, position) : completionAt(analysis, position);
+    return isProfile(uri) ? profileCompletionAt(analysis, uri, position) : completionAt(analysis, { uri, position });
   });
+  const formatting = async (uri: string, range?: Range): Promise<TextEdit[]> => {
+    const [analysis] = isProfile(uri) ? [] : await documents.overviewsAbout(uri);
+    return analysis === undefined ? [] : formattingOf(analysis, uri, range);
+  };
+  connection.onDocumentFormatting(({ textDocument: { uri } }) => formatting(uri));
+  connection.onDocumentRangeFormatting(({ textDocument: { uri }, range }) => formatting(uri, range));
   connection.onCodeAction(async (params) => {
     const [analysis] = await documents.overviewsAbout(params.textDocument.uri);
     return analysis === undefined ? [] : codeActionsAt(analysis, params, style());

@@ -1,18 +1,27 @@
 import { type Span, type Stage, type Stated, stages, statementsOf } from '@asbuilt/core/model';
 import type { Analysis } from './analysis.ts';
 import { factsOf } from './facts.ts';
+import { offsetInAll, partAt, placedSpan } from './places.ts';
 import { offsetOf, rangeOf } from './positions.ts';
 import { type Hover, MarkupKind, type Position } from './protocol.ts';
 import { stagesOf } from './stages.ts';
 import { valueText } from './value-text.ts';
 
+/** A position in one of the files of an overview. */
+export interface Pointed {
+  readonly uri: string;
+  readonly position: Position;
+}
+
 /** What the text at a position states: its value as it was read, what follows from it, its id, and the stages that it reaches. */
-export function hoverAt(analysis: Analysis, position: Position, kind: MarkupKind = MarkupKind.Markdown): Hover | null {
-  const { draft, lines } = analysis;
-  const [first, ...others] = statementsAt(draft.overview, offsetOf(lines, position));
+export function hoverAt(analysis: Analysis, { uri, position }: Pointed, kind: MarkupKind): Hover | null {
+  const place = partAt(analysis, uri);
+  if (place === undefined) return null;
+  const offset = offsetInAll(analysis, place, offsetOf(place.lines, position));
+  const [first, ...others] = statementsAt(analysis.draft.overview, offset);
   if (first === undefined) return null;
   const value = [first, ...others].map((stated) => said(stated, analysis, kind)).join('\n\n');
-  return { contents: { kind, value }, range: rangeOf(lines, first.span) };
+  return { contents: { kind, value }, range: rangeOf(place.lines, placedSpan(analysis, first.span).span) };
 }
 
 /** The innermost statements around an offset: those that were read from the same words. */

@@ -5,7 +5,7 @@ import { type LineIndex, lineIndex, type Page } from '@asbuilt/core/text';
 import { textNamed } from '#check/texts';
 import { profileTexts } from '#files/profile-texts';
 import type { Project } from '#files/project';
-import type { Analysis } from './analysis.ts';
+import { type Analysis, pathOf } from './analysis.ts';
 import { once } from './once.ts';
 
 /** A text that an analysis is about: the overview, a file that it includes, its profile, or the local profile over that. */
@@ -45,6 +45,21 @@ function inProject({ project }: Analysis, file: string | undefined): Place | und
 export function placedSpan(analysis: Analysis, span: Span): { readonly place: Place; readonly span: Span } {
   const at = analysis.project?.pages.at(span) ?? { span };
   return { place: placeOf(analysis, at.file), span: at.span };
+}
+
+/** Where an offset of one of the files of an overview lies in all that was read; the same offset for the overview itself. */
+export function offsetInAll({ project, uri }: Analysis, place: Place, offset: number): number {
+  if (project === undefined || place.uri === uri) return offset;
+  const index = project.pages.included.findIndex(({ file }) => join(project.directory, file) === pathOf(place.uri));
+  const start = project.pages.starts[index] ?? 0;
+  const { from: skipped } = project.pages.at({ from: start, to: start }).span;
+  return start + Math.max(0, offset - skipped);
+}
+
+/** The text at a URI that is a part of the overview: itself, or a file that it includes. */
+export function partAt(analysis: Analysis, uri: string): Place | undefined {
+  if (uri === analysis.uri) return placeOf(analysis, undefined);
+  return placesOf(analysis).find((place) => place.form === 'markdown' && pathOf(place.uri) === pathOf(uri));
 }
 
 /** Whether a span stands in the overview itself: what it includes begins behind its end. */

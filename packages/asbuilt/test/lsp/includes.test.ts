@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
   CodeActionRequest,
+  CompletionRequest,
   DidSaveTextDocumentNotification,
   DocumentSymbolRequest,
   FoldingRangeRequest,
@@ -102,6 +103,32 @@ describe('an overview that includes a file', () => {
     expect(folds?.every(({ startLine, endLine }) => startLine < endLine && endLine <= last)).toBe(true);
     const end = { line: last, character: 0 };
     expect(await connection.sendRequest(HoverRequest.type, { textDocument, position: end })).toBeNull();
+  });
+
+  it('shows what that file states, where it does, with what follows from all of it', async () => {
+    const { connection, folder, next } = await start(main, { files });
+    const textDocument = { uri: uriOf(folder, 'ops/failures.md') };
+    await open(connection, textDocument.uri, included);
+    await next(textDocument.uri, (found) => found.diagnostics.length === 2);
+    const range = rangeOf(included, '10s');
+    const hover = await connection.sendRequest(HoverRequest.type, { textDocument, position: range.start });
+    expect(hover).toMatchObject({ range });
+    expect(JSON.stringify(hover?.contents)).toContain('its own calls may take 12 s of it: Shelf 12 s');
+    const nothing = { textDocument, position: rangeOf(included, 'Operations').start };
+    expect(await connection.sendRequest(HoverRequest.type, nothing)).toBeNull();
+  });
+
+  it('completes in that file what all of it names', async () => {
+    const typed = included.replace('| Desk | $5 |', '| D');
+    const { connection, folder, next } = await start(main, { files: { 'ops/failures.md': typed } });
+    const textDocument = { uri: uriOf(folder, 'ops/failures.md') };
+    await open(connection, textDocument.uri, typed);
+    await next(textDocument.uri);
+    const { end } = rangeOf(typed, '|---|---|\n| D\n', '|---|---|\n| D');
+    const items = await connection.sendRequest(CompletionRequest.type, { textDocument, position: end });
+    const labels = Array.isArray(items) ? items.map(({ label, textEdit }) => [label, textEdit]) : [];
+    const range = { start: { ...end, character: 2 }, end };
+    expect(labels).toEqual(['Desk', 'Shelf'].map((label) => [label, { range, newText: label }]));
   });
 
   it('says where an entry leads nowhere, and is read again once that file is there', async () => {

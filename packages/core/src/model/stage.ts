@@ -5,8 +5,8 @@ export type Stage = 'drawn' | 'checked' | 'simulated' | 'enforced' | 'proven';
 export const stages: readonly Stage[] = ['drawn', 'checked', 'simulated', 'enforced', 'proven'];
 
 /**
- * A pattern of statement ids: parts separated by `/`, where `*` stands for one part and a last `**` for any rest.
- * E.g. `failure-modes/:row/timeout` with `*` for `:row`.
+ * A pattern of statement ids: parts separated by `/`, where `*` stands for one part, `-*` at the end of a part for any of a
+ * list (`includes-2`), and a last `**` for any rest. E.g. `failure-modes/:row/timeout` with `*` for `:row`.
  */
 export type StatementPattern = string;
 
@@ -16,7 +16,13 @@ export function fits(id: string, pattern: StatementPattern): boolean {
   const have = id.split('/');
   for (const [index, part] of want.entries()) {
     if (part === '**') return true;
-    if (have[index] === undefined || (part !== '*' && part !== have[index])) return false;
+    if (!fitsPart(have[index], part)) return false;
   }
   return want.length === have.length;
+}
+
+function fitsPart(have: string | undefined, want: string): boolean {
+  if (have === undefined) return false;
+  if (want === '*' || want === have) return true;
+  return want.endsWith('-*') && have.startsWith(want.slice(0, -1));
 }

@@ -147,6 +147,7 @@ describe('the rules', () => {
 /** A document that states at least one value of each kind that a rule looks at. */
 const whole = `---
 status: draft
+includes: [services.md]
 project_profile:
   http_port: 8080
 ---

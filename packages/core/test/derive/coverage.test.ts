@@ -35,6 +35,17 @@ describe('coverage', () => {
     ]);
   });
 
+  it('knows the parts of a list by their numbers', () => {
+    const ids = ['front-matter/includes-1', 'front-matter/includes-12', 'front-matter/status', 'front-matter/includes'];
+    const { statements } = coverage({
+      statements: ids.map((id) => stated(id, 'a.md')),
+      prose: [],
+      length: 10,
+      holds: { ...nothingHolds, checked: ['front-matter/includes-*'] },
+    });
+    expect(statements.filter(({ stages }) => stages.length > 0).map(({ id }) => id)).toEqual(ids.slice(0, 2));
+  });
+
   it('counts as proven what an inspection saw hold, and nothing that one saw not hold', () => {
     const { total, statements } = coverage({
       statements: [stated('slos/api/objective', 0.999), stated('threats/ssrf/status', true), stated('title', 'Desk')],

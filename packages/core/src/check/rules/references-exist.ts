@@ -1,7 +1,7 @@
-import { type Hole, known, type Stated } from '#model/index';
+import { type Draft, type Hole, known, type Stated } from '#model/index';
 import { isGitIgnored } from '../git-ignore.ts';
 import { leadsToFile, projectPath } from '../project-path.ts';
-import type { Rule } from '../rule.ts';
+import type { Report, Rule } from '../rule.ts';
 import { quoted } from '../say.ts';
 
 /** Section 2, and the profile that the capsule names: what the document builds on is there. */
@@ -9,10 +9,10 @@ export const referencesExist: Rule = {
   name: 'references-exist',
   sentence: 'Everything that the overview refers to and builds on is there',
   severity: 'error',
-  holds: ['references/*/path', 'context-capsule/profile/*'],
+  holds: ['references/*/path', 'context-capsule/profile/*', 'front-matter/includes-*'],
   check(subject, report) {
     const { draft, file, files } = subject;
-    if (files === undefined) return;
+    if (files === undefined) return reportIncludes(draft, report);
     const seen = new Set<string>();
     const check = (stated: Stated<string | Hole> | undefined, help: string): void => {
       const written = known(stated);
@@ -37,3 +37,20 @@ export const referencesExist: Rule = {
     check(profile, 'Mend the path, or write the profile: without it nothing says which ports and services run.');
   },
 };
+
+/** Where one text is all there is, what it includes was not read: what is said there counts as missing. */
+function reportIncludes({ overview: { task } }: Draft, report: Report): void {
+  const paths = task.includes.flatMap((stated) => known(stated) ?? []);
+  const [first] = task.includes;
+  if (first === undefined || paths.length === 0) return;
+  const named = paths.slice(0, mostNamed).map(quoted).join(', ');
+  const more = paths.length > mostNamed ? ` and ${paths.length - mostNamed} more` : '';
+  report({
+    severity: 'warning',
+    message: `This text is read alone: what it includes (${named}${more}) is not part of it here, and what is said there counts as missing`,
+    span: first.span,
+    help: 'Write those sections into this text, or check it in its folder, with `asbuilt check`.',
+  });
+}
+
+const mostNamed = 3;
