@@ -30,3 +30,9 @@ test('nothing in it is left open', async () => {
   expect(printed).toContain('"flows"');
   expect(printed).not.toContain('"hole"');
 });
+
+test('it and what explains the project are in the form of asbuilt format', async () => {
+  const { code, printed } = await asbuilt('format', '--check', 'overview.md', 'README.md', 'ARCHITECTURE.md');
+  expect(printed).toBe('3 files: nothing to format\n');
+  expect(code).toBe(0);
+});

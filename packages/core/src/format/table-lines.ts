@@ -25,8 +25,9 @@ export function tableLines(rows: readonly (readonly string[])[], alignments: rea
   return [header, line(delimiters), ...below];
 }
 
+/** One space on each side of a cell, and one in a cell that says nothing. */
 function line(cells: readonly string[]): string {
-  return `| ${cells.join(' | ')} |`;
+  return `|${cells.map((cell) => (cell === '' ? ' ' : ` ${cell} `)).join('|')}|`;
 }
 
 /** Cells beyond the header's are no part of the table for whoever draws it, and have no column. */

@@ -49,12 +49,13 @@ describe('formatting tables', () => {
     expect(formatted(...lines)).toEqual(lines);
   });
 
-  it('writes a table that would be too wide with one blank on each side', () => {
+  it('writes a table that would be too wide with one blank on each side, and one where nothing is said', () => {
     const long = 'word '.repeat(32).trim();
-    expect(formatted('|a|b|', '|---------|:-:|', `|${long}|  x  |`)).toEqual([
+    expect(formatted('|a|b|', '|---------|:-:|', `|${long}|  x  |`, '||  |')).toEqual([
       '| a | b |',
       '| --- | :-: |',
       `| ${long} | x |`,
+      '| | |',
     ]);
   });
 
