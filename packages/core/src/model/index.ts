@@ -1,5 +1,6 @@
 export type { ArtifactEntry, FileEntry } from './artifact.ts';
 export type { CacheLayer, Invalidation, InvalidationEvent } from './cache.ts';
+export type { CachedKind, CachePolicy, CacheTierPolicy } from './cache-policy.ts';
 export type { Capacity, Load } from './capacity.ts';
 export type { Capsule, Framework } from './capsule.ts';
 export { type Change, changeBetween, isSameAfter, spanAfter, valueAfter, widest } from './change.ts';
