@@ -6,7 +6,7 @@ import { diagnosticsOf } from './diagnostics.ts';
 import { showHoles } from './hole-marks.ts';
 
 /** A text is read again when nothing was typed for as long as reading it took the last time, within these bounds. */
-const shortestPauseMs = 120;
+const shortestPauseMs = 5;
 const longestPauseMs = 1_500;
 
 /**

@@ -1,6 +1,6 @@
-import { check, type Finding, type Severity } from '@asbuilt/core/check';
+import { createChecker, type Finding, type Severity } from '@asbuilt/core/check';
 import type { Draft, Model } from '@asbuilt/core/model';
-import { link, read } from '@asbuilt/core/overview';
+import { createReader, link } from '@asbuilt/core/overview';
 
 /** Everything that the Studio knows of one state of a text. */
 export interface Analysis {
@@ -15,12 +15,18 @@ export interface Analysis {
 /** What rules call the text; here it is the only file. */
 const file = 'overview.md';
 
-/** Reads and checks a text, in the browser. Without profile and project files, rules that need them are silent. */
-export function analyse(text: string): Analysis {
-  const draft = read(text);
-  const model = link(draft);
-  const findings = check({ file, draft, model });
-  return { draft, model, findings, errors: tally(findings, 'error'), warnings: tally(findings, 'warning') };
+/**
+ * Reads and checks the states of a text, in the browser: after an edit only what it touched. Without profile and project
+ * files, rules that need them are silent.
+ */
+export function createAnalyser(): (text: string) => Analysis {
+  const [read, check] = [createReader(), createChecker()];
+  return (text) => {
+    const draft = read(text);
+    const model = link(draft);
+    const findings = check({ file, draft, model });
+    return { draft, model, findings, errors: tally(findings, 'error'), warnings: tally(findings, 'warning') };
+  };
 }
 
 function tally(findings: readonly Finding[], severity: Severity): number {

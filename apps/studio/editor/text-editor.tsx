@@ -5,7 +5,7 @@ import { Compartment, EditorState, Text } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { type ReactElement, type RefObject, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { analysing } from './analysing.ts';
-import { type Analysis, analyse } from './analysis.ts';
+import { type Analysis, createAnalyser } from './analysis.ts';
 import { overviewEditing } from './extensions.ts';
 import { lineEndingOf } from './line-ending.ts';
 import styles from './text-editor.module.css';
@@ -84,7 +84,7 @@ function createEditor(parent: HTMLElement, props: StartProps, { access, endings 
       endings.of(EditorState.lineSeparator.of(lineEndingOf(props.text))),
       access.of(EditorState.readOnly.of(props.readOnly)),
       overviewEditing({ label: 'Text of the overview, Markdown', model: () => model }),
-      analysing(analyse, onAnalysis),
+      analysing(createAnalyser(), onAnalysis),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) props.onChange(update.state.sliceDoc());
       }),

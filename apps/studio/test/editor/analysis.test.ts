@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { analyse } from '#editor/analysis';
+import { createAnalyser } from '#editor/analysis';
 import { starterText } from '#overviews/starter';
+
+const analyse = createAnalyser();
 
 describe('the analysis of a text', () => {
   it('finds nothing wrong with the starter', () => {

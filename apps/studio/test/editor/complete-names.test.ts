@@ -1,11 +1,11 @@
 import { CompletionContext, type CompletionResult } from '@codemirror/autocomplete';
 import { EditorState } from '@codemirror/state';
 import { describe, expect, it } from 'vitest';
-import { analyse } from '#editor/analysis';
+import { createAnalyser } from '#editor/analysis';
 import { completeNames } from '#editor/complete-names';
 import { starterText } from '#overviews/starter';
 
-const { model } = analyse(starterText('Shop'));
+const { model } = createAnalyser()(starterText('Shop'));
 
 function complete(doc: string, isExplicit = false): CompletionResult | null {
   return completeNames(() => model)(new CompletionContext(EditorState.create({ doc }), doc.length, isExplicit));

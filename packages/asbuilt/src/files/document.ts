@@ -1,6 +1,6 @@
 import { basename, dirname, resolve } from 'node:path';
 import type { Draft } from '@asbuilt/core/model';
-import { read } from '@asbuilt/core/overview';
+import { type Reader, read } from '@asbuilt/core/overview';
 import { joinPages, type Pages } from '@asbuilt/core/text';
 import type { Disk } from './disk.ts';
 import { includesOf } from './includes-of.ts';
@@ -26,14 +26,15 @@ export interface OverviewText {
 export async function readDocument(
   overview: OverviewText,
   disk: Pick<Disk, 'has' | 'text'>,
+  reader: Reader = read,
 ): Promise<OverviewDocument> {
   const { file, directory, text } = overview;
   const main = { file, text };
   const entries = includesOf(text);
   // Most overviews are one file: that is all that it costs them.
-  if (entries.length === 0) return { pages: joinPages(main), draft: read(text) };
+  if (entries.length === 0) return { pages: joinPages(main), draft: reader(text) };
   const { readIncludes } = await import('./includes.ts');
   const place = { main, path: resolve(directory, basename(file)), directory, shownIn: dirname(file) };
   const pages = joinPages(main, await readIncludes(entries, place, disk));
-  return { pages, draft: read(pages.text, pages.starts) };
+  return { pages, draft: reader(pages.text, pages.starts) };
 }

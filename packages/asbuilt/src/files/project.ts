@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join, parse, resolve } from 'node:path';
 import type { ProjectFiles } from '@asbuilt/core/check';
 import { type Draft, type Evidence, known, type Model, type ProfileDraft } from '@asbuilt/core/model';
-import { link, readProfile } from '@asbuilt/core/overview';
+import { link, type Reader, readProfile } from '@asbuilt/core/overview';
 import { type Disk, plainDisk } from './disk.ts';
 import { type OverviewDocument, readDocument } from './document.ts';
 import { evidenceFolder } from './evidence-folder.ts';
@@ -34,14 +34,16 @@ export interface ProjectOptions {
   /** The overview's text, when it does not come from `file` (standard input). */
   readonly text?: string;
   readonly disk?: Disk;
+  /** One that remembers the document, where it is read again and again. */
+  readonly reader?: Reader;
 }
 
 /** Reads an overview with the files that it includes, its profile and the local profile over it. Throws a `UsageError` for what cannot be read. */
 export async function loadProject(options: ProjectOptions): Promise<Project> {
-  const { cwd, file, profile: named, text: given, disk = plainDisk } = options;
+  const { cwd, file, profile: named, text: given, disk = plainDisk, reader } = options;
   const text = given ?? (await disk.text(resolve(cwd, file), file));
   const directory = given === undefined ? dirname(resolve(cwd, file)) : cwd;
-  const { pages, draft } = await readDocument({ file, directory, text }, disk);
+  const { pages, draft } = await readDocument({ file, directory, text }, disk, reader);
   const profile =
     named === undefined
       ? await findProfile(draft, { directory, shownIn: dirname(file), disk })

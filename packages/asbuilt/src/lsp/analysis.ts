@@ -1,7 +1,8 @@
 import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type Checker, check } from '@asbuilt/core/check';
 import type { Draft, Evidence, Model } from '@asbuilt/core/model';
-import { link, read } from '@asbuilt/core/overview';
+import { link, type Reader, read } from '@asbuilt/core/overview';
 import { type LineIndex, lineIndex } from '@asbuilt/core/text';
 import { UsageError } from '#cli/command';
 import type { Disk } from '#files/disk';
@@ -29,7 +30,16 @@ export interface Analysis extends Snapshot {
   readonly evidence: readonly Evidence[];
   /** What cannot be read of what stands around it, as sentences. */
   readonly troubles: readonly string[];
+  readonly check: Checker;
 }
+
+/** How the versions of one document are read and checked: by what remembers the one before, where there are several. */
+export interface Versions {
+  readonly reader: Reader;
+  readonly checker: Checker;
+}
+
+const single: Versions = { reader: read, checker: check };
 
 /** Where documents are read from, and what may be run for them. */
 export interface Reading {
@@ -39,21 +49,25 @@ export interface Reading {
 }
 
 /** Reads an open document, and from disk its profile and what inspections saw on it. */
-export async function analyse(snapshot: Snapshot, { disk, mayRunRules }: Reading): Promise<Analysis> {
+export async function analyse(
+  snapshot: Snapshot,
+  { disk, mayRunRules }: Reading,
+  { reader, checker }: Versions = single,
+): Promise<Analysis> {
   const troubles: string[] = [];
   const lines = lineIndex(snapshot.text);
   const path = pathOf(snapshot.uri);
-  const project = path && (await unless(troubles, () => projectAt(path, snapshot.text, disk)));
-  if (!project)
-    return { ...snapshot, ...readAlone(snapshot.text), lines, ownRules: noOwnRules, evidence: [], troubles };
+  const project = path && (await unless(troubles, () => projectAt(path, snapshot.text, { disk, reader })));
+  const read = { ...snapshot, lines, troubles, check: checker };
+  if (!project) return { ...read, ...readAlone(snapshot.text, reader), ownRules: noOwnRules, evidence: [] };
   const evidence = (await unless(troubles, () => evidenceOf(project))) ?? [];
   const ownRules = (await unless(troubles, () => ownRulesOf(project, mayRunRules()))) ?? noOwnRules;
   const { draft, model } = project;
-  return { ...snapshot, draft, model, lines, project, ownRules, evidence, troubles };
+  return { ...read, draft, model, project, ownRules, evidence };
 }
 
-function projectAt(path: string, text: string, disk: Disk): Promise<Project> {
-  return loadProject({ cwd: dirname(path), file: basename(path), text, disk });
+function projectAt(path: string, text: string, by: { disk: Disk; reader: Reader }): Promise<Project> {
+  return loadProject({ cwd: dirname(path), file: basename(path), text, ...by });
 }
 
 /** What was read, unless the user has to mend something first: then the sentence that says so is kept. */
@@ -67,8 +81,8 @@ async function unless<T>(troubles: string[], reading: () => Promise<T>): Promise
   }
 }
 
-function readAlone(text: string): Pick<Analysis, 'draft' | 'model'> {
-  const draft = read(text);
+function readAlone(text: string, reader: Reader): Pick<Analysis, 'draft' | 'model'> {
+  const draft = reader(text);
   return { draft, model: link(draft) };
 }
 

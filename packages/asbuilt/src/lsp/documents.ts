@@ -1,5 +1,7 @@
+import { createChecker } from '@asbuilt/core/check';
+import { createReader } from '@asbuilt/core/overview';
 import { editorDisk } from '#files/editor-disk';
-import { type Analysis, analyse, pathOf, type Reading } from './analysis.ts';
+import { type Analysis, analyse, pathOf, type Reading, type Versions } from './analysis.ts';
 import { type Connection, TextDocument, TextDocuments } from './protocol.ts';
 
 /** The documents that the editor has open, each as the editor shows it. */
@@ -32,6 +34,7 @@ export function followDocuments(
   const documents = new TextDocuments(TextDocument);
   const read = new Map<string, Versioned>();
   const uris = new Map<string, string>();
+  const versions = new Map<string, Versions>();
   const textOf = (uri: string): string | undefined => documents.get(uri)?.getText();
   const disk = editorDisk((path) => {
     const uri = uris.get(path);
@@ -41,11 +44,13 @@ export function followDocuments(
   documents.onDidOpen(({ document: { uri } }) => {
     const path = pathOf(uri);
     if (path !== undefined) uris.set(path, uri);
+    versions.set(uri, { reader: createReader(), checker: createChecker() });
   });
   documents.onDidChangeContent(({ document }) => changed(document.uri));
   documents.onDidSave(({ document }) => saved(document.uri));
   documents.onDidClose(({ document: { uri } }) => {
     read.delete(uri);
+    versions.delete(uri);
     uris.delete(pathOf(uri) ?? '');
     closed(uri);
   });
@@ -57,7 +62,8 @@ export function followDocuments(
     const known = read.get(uri);
     if (known?.version === version) return known;
     // The text is taken now: the document changes in place when the next edit comes.
-    const versioned = { version, analysis: analyse({ uri, version, text: document.getText() }, reading) };
+    const snapshot = { uri, version, text: document.getText() };
+    const versioned = { version, analysis: analyse(snapshot, reading, versions.get(uri)) };
     read.set(uri, versioned);
     return versioned;
   };

@@ -1,4 +1,4 @@
-import { check, type Finding, findingsInPages, type Rule, rules } from '@asbuilt/core/check';
+import { type Finding, findingsInPages, type Rule, rules } from '@asbuilt/core/check';
 import { pageFolder } from '#files/page-folder';
 import type { Analysis } from './analysis.ts';
 import { once } from './once.ts';
@@ -8,7 +8,7 @@ const usual: readonly Rule[] = rules.filter(({ name }) => name !== 'artifacts-ar
 
 /** What does not hold in a version of a document; it is held against the rules once. */
 export const findingsOf: (analysis: Analysis) => readonly Finding[] = once(
-  ({ uri, draft, model, project, evidence, ownRules }: Analysis) => {
+  ({ uri, draft, model, project, evidence, ownRules, check }: Analysis) => {
     const found = check(
       {
         file: project?.file ?? uri,
