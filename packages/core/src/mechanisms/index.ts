@@ -5,7 +5,6 @@ export { Bulkhead } from './bulkhead.ts';
 export { type Freshness, freshnessAt, type KeepingTimes, shortened, usefulForMs } from './freshness.ts';
 export { KeyLease, type KeyLeaseTimes } from './key-lease.ts';
 export { OutlierDetector, type Suspect } from './outlier-detector.ts';
-export { KeyLease, type KeyLeaseTimes } from './key-lease.ts';
 export { RateLimiter } from './rate-limiter.ts';
 export { isRedisFailure, mayBlock } from './redis-reply.ts';
 export { type FailedCall, isIdempotent, isRepeatable, mayRetry, pauseBeforeRetryMs } from './retry.ts';

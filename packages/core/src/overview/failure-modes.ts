@@ -19,7 +19,8 @@ const impact = choice<Impact>({
 /** The mitigations that have a mechanism. More telling words come first: "client retry" is not "retry". */
 const mitigation = choice<Mitigation>({
   'cached-tokens': /\bcached[- ](?:tokens?|jwks)\b/i,
-  'stale-cache': /\b(?:stale|cached (?:data|answers?|responses?|content)|(?:fall ?back to|(?:from|serve)) (?:the )?cache)\b/i,
+  'stale-cache':
+    /\b(?:stale|cached (?:data|answers?|responses?|content)|(?:fall ?back to|(?:from|serve)) (?:the )?cache)\b/i,
   'direct-origin': /\bdirect(?:[- ]to)?[- ]origin\b/i,
   'graceful-degradation': /\bgraceful(?:ly)?[- ]degrad\w+/i,
   'circuit-breaker': /\bcircuit[- ]breaker\b/i,
