@@ -3,7 +3,8 @@ import { type Artifact, artifacts, openApiDraws, openApiPath } from '@asbuilt/co
 import { type DerivedFile, isByHand, type Placed, placeDerived } from '#files/derived';
 import { gitIgnored } from '#files/git-ignored';
 import { loadProject, type Project } from '#files/project';
-import { stamp, withoutStamp } from '#files/stamp';
+import { withoutStamp } from '#files/stamp';
+import { stampArtifact } from '#files/stamp-artifact';
 import { writeTexts } from '#files/write';
 import { chosen } from './build-choice.ts';
 import {
@@ -47,10 +48,11 @@ function derivedFiles({ file, model, profile }: Project, wanted: readonly Artifa
   const source = basename(file);
   // Some texts have two places.
   const texts = new Map<Artifact['derive'], string>();
-  return wanted.map(({ path, comment, derive, laidInto }) => {
+  return wanted.map((artifact) => {
+    const { path, derive, laidInto } = artifact;
     const text = texts.get(derive) ?? derive({ file: source, model, ...(profile && { profile: profile.profile }) });
     texts.set(derive, text);
-    const stamped = (body: string): string => stamp(body, comment, source);
+    const stamped = (body: string): string => stampArtifact(body, { artifact, source, model });
     if (laidInto === undefined) return { path, text: stamped(text) };
     const onto = (found: string): string | undefined => {
       const laid = laidInto(withoutStamp(found), text);

@@ -1,12 +1,14 @@
 import { basename } from 'node:path';
 import { type Artifact, artifacts } from '@asbuilt/core/artifacts';
 import type { DerivedFile } from '@asbuilt/core/check';
+import { drawnStatements } from './drawn-statements.ts';
 import type { Project } from './project.ts';
-import { isStampedFrom, stamp, stampState, unixLines } from './stamp.ts';
+import { drawnIn, isStampedFrom, stampState, unixLines } from './stamp.ts';
+import { stampArtifact } from './stamp-artifact.ts';
 
 /**
- * How the derived files that lie in the project compare with what the overview derives now. Of pictures it is only said
- * whether somebody changed them: laying one out again takes longer than all else that a check does. Files that people go on
+ * How the derived files that lie in the project compare with what the overview derives now. Laying out a picture again takes
+ * longer than all else that a check does: of those, the statements that they show are compared. Files that people go on
  * writing are left out, and those derived from another document.
  */
 export function derivedStates(project: Project): readonly DerivedFile[] {
@@ -16,8 +18,11 @@ export function derivedStates(project: Project): readonly DerivedFile[] {
     const found = 'laidInto' in artifact ? undefined : project.files.text(path);
     if (found === undefined || !isStampedFrom(found, basename(project.file))) return [];
     if (stampState(found) === 'edited') return [{ path, state: 'edited' }];
-    if (path.endsWith('.svg')) return [];
-    return [{ path, state: unixLines(textOf(artifact)) === unixLines(found) ? 'current' : 'stale' }];
+    const isCurrent =
+      artifact.comment === 'svg'
+        ? drawnIn(found) === drawnStatements(artifact, project.model)
+        : unixLines(textOf(artifact)) === unixLines(found);
+    return [{ path, state: isCurrent ? 'current' : 'stale' }];
   });
 }
 
@@ -25,9 +30,9 @@ export function derivedStates(project: Project): readonly DerivedFile[] {
 function derivation({ file, model, profile }: Project): (artifact: Artifact) => string {
   const source = { file: basename(file), model, ...(profile && { profile: profile.profile }) };
   const texts = new Map<Artifact['derive'], string>();
-  return ({ derive, comment }) => {
-    const text = texts.get(derive) ?? derive(source);
-    texts.set(derive, text);
-    return stamp(text, comment, source.file);
+  return (artifact) => {
+    const text = texts.get(artifact.derive) ?? artifact.derive(source);
+    texts.set(artifact.derive, text);
+    return stampArtifact(text, { artifact, source: source.file, model });
   };
 }

@@ -12,15 +12,17 @@ const marks: Readonly<Record<Exclude<CommentForm, 'json'>, readonly [open: strin
 const jsonField = '  "x-derived": "';
 
 const stampLine =
-  /^(?:(?:<!-- |%% |# )|\{\r?\n {2}"x-derived": ")derived by asbuilt from [^\n]*, sha256 ([0-9a-f]{64})(?: -->|",)?\r?\n/;
+  /^(?:(?:<!-- |%% |# )|\{\r?\n {2}"x-derived": ")derived by asbuilt from [^\n]*, sha256 ([0-9a-f]{64})(?:, of statements ([0-9a-f]{16}))?(?: -->|",)?\r?\n/;
 
 /**
  * A derived text with its stamp, one comment line at the top: what it is derived from, and the SHA-256 of the rest, by
  * which an edit by hand is noticed later. In JSON it is the first field, so there the text has to begin with `{` on a
  * line of its own.
+ * @param drawn of a picture, the hash of the statements that it shows
  */
-export function stamp(body: string, comment: CommentForm, source: string): string {
-  const words = `derived by asbuilt from ${inComment(source)}, sha256 ${hash(body)}`;
+export function stamp(body: string, comment: CommentForm, source: string, drawn?: string): string {
+  const shown = drawn === undefined ? '' : `, of statements ${drawn}`;
+  const words = `derived by asbuilt from ${inComment(source)}, sha256 ${hash(body)}${shown}`;
   if (comment === 'json') return body.replace(/^\{\n/, () => `{\n${jsonField}${words}",\n`);
   const [open, close] = marks[comment];
   return `${open}${words}${close}\n${body}`;
@@ -40,6 +42,11 @@ export function stampState(text: string): StampState {
 export function isStampedFrom(text: string, source: string): boolean {
   const [line = ''] = stampLine.exec(text) ?? [];
   return line.includes(`derived by asbuilt from ${inComment(source)}, sha256 `);
+}
+
+/** The hash of the statements that a picture shows; undefined where its stamp does not say it. */
+export function drawnIn(text: string): string | undefined {
+  return stampLine.exec(text)?.[2];
 }
 
 /** A derived text without its stamp; any other text as it is. */

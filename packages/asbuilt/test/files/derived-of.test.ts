@@ -6,7 +6,7 @@ import { template } from '@asbuilt/core/overview';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { derivedOf } from '#files/derived-of';
 import { loadProject, type Project } from '#files/project';
-import { stamp } from '#files/stamp';
+import { stampArtifact } from '#files/stamp-artifact';
 
 const slos = 'output/slos-table.md';
 
@@ -19,8 +19,9 @@ describe('the derived files of a project', () => {
   };
   const build = async (): Promise<void> => {
     const { model } = await project();
-    for (const { path, comment, derive } of artifacts) {
-      await write(path, stamp(derive({ file: 'overview.md', model }), comment, 'overview.md'));
+    for (const artifact of artifacts) {
+      const body = artifact.derive({ file: 'overview.md', model });
+      await write(artifact.path, stampArtifact(body, { artifact, source: 'overview.md', model }));
     }
   };
   const stateOf = async (path: string): Promise<string | undefined> =>
@@ -48,6 +49,23 @@ describe('the derived files of a project', () => {
     await build();
     await write('overview.md', template.replace('99.9%', '99.8%'));
     expect(await stateOf(slos)).toBe('stale');
+  });
+
+  it('are stale where they are pictures and show something else since', async () => {
+    await build();
+    expect(await stateOf('diagrams/context.svg')).toBe('current');
+    await write('overview.md', template.replace('99.9%', '99.8%'));
+    expect(await stateOf('diagrams/slo-dependencies.svg')).toBe('stale');
+    expect(await stateOf('diagrams/context.svg')).toBe('current');
+    await write('overview.md', template.replace('Pages and what happens', 'Pages, and what happens'));
+    expect(await stateOf('diagrams/context.svg')).toBe('stale');
+  });
+
+  it('are stale where they are pictures of which nobody knows what they show', async () => {
+    await build();
+    const picture = await readFile(join(folder, 'diagrams/context.svg'), 'utf8');
+    await write('diagrams/context.svg', picture.replace(/, of statements [0-9a-f]+/, ''));
+    expect(await stateOf('diagrams/context.svg')).toBe('stale');
   });
 
   it('are edited where somebody changed them', async () => {
