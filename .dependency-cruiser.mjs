@@ -64,12 +64,12 @@ const pipeline = [
   ),
   coreFolder(
     'check',
-    ['model/', 'derive/', 'text/(lines|nearest|pages)\\.ts$'],
-    'A rule judges the model and what is derived from it. Of text it may use the helpers that know no document: lines, nearest and pages.',
+    ['model/', 'derive/', 'text/(lines|nearest|pages|width)\\.ts$'],
+    'A rule judges the model and what is derived from it. Of text it may use the helpers that know no document: lines, nearest, pages and width.',
   ),
   coreFolder(
     'artifacts',
-    ['model/', 'derive/', 'text/(lines|nearest)\\.ts$'],
+    ['model/', 'derive/', 'text/(lines|nearest|width)\\.ts$'],
     'An artifact is derived from the model; check, artifacts, simulate and guard never know each other, so that each can be left out.',
   ),
   coreFolder(

@@ -1,3 +1,5 @@
+import { graphemes, graphemeWidth } from '#text/width';
+
 /** One visible character: what is printed for it, how many columns it takes, and where it stands in the text. */
 export interface Glyph {
   readonly shown: string;
@@ -12,9 +14,11 @@ export interface Glyph {
 /** Splits text into glyphs as a terminal draws them: a letter with its accents, or an emoji with its joiners, is one. */
 export function glyphs(text: string, offset: number): readonly Glyph[] {
   const all: Glyph[] = [];
-  for (const piece of pieces(text)) {
+  for (const piece of graphemes(text)) {
     const from = all.at(-1)?.to ?? offset;
-    all.push({ shown: visible(piece), width: width(piece), from, to: from + piece.length });
+    const shown = visible(piece);
+    // What is made visible takes a column, even where it would take none.
+    all.push({ shown, width: graphemeWidth(shown), from, to: from + piece.length });
   }
   return all;
 }
@@ -32,24 +36,3 @@ export function visible(text: string): string {
 }
 
 const unprintable = /[\p{Cc}\u061C\u200E\u200F\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu;
-const ascii = /^\p{ASCII}*$/u;
-
-function pieces(text: string): Iterable<string> {
-  if (ascii.test(text)) return text;
-  graphemes ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
-  return Array.from(graphemes.segment(text), ({ segment }) => segment);
-}
-
-/** Made when it is first needed, and then kept: making one takes longer than most lines do. */
-let graphemes: Intl.Segmenter | undefined;
-
-const wide =
-  /^(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}\uFE0F|\p{Regional_Indicator}{2}|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303E\uFF01-\uFF60\uFFE0-\uFFE6])/u;
-const nothing = /^[\p{Mn}\p{Me}\p{Cf}]+$/u;
-
-/** Columns of one grapheme in a terminal (Unicode UAX #11, emoji as UTS #51 draws them). */
-function width(grapheme: string): number {
-  if (ascii.test(grapheme)) return 1;
-  if (wide.test(grapheme)) return 2;
-  return nothing.test(visible(grapheme)) ? 0 : 1;
-}

@@ -1,6 +1,6 @@
 import type { Stated } from '#model/index';
+import { width } from '#text/width';
 import { markdown } from './escape.ts';
-import { width } from './width.ts';
 
 /** A piece of Markdown that stands between blank lines. */
 export type Block = string;
