@@ -14,6 +14,7 @@ export { latestEvidence } from './evidence.ts';
 export { hardDependencies, type Promised, type PromisedOn } from './hard-dependency.ts';
 export type { InstancesPlan } from './instances-plan.ts';
 export { unknownRoles } from './identity-policy.ts';
+export { type InstancesPlan, mayBeSeveral } from './instances-plan.ts';
 export { type MonthlyCost, monthlyCost } from './monthly-cost.ts';
 export { unknownRoles } from './identity-policy.ts';
 export { type EdgePlan, enforces, failureOf, plan, type ServicePlan, type SystemPlan } from './plan.ts';

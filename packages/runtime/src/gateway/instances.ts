@@ -71,6 +71,15 @@ export async function isDrained(instance: Instance, withinMs: Milliseconds): Pro
   return true;
 }
 
+/** Where the next connection goes, of a protocol whose calls are not told apart; `undefined` while no instance is up. */
+export function nextAddress({ balancer, list }: Instances): Address | undefined {
+  return balancer.pick(list, isAny, undefined)?.address;
+}
+
+function isAny(): boolean {
+  return true;
+}
+
 /** A callee that is one, and may move or not be up. */
 export class OnlyInstance implements Instances {
   readonly balancer: Balancer = new Balancer();

@@ -23,6 +23,8 @@ export interface CommandSetup {
   /** Path that answers 200 once it is ready; it is ready when it takes connections where the profile gives none. */
   readonly health?: string;
   readonly startsWithinMs: Milliseconds;
+  /** The one that it always listens on; absent where each instance is given a free one. */
+  readonly port?: number;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -64,6 +66,7 @@ export async function commandSetup(command: CommandBinding, options: UpOptions):
     variables,
     ...(health !== undefined && { health }),
     startsWithinMs: binding.startsWithinMs?.value ?? usuallyStartsWithinMs,
+    ...(binding.port && { port: binding.port.value }),
   };
 }
 

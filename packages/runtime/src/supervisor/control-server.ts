@@ -4,8 +4,9 @@ import type { Metrics } from '#telemetry/metrics';
 import type { Changes } from './changes.ts';
 import { answerJson, answerProblem, ControlProblem } from './control-answer.ts';
 import { addFaults, type FaultControl, listFaults, removeFaults } from './control-faults.ts';
+import { answerRestart } from './control-services.ts';
 import { carriesToken } from './control-token.ts';
-import type { SystemStatus } from './status.ts';
+import type { ServiceStatus, SystemStatus } from './status.ts';
 import { streamStatus } from './status-stream.ts';
 
 /** What the control server shows and steers. */
@@ -14,7 +15,9 @@ export interface ControlSubject {
   readonly changes: Changes;
   readonly metrics: Metrics;
   readonly faultControl: FaultControl;
-  /** Who may touch the faults must send it: `Authorization: Bearer …`. */
+  /** Restarts a service by its name, without a call being lost. */
+  readonly restart: (service: string) => Promise<ServiceStatus>;
+  /** Who may touch faults and services must send it: `Authorization: Bearer …`. */
   readonly token: string;
 }
 
@@ -24,7 +27,7 @@ export interface ControlServer {
   close(): Promise<void>;
 }
 
-/** Opens the control server on a free port: `/status`, `/status/stream`, `/metrics`, `/faults`, `/healthz`. */
+/** Opens the control server on a free port: `/status`, `/status/stream`, `/metrics`, `/faults`, `/services/<name>/restart`, `/healthz`. */
 export async function openControlServer(subject: ControlSubject): Promise<ControlServer> {
   const server = createServer((request, response) => {
     answer(subject, request, response).catch((error: unknown) => answerProblem(response, error));
@@ -48,6 +51,10 @@ async function answer(subject: ControlSubject, request: IncomingMessage, respons
   requireLocalName(request);
   const [path = '/'] = (request.url ?? '/').split('?');
   if (path === '/faults' || path.startsWith('/faults/')) return answerFaults(subject, path, request, response);
+  if (path.startsWith('/services/')) {
+    requireToken(subject, request);
+    return answerRestart(subject.restart, path, request.method, response);
+  }
   if (request.method !== 'GET' && request.method !== 'HEAD')
     throw new ControlProblem(405, `${path} is only to be read`);
   switch (path) {
@@ -62,7 +69,10 @@ async function answer(subject: ControlSubject, request: IncomingMessage, respons
       response.end(await subject.metrics.text());
       return;
     default:
-      throw new ControlProblem(404, 'there are: /status, /status/stream, /metrics, /faults, /healthz');
+      throw new ControlProblem(
+        404,
+        'there are: /status, /status/stream, /metrics, /faults, /services/<name>/restart, /healthz',
+      );
   }
 }
 
@@ -72,18 +82,22 @@ function requireLocalName({ headers }: IncomingMessage): void {
   throw new ControlProblem(403, 'the control server answers only as 127.0.0.1 or localhost');
 }
 
+function requireToken({ token }: ControlSubject, { headers }: IncomingMessage): void {
+  if (carriesToken(headers.authorization, token)) return;
+  throw new ControlProblem(
+    401,
+    'changing what runs needs the token in the file "token" of the state directory: Authorization: Bearer …',
+  );
+}
+
 async function answerFaults(
-  { faultControl, token }: ControlSubject,
+  subject: ControlSubject,
   path: string,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  if (!carriesToken(request.headers.authorization, token)) {
-    throw new ControlProblem(
-      401,
-      'faults need the token in the file "token" of the state directory: Authorization: Bearer …',
-    );
-  }
+  requireToken(subject, request);
+  const { faultControl } = subject;
   const id = path.split('/')[2];
   if (request.method === 'DELETE') return removeFaults(faultControl, id, response);
   if (request.method === 'POST' && id === undefined) return addFaults(faultControl, request, response);

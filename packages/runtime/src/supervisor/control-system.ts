@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { openControlServer } from './control-server.ts';
 import { makeToken, tokenFileOf } from './control-token.ts';
+import { restartService } from './restart-service.ts';
 import { addServiceMetrics } from './service-metrics.ts';
 import type { System } from './system.ts';
 import type { Teardown } from './teardown.ts';
@@ -14,6 +15,7 @@ export async function controlSystem(system: System, cleanup: Teardown): Promise<
     status: () => system.status(),
     changes,
     metrics: telemetry.metrics,
+    restart: (service) => restartService(system, service),
     faultControl: { faults, edges: options.plan.edges, now },
     token: await makeToken(household.stateDirectory),
   });

@@ -25,7 +25,7 @@ const longestTryMs = 2_000;
 export async function waitUntilHealthy(check: HealthCheck): Promise<void> {
   const deadline = performance.now() + check.withinMs;
   for (;;) {
-    const answer = check.path === undefined ? await connects(check) : await answers(check, check.path);
+    const answer = await lookOnce(check);
     if (answer === 'ready') return;
     check.signal.throwIfAborted();
     if (performance.now() >= deadline) throw new Error(`it was not ready within ${check.withinMs / 1000} s: ${answer}`);
@@ -33,8 +33,12 @@ export async function waitUntilHealthy(check: HealthCheck): Promise<void> {
   }
 }
 
-/** `ready`, or what happened instead. */
-function answers({ address, signal }: HealthCheck, path: string): Promise<string> {
+/** Looks once: `ready`, or what happened instead. */
+export function lookOnce(look: Omit<HealthCheck, 'withinMs'>): Promise<string> {
+  return look.path === undefined ? connects(look) : answers(look, look.path);
+}
+
+function answers({ address, signal }: Pick<HealthCheck, 'address' | 'signal'>, path: string): Promise<string> {
   return new Promise((settle) => {
     const request = get({ ...address, path, agent: false, timeout: longestTryMs, signal }, (response) => {
       response.resume();
@@ -45,7 +49,7 @@ function answers({ address, signal }: HealthCheck, path: string): Promise<string
   });
 }
 
-function connects({ address, signal }: HealthCheck): Promise<string> {
+function connects({ address, signal }: Pick<HealthCheck, 'address' | 'signal'>): Promise<string> {
   return new Promise((settle) => {
     const socket = connect({ ...address, timeout: longestTryMs, signal });
     socket.once('connect', () => settle('ready'));

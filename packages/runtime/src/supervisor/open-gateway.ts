@@ -1,10 +1,12 @@
 import type { EdgePlan } from '@asbuilt/core/derive';
 import { Bulkhead } from '@asbuilt/core/mechanisms';
 import { openHttpEdge } from '#gateway/edge';
+import { nextAddress } from '#gateway/instances';
 import { type EdgeOptions, type OpenEdge, PortTakenError } from '#gateway/open-edge';
 import { openTcpEdge } from '#gateway/tcp-edge';
 import { ConfigurationError } from './configuration-error.ts';
 import { reservePort } from './free-port.ts';
+import { usualDrainMs } from './supervised-service.ts';
 import type { System } from './system.ts';
 import type { Teardown } from './teardown.ts';
 
@@ -50,6 +52,12 @@ function bulkheadOf({ to, concurrency }: EdgePlan, { bulkheads }: System): Pick<
   return { bulkhead };
 }
 
+/** Whom calls go to: edges are opened before the services behind them, whose instances come and go. */
+function calleeOf({ to }: EdgePlan, { callees }: System): Pick<EdgeOptions, 'target' | 'instances'> {
+  const instances = callees.get(to);
+  return { target: () => instances && nextAddress(instances), ...(instances && { instances }) };
+}
+
 async function openEdge(plan: EdgePlan, system: System): Promise<OpenEdge> {
   const open = plan.protocol === 'http' ? openHttpEdge : openTcpEdge;
   const port = plan === system.setup.entry ? system.setup.httpPort : 0;
@@ -58,7 +66,8 @@ async function openEdge(plan: EdgePlan, system: System): Promise<OpenEdge> {
       ...system.household,
       ...bulkheadOf(plan, system),
       listen: { host: '127.0.0.1', port },
-      target: () => system.services.get(plan.to)?.target(),
+      ...calleeOf(plan, system),
+      drainMs: plan.timeoutMs ?? usualDrainMs,
     });
   } catch (error) {
     throw port === 0 ? error : publicPortError(error, system.setup);

@@ -16,9 +16,10 @@ export interface RunRecord {
   readonly groups: readonly ServiceGroup[];
 }
 
-/** The leader of the process group that a service was started in last. */
+/** The leader of the process group that an instance of a service was started in last. */
 export interface ServiceGroup extends ProcessIdentity {
   readonly service: string;
+  readonly instance: number;
 }
 
 /** Where the record is kept. */

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import type { SystemStatus } from './status.ts';
+import { restartService } from './restart-service.ts';
+import type { ServiceStatus, SystemStatus } from './status.ts';
 import type { System } from './system.ts';
 import type { Teardown } from './teardown.ts';
 
@@ -10,6 +11,12 @@ export interface RunningSystem {
   /** Where its control server listens. */
   readonly controlUrl: string;
   status(): SystemStatus;
+  /**
+   * Puts new instances of a service in the place of the old ones.
+   *
+   * @throws {RestartError} that says why not
+   */
+  restart(service: string): Promise<ServiceStatus>;
   /** Stops everything, callers before their callees. Settles when nothing is left running; may be called twice. */
   stop(): Promise<void>;
   /** Settles as `stop()` does, whoever called it. */
@@ -28,5 +35,12 @@ export function runningSystem(system: System, cleanup: Teardown): RunningSystem 
     ending.abort();
     return done;
   };
-  return { entryUrl, controlUrl, status: () => system.status(), stop, done };
+  return {
+    entryUrl,
+    controlUrl,
+    status: () => system.status(),
+    restart: (service) => restartService(system, service),
+    stop,
+    done,
+  };
 }

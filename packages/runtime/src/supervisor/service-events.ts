@@ -1,3 +1,4 @@
+import { mayBeSeveral } from '@asbuilt/core/derive';
 import type { Household } from './household.ts';
 import { identify } from './process-identity.ts';
 import { serviceLine } from './service-line.ts';
@@ -5,13 +6,21 @@ import type { ServiceSetup } from './service-setup.ts';
 import type { SupervisionEvents } from './supervise.ts';
 import type { UpOptions } from './up-options.ts';
 
-/** Passes on what a service tells: to people, to the log, and into the record of the run. */
+/** Who is told. */
+interface Listeners {
+  readonly options: UpOptions;
+  readonly household: Household;
+  readonly changed: () => void;
+}
+
+/** Passes on what an instance of a service tells: to people, to the log, and into the record of the run. */
 export function serviceEvents(
-  { name: service, runs }: ServiceSetup,
-  { say, hear }: UpOptions,
-  { telemetry, changes, claim }: Household,
+  { name: service, runs, instances }: ServiceSetup,
+  instance: number,
+  { options: { say, hear }, household: { telemetry, claim }, changed }: Listeners,
 ): SupervisionEvents {
-  const log = telemetry.log.child({ service });
+  const log = telemetry.log.child({ service, instance });
+  const shown = mayBeSeveral(instances) ? `${service}#${instance}` : service;
   return {
     say: (sentence) => {
       log.info(sentence);
@@ -20,17 +29,19 @@ export function serviceEvents(
     line: (text, stream) => {
       const { level, message, entry } = serviceLine(text);
       log[level]({ stream, ...(entry && { entry }) }, message);
-      if (runs.kind === 'command') hear?.(service, text);
+      if (runs.kind === 'command') hear?.(shown, text);
     },
-    changed: () => changes.notify(),
+    changed,
     started: async (pid) => {
       const leader = await identify(pid);
       // One that has ended already left no group that would have to be found again.
       if (leader === undefined) return;
       claim.write((record) => ({
         ...record,
-        groups: [...record.groups.filter((group) => group.service !== service), { service, ...leader }],
+        groups: [...record.groups, { service, instance, ...leader }],
       }));
     },
+    ended: (pid) =>
+      claim.write((record) => ({ ...record, groups: record.groups.filter((group) => group.pid !== pid) })),
   };
 }

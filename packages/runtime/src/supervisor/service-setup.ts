@@ -1,4 +1,4 @@
-import type { EdgePlan, ServicePlan } from '@asbuilt/core/derive';
+import type { EdgePlan, InstancesPlan, ServicePlan } from '@asbuilt/core/derive';
 import type { ServiceBinding, Stated } from '@asbuilt/core/model';
 import type { Address } from '#gateway/open-edge';
 import type { Provided } from '#providers/provider';
@@ -7,6 +7,7 @@ import { serverOf, shownUrl } from '#providers/server-url';
 import { type CommandSetup, commandSetup } from './command-setup.ts';
 import { ConfigurationError, type Place } from './configuration-error.ts';
 import { edgeVariables } from './edge-variables.ts';
+import { instancesHere } from './instances-here.ts';
 import { placeInProfile } from './place-in-profile.ts';
 import { stateDirectoryOf } from './state-directory.ts';
 import type { UpOptions } from './up-options.ts';
@@ -15,6 +16,8 @@ import type { UpOptions } from './up-options.ts';
 export interface ServiceSetup {
   readonly name: string;
   readonly runs: Runs;
+  /** How many of it run here, and what changes that. */
+  readonly instances: InstancesPlan;
 }
 
 export type Runs =
@@ -24,24 +27,26 @@ export type Runs =
   | { readonly kind: 'unbound' };
 
 /** Works out how a service runs. Throws a `ConfigurationError` for what cannot work. */
-export async function serviceSetup({ name, binding }: ServicePlan, options: UpOptions): Promise<ServiceSetup> {
-  if (binding === undefined) return { name, runs: { kind: 'unbound' } };
+export async function serviceSetup(service: ServicePlan, options: UpOptions): Promise<ServiceSetup> {
+  const { name, binding } = service;
+  const instances = instancesHere(service, options);
+  return { name, instances, runs: binding === undefined ? { kind: 'unbound' } : await runsOf(name, binding, options) };
+}
+
+async function runsOf(name: string, binding: ServiceBinding, options: UpOptions): Promise<Runs> {
   const variables = edgeVariables(name, binding, options);
   const way = requireOneWay(name, binding, options);
   const place = placeInProfile(options.profile, way.stated);
   switch (way.kind) {
     case 'command':
       return {
-        name,
-        runs: {
-          kind: 'command',
-          command: await commandSetup({ name, binding, line: way.stated, place, variables }, options),
-        },
+        kind: 'command',
+        command: await commandSetup({ name, binding, line: way.stated, place, variables }, options),
       };
     case 'provider':
-      return { name, runs: provide(name, way.stated.value, place, options) };
+      return provide(name, way.stated.value, place, options);
     case 'url':
-      return { name, runs: elsewhere(name, way.stated.value, place, options) };
+      return elsewhere(name, way.stated.value, place, options);
   }
 }
 

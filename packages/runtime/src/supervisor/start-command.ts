@@ -2,9 +2,10 @@ import type { Address } from '#gateway/open-edge';
 import { expand } from './command-line.ts';
 import type { CommandSetup, Environment } from './command-setup.ts';
 import { describeEnding, type Ending } from './ending.ts';
-import { freePort } from './free-port.ts';
+import { freePort, reservePort } from './free-port.ts';
 import { waitUntilHealthy } from './health.ts';
 import { type Launched, launch } from './launch.ts';
+import { messageOf } from './message-of.ts';
 import { endGroup } from './process-group.ts';
 import type { Start, Starting } from './run.ts';
 import { runOnce } from './run-once.ts';
@@ -22,7 +23,7 @@ const quotedLines = 5;
 /** A start of a command: on a free port, in a process group of its own, ready when its health path says so. */
 export function startCommand(command: CommandSetup, surroundings: Surroundings): Start {
   return async (starting) => {
-    const target: Address = { host: '127.0.0.1', port: await freePort() };
+    const target: Address = { host: '127.0.0.1', port: await portOf(command) };
     const lastLines: string[] = [];
     const process = await launch(
       program(command, environment(command, surroundings, target), (stream, text) => {
@@ -41,6 +42,17 @@ export function startCommand(command: CommandSetup, surroundings: Surroundings):
     }
     return { target, pid: process.pid, ended: process.ended, stop };
   };
+}
+
+async function portOf({ port }: CommandSetup): Promise<number> {
+  if (port === undefined) return freePort();
+  await reservePort(port).catch((cause: unknown) => {
+    throw new Error(
+      `port ${port}, which it listens on, cannot be had (${messageOf(cause)}); stop what has it, or mend port:`,
+      { cause },
+    );
+  });
+  return port;
 }
 
 /** The environment of a command: what it inherits, then where it listens, then what the profile gives it, then what is ours alone. */

@@ -21,14 +21,40 @@ export interface SystemStatus {
  */
 export type ServiceState = 'starting' | 'healthy' | 'restarting' | 'stopped' | 'failed' | 'external' | 'unbound';
 
+/**
+ * As the state of a service, and besides:
+ * - `unready`: it lives and does not answer its health check, so that it gets no calls;
+ * - `draining`: it gets no more calls, and those that it has may end.
+ */
+export type InstanceState = 'starting' | 'healthy' | 'unready' | 'restarting' | 'draining' | 'stopped' | 'failed';
+
+/** One running instance of a service. */
+export interface InstanceStatus {
+  /** 1 or more; an instance that is started again keeps it. */
+  readonly number: number;
+  readonly state: InstanceState;
+  readonly pid?: number;
+  readonly address?: string;
+  readonly restarts: number;
+  /** Since when it is in this state, ISO 8601. */
+  readonly since: string;
+  /** Calls that it works on now. */
+  readonly inFlight: number;
+  /** Processor time that its processes take, 1 for one core, and what they keep in memory; where that is watched. */
+  readonly cpuCores?: number;
+  readonly memoryBytes?: number;
+}
+
 export interface ServiceStatus {
   readonly name: string;
   readonly state: ServiceState;
   readonly pid?: number;
   /** Where it listens; never with a password. */
   readonly address?: string;
-  /** How often it was started again since the system came up. */
+  /** How often it was started again since the system came up; of all its instances. */
   readonly restarts: number;
   /** Since when it is in this state, ISO 8601. */
   readonly since: string;
+  /** Of a service that runs here, which is as well as the best of them. */
+  readonly instances?: readonly InstanceStatus[];
 }

@@ -1,14 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Milliseconds } from '@asbuilt/core/model';
+import { type Instance, type InstanceSet, isDrained } from '#gateway/instances';
 import type { Address } from '#gateway/open-edge';
 import { nextRestart, type Restart } from './backoff.ts';
 import { describeEnding } from './ending.ts';
 import type { OutputStream } from './launch.ts';
 import { messageOf } from './message-of.ts';
-import type { Run, Start } from './run.ts';
+import type { GroupUsage } from './process-usage.ts';
+import type { Run, Start, Starting } from './run.ts';
 import { shownAddress } from './shown-address.ts';
-import type { ServiceStatus } from './status.ts';
-import type { Supervised } from './supervised.ts';
+import type { InstanceState, InstanceStatus } from './status.ts';
 
 /** What a supervised service tells. */
 export interface SupervisionEvents {
@@ -19,11 +20,26 @@ export interface SupervisionEvents {
   changed(): void;
   /** A process of it was started, the leader of its own group. */
   started(pid: number): Promise<void>;
+  /** That group has no processes any more. */
+  ended(pid: number): void;
+}
+
+/** Which instance of which service is supervised. */
+export interface Supervisee {
+  /** As sentences name it: `API`, or `API#2` where there may be several. */
+  readonly name: string;
+  /** 1 or more. */
+  readonly number: number;
+  /** Where it is put as long as it may be called. */
+  readonly instances: InstanceSet;
+  /** How often it was started again before. */
+  readonly restarts: number;
 }
 
 type State =
   | { readonly kind: 'starting'; readonly pid?: number; readonly target?: Address }
   | { readonly kind: 'healthy'; readonly run: Run }
+  | { readonly kind: 'draining'; readonly run: Run }
   | { readonly kind: 'restarting' }
   | { readonly kind: 'failed' }
   | { readonly kind: 'stopped' };
@@ -33,20 +49,33 @@ type Life =
   | { readonly kind: 'run'; readonly run: Run }
   | { readonly kind: 'death'; readonly reason: string; readonly livedMs: Milliseconds };
 
-/** Looks after one service: starts it, starts it again with growing pauses whenever it dies, and ends it. */
-export class Supervision implements Supervised {
+/** Looks after one instance of a service: starts it, starts it again with growing pauses whenever it dies, and ends it. */
+export class Supervision {
   readonly name: string;
+  readonly number: number;
+  readonly #instances: InstanceSet;
   readonly #begin: Start;
   readonly #events: SupervisionEvents;
   readonly #ending = new AbortController();
   readonly #stopping: Promise<undefined>;
   #state: State = { kind: 'stopped' };
   #since = new Date();
-  #restarts = 0;
+  #restarts: number;
+  #usage:
+    | (GroupUsage & { readonly at: Milliseconds; readonly pid: number | undefined; readonly cpuCores?: number })
+    | undefined;
   #kept: Promise<void> | undefined;
+  #stopped: Promise<void> | undefined;
+  /** Leader of the group that was started last, until that has ended. */
+  #pid: number | undefined;
+  /** As those that call it know it; absent while it must not be called. */
+  #instance: Instance | undefined;
 
-  constructor(name: string, begin: Start, events: SupervisionEvents) {
+  constructor({ name, number, instances, restarts }: Supervisee, begin: Start, events: SupervisionEvents) {
     this.name = name;
+    this.number = number;
+    this.#instances = instances;
+    this.#restarts = restarts;
     this.#begin = begin;
     this.#events = events;
     this.#stopping = new Promise((settle) => {
@@ -54,14 +83,39 @@ export class Supervision implements Supervised {
     });
   }
 
-  status(): ServiceStatus {
-    const at = { name: this.name, state: this.#state.kind, restarts: this.#restarts, since: this.#since.toISOString() };
+  status(): InstanceStatus {
     const { pid, target } = whereabouts(this.#state);
-    return { ...at, ...(pid !== undefined && { pid }), ...(target && { address: shownAddress(target) }) };
+    return {
+      number: this.number,
+      state: this.#shownState(),
+      ...(pid !== undefined && { pid }),
+      ...(target && { address: shownAddress(target) }),
+      restarts: this.#restarts,
+      since: this.#since.toISOString(),
+      inFlight: this.#instance?.inFlight ?? 0,
+      ...this.#shownUsage(),
+    };
   }
 
-  target(): Address | undefined {
+  /** Notes what its processes take, as of a moment of the machine's clock. */
+  noteUsage(usage: GroupUsage, at: Milliseconds): void {
+    const before = this.#usage;
+    const passedMs = before?.pid === this.#pid && before !== undefined ? at - before.at : 0;
+    const cpuCores = passedMs > 0 && before !== undefined ? (usage.cpuMs - before.cpuMs) / passedMs : undefined;
+    this.#usage = { ...usage, at, pid: this.#pid, ...(cpuCores !== undefined && { cpuCores: Math.max(0, cpuCores) }) };
+  }
+
+  /** Where it listens, while it is well or was when it was last started. */
+  get target(): Address | undefined {
     return this.#state.kind === 'healthy' ? this.#state.run.target : undefined;
+  }
+
+  /** Lets it be called, or not, for as long as it lives; does nothing for one that is not up. */
+  setReady(isReady: boolean): void {
+    if (this.#state.kind !== 'healthy' || isReady === (this.#instance !== undefined)) return;
+    if (isReady) this.#instance = this.#instances.add(this.number, this.#state.run.target);
+    else this.#leave();
+    this.#events.changed();
   }
 
   async start(): Promise<void> {
@@ -76,11 +130,17 @@ export class Supervision implements Supervised {
     await first;
   }
 
-  async stop(): Promise<void> {
+  /** Ends it for good, whatever it is doing: it gets no more calls, and those that it has may end within the time. */
+  stop(drainMs: Milliseconds): Promise<void> {
+    this.#stopped ??= this.#stop(drainMs);
+    return this.#stopped;
+  }
+
+  async #stop(drainMs: Milliseconds): Promise<void> {
     this.#ending.abort(new Error(`${this.name} is being stopped`));
     await this.#kept;
     if (this.#state.kind === 'failed' || this.#state.kind === 'stopped') return;
-    if (this.#state.kind === 'healthy') await this.#state.run.stop();
+    if (this.#state.kind === 'healthy') await this.#drain(this.#state.run, drainMs);
     this.#enter({ kind: 'stopped' });
     this.#events.say(`${this.name} is stopped`);
   }
@@ -88,19 +148,65 @@ export class Supervision implements Supervised {
   async #run(): Promise<Run> {
     this.#enter({ kind: 'starting' });
     const startedAt = performance.now();
-    const run = await this.#begin({
+    const run = await this.#begun({
       signal: this.#ending.signal,
       started: async (pid, target) => {
         this.#enter({ kind: 'starting', pid, target });
+        this.#pid = pid;
         await this.#events.started(pid);
       },
       line: (text, stream) => this.#events.line(text, stream),
     });
+    this.#instance = this.#instances.add(this.number, run.target);
     this.#enter({ kind: 'healthy', run });
     this.#events.say(
       `${this.name} is healthy after ${Math.round(performance.now() - startedAt)} ms at ${shownAddress(run.target)}`,
     );
     return run;
+  }
+
+  /** As `#begin`; when that fails, nothing is left of it. */
+  async #begun(starting: Starting): Promise<Run> {
+    try {
+      return await this.#begin(starting);
+    } catch (error) {
+      this.#forgetProcess();
+      throw error;
+    }
+  }
+
+  async #drain(run: Run, drainMs: Milliseconds): Promise<void> {
+    const instance = this.#instance;
+    this.#leave();
+    this.#enter({ kind: 'draining', run });
+    if (instance !== undefined && !(await isDrained(instance, drainMs)))
+      this.#events.say(`${this.name} still has ${instance.inFlight} calls after ${drainMs / 1000} s; they are cut off`);
+    await this.#end(run);
+  }
+
+  async #end(run: Run): Promise<void> {
+    await run.stop();
+    this.#forgetProcess();
+  }
+
+  #forgetProcess(): void {
+    if (this.#pid !== undefined) this.#events.ended(this.#pid);
+    this.#pid = undefined;
+  }
+
+  #leave(): void {
+    if (this.#instance !== undefined) this.#instances.remove(this.#instance);
+    this.#instance = undefined;
+  }
+
+  #shownUsage(): Pick<InstanceStatus, 'cpuCores' | 'memoryBytes'> {
+    if (this.#usage === undefined || this.#usage.pid !== this.#pid) return {};
+    const { cpuCores, memoryBytes } = this.#usage;
+    return { ...(cpuCores !== undefined && { cpuCores: Math.round(cpuCores * 1_000) / 1_000 }), memoryBytes };
+  }
+
+  #shownState(): InstanceState {
+    return this.#state.kind === 'healthy' && this.#instance === undefined ? 'unready' : this.#state.kind;
   }
 
   async #keepAlive(run: Run): Promise<void> {
@@ -123,10 +229,11 @@ export class Supervision implements Supervised {
     const ending = await Promise.race([run.ended, this.#stopping]);
     if (ending === undefined || this.#ending.signal.aborted) return { kind: 'run', run };
     const livedMs = performance.now() - since;
+    this.#leave();
     this.#enter({ kind: 'restarting' });
-    await run
-      .stop()
-      .catch((error: unknown) => this.#events.say(`${this.name} left something behind: ${messageOf(error)}`));
+    await this.#end(run).catch((error: unknown) =>
+      this.#events.say(`${this.name} left something behind: ${messageOf(error)}`),
+    );
     return { kind: 'death', reason: describeEnding(ending), livedMs };
   }
 
@@ -155,6 +262,7 @@ function whereabouts(state: State): { readonly pid?: number | undefined; readonl
     case 'starting':
       return state;
     case 'healthy':
+    case 'draining':
       return state.run;
     case 'restarting':
     case 'failed':

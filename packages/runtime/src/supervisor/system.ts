@@ -1,4 +1,6 @@
 import type { Bulkhead } from '@asbuilt/core/mechanisms';
+import type { OutlierPolicy } from '@asbuilt/core/model';
+import { InstanceSet } from '#gateway/instances';
 import type { OpenEdge } from '#gateway/open-edge';
 import type { Household } from './household.ts';
 import type { SystemStatus } from './status.ts';
@@ -15,6 +17,8 @@ export interface System {
   readonly edges: Map<string, OpenEdge>;
   /** By the name of the service; those whose capacity is stated. */
   readonly bulkheads: Map<string, Bulkhead>;
+  /** Where its edges find the instances of each service, by its name. */
+  readonly callees: ReadonlyMap<string, InstanceSet>;
   /** By name, callees before their callers. */
   readonly services: Map<string, Supervised>;
   controlUrl: string;
@@ -26,11 +30,16 @@ export function newSystem(options: UpOptions, setup: SystemSetup, household: Hou
   const startedAt = new Date().toISOString();
   const edges = new Map<string, OpenEdge>();
   const services = new Map<string, Supervised>();
+  const callees = new Map(setup.services.map(({ name }) => [name, new InstanceSet(outlierOf(name, options))]));
   const status = (): SystemStatus => ({
     overview: options.file,
     startedAt,
     services: options.plan.services.flatMap(({ name }) => services.get(name)?.status() ?? []),
     edges: options.plan.edges.flatMap(({ name }) => edges.get(name)?.status() ?? []),
   });
-  return { options, setup, household, edges, bulkheads: new Map(), services, controlUrl: '', status };
+  return { options, setup, household, edges, bulkheads: new Map(), callees, services, controlUrl: '', status };
+}
+
+function outlierOf(service: string, { plan }: UpOptions): OutlierPolicy | undefined {
+  return plan.edges.find(({ to }) => to === service)?.outlier;
 }

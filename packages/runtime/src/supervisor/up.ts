@@ -22,6 +22,7 @@ export async function up(options: UpOptions): Promise<RunningSystem> {
   options.signal?.throwIfAborted();
   const setup = await systemSetup(options);
   for (const bypass of bypasses(setup.services, options)) options.say(bypass);
+  for (const note of setup.services.flatMap(({ instances }) => instances.notes)) options.say(note);
   const cleanup = teardown();
   try {
     const household = await openHousehold(options, cleanup);
