@@ -71,7 +71,13 @@ export class Attempt implements Dispatcher.DispatchHandler, Carried, RunningAtte
       this.drop();
       return;
     }
-    beginAnswer(call, status, text, answerHeaders(call, rawAnswerHeaders(controller)));
+    const raw = rawAnswerHeaders(controller);
+    const passed = call.tap === undefined ? raw : call.tap.begin(status, raw);
+    if (passed === 'taken') {
+      this.#leave(status);
+      return;
+    }
+    beginAnswer(call, status, text, answerHeaders(call, passed));
     if (hasNoEnd(headers)) {
       settle(call, 'good');
       liftDeadline(call);
@@ -80,18 +86,30 @@ export class Attempt implements Dispatcher.DispatchHandler, Carried, RunningAtte
     }
   }
 
+  /** The client was answered otherwise: what still comes is of no use. A 304 has nothing more, so that its line is kept. */
+  #leave(status: number): void {
+    const call = this.#call;
+    if (call.attempt === this) call.attempt = undefined;
+    if (status === 304) this.#over = true;
+    else this.drop();
+  }
+
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#over) return;
+    const { left, response, tap } = this.#call;
+    tap?.data?.(chunk);
+    if (left) return;
     this.#call.bytesToCaller += chunk.length;
-    if (!this.#call.response.write(chunk)) controller.pause();
+    // What is being kept is in memory anyway, and others may wait for it: no slow reader holds it up.
+    if (!response.write(chunk) && tap?.isWanted !== true) controller.pause();
   }
 
   onResponseEnd(): void {
     if (this.#over) return;
     this.#over = true;
     const call = this.#call;
-    call.response.end();
-    finish(call, call.status >= 500 ? 'bad' : 'good');
+    call.tap?.end?.();
+    endAnswer(call);
   }
 
   onRequestUpgrade(
@@ -131,17 +149,31 @@ function triesElsewhere(call: Call, headers: IncomingHttpHeaders): boolean {
   return tryNextInstance(call) || (headers['retry-after'] === undefined && tryAgain(call));
 }
 
+/** A client that left has no part in how it ended, and the callee's breaker hears of it all the same. */
+function endAnswer(call: Call): void {
+  const verdict = call.status >= 500 ? 'bad' : 'good';
+  if (!call.left) {
+    call.response.end();
+    finish(call, verdict);
+    return;
+  }
+  settle(call, verdict);
+  call.status = 499;
+  finish(call, 'neither');
+}
+
 function replay(call: Call, forward: (call: Call) => void): void {
   if (call.phase === 'waiting') forward(call);
 }
 
 function beginAnswer(call: Call, status: number, text: string | undefined, headers: string[]): void {
   const { response } = call;
+  call.phase = 'answering';
+  call.status = status;
+  if (call.left) return;
   partIfClosing(call);
   if (text === undefined) response.writeHead(status, headers);
   else response.writeHead(status, text, headers);
-  call.phase = 'answering';
-  call.status = status;
   // Sends the head now, not with the first byte of the body, which may be long in coming. `flushHeaders` would do that
   // too, but in UTF-8: headers are bytes, which latin1 keeps. Node joins this write with those that follow at once.
   response.write('', 'latin1');

@@ -2,7 +2,9 @@ import { type IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { type Deadline, noDeadline, type RateLimiter, refused, type Ticket } from '@asbuilt/core/mechanisms';
 import type { Milliseconds } from '@asbuilt/core/model';
+import type { AnswerCache } from '#http-cache/answer-cache';
 import type { Verdict } from './circuit.ts';
+import type { Failure } from './failure.ts';
 import type { Instance, Instances } from './instances.ts';
 import type { Instruments } from './instruments.ts';
 import type { RequestBody } from './request-body.ts';
@@ -27,6 +29,10 @@ export interface HttpEdge extends Instruments {
   /** Where in `steps` an attempt begins. */
   readonly attemptFrom: number;
   readonly onEnd: readonly EndStep[];
+  /** Those of a call that no client made, which is not told of. */
+  readonly onQuietEnd: readonly EndStep[];
+  /** Absent where the plan states no caches. */
+  readonly cache: AnswerCache | undefined;
   /** Connections that asked for another protocol: node:http has let go of them. */
   readonly upgraded: Set<Socket>;
   /** Absent where the plan states no rate limit. */
@@ -43,6 +49,21 @@ export interface RunningAttempt {
   drop(): void;
   /** Reads on after the client's buffer was full. */
   resume(): void;
+}
+
+/** Something that sees the answer of a call before its client does. */
+export interface AnswerTap {
+  /** Whether the rest is wanted even if the client is slow, or has left. */
+  readonly isWanted?: boolean;
+  /** The head has come: the headers to pass on, or `taken` if the client was answered otherwise. */
+  begin(status: number, raw: readonly string[]): readonly string[] | 'taken';
+  data?(chunk: Buffer): void;
+  /** All of the answer has come. */
+  end?(): void;
+  /** There will be none: `true` if the client was answered otherwise. */
+  rescue?(failure: Failure): boolean;
+  /** The call is over, however it ended. */
+  over?(): void;
 }
 
 /** The answer of a call, which knows its call: so listeners need no closure. */
@@ -87,6 +108,15 @@ export class Call {
   /** Instances that failed the call. */
   tried: Instance[] | undefined = undefined;
   attempt: RunningAttempt | undefined = undefined;
+  tap: AnswerTap | undefined = undefined;
+  /** The conditions that the callee is asked with instead of the client's: name, value, name, value … */
+  validators: readonly string[] | undefined = undefined;
+  /** Whether it waited for another one's answer. */
+  hasWaited = false;
+  /** Whether the client is gone, and others wait for the answer. */
+  left = false;
+  /** Whether no client made it. */
+  isQuiet = false;
   retries = 0;
   /** Attempts that met a connection which the callee was just closing. */
   replays = 0;
@@ -133,7 +163,8 @@ export function finish(call: Call, verdict: Verdict): void {
   if (call.phase === 'over') return;
   call.phase = 'over';
   call.endedAt = call.edge.options.now();
-  for (const step of call.edge.onEnd) step(call, verdict);
+  for (const step of call.isQuiet ? call.edge.onQuietEnd : call.edge.onEnd) step(call, verdict);
+  call.tap?.over?.();
 }
 
 /** Adds a header to whatever answer there will be. */

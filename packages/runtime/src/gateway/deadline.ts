@@ -1,4 +1,4 @@
-import { deadlineAfter, deadlineWithin, remainingMs } from '@asbuilt/core/mechanisms';
+import { deadlineAfter, deadlineWithin, noDeadline, remainingMs } from '@asbuilt/core/mechanisms';
 import type { Milliseconds } from '@asbuilt/core/model';
 import type { Call } from './call.ts';
 import { fail } from './fail.ts';
@@ -28,6 +28,16 @@ function readLeftMs(said: string): Milliseconds | undefined {
   return /^\d{1,9}$/.test(said) ? Number(said) : undefined;
 }
 
+/** Gives a call a deadline that has none, since its client, who would have set an end to it, is gone. */
+export function boundDeadline(call: Call): void {
+  if (call.deadline !== noDeadline || call.deadlineTimer !== undefined) return;
+  call.deadline = deadlineAfter(withoutClientMs, call.edge.options.now());
+  call.deadlineTimer = setTimeout(giveUp, withoutClientMs, call);
+}
+
+/** How long a call may go on without a client where no timeout is stated. */
+const withoutClientMs: Milliseconds = 30_000;
+
 /** Lifts the deadline of a call whose answer has no end by nature: an event stream, another protocol. */
 export function liftDeadline(call: Call): void {
   clearTimeout(call.deadlineTimer);
@@ -50,8 +60,8 @@ function reasonToGiveUp(call: Call): 'client-slow' | 'caller-gave-up' | 'timeout
 }
 
 /** Whether the callee would go on at once if only the client did: no reason to blame the callee. */
-function isWaitingForClient({ body, phase, request, response }: Call): boolean {
-  const readsSlowly = phase === 'answering' && response.writableNeedDrain;
+function isWaitingForClient({ body, left, phase, request, response }: Call): boolean {
+  const readsSlowly = phase === 'answering' && !left && response.writableNeedDrain;
   const sendsSlowly = body !== undefined && !request.complete && !body.writableNeedDrain;
   return readsSlowly || sendsSlowly;
 }

@@ -1,6 +1,8 @@
 import type { EdgePlan } from '@asbuilt/core/derive';
 import { RateLimiter } from '@asbuilt/core/mechanisms';
+import { AnswerCache } from '#http-cache/answer-cache';
 import { admit } from './admit.ts';
+import { askCaches } from './ask-caches.ts';
 import type { EndStep, HttpEdge, Step } from './call.ts';
 import { chooseInstance, leaveInstance } from './choose-instance.ts';
 import { startDeadline, stopTimers } from './deadline.ts';
@@ -29,6 +31,7 @@ import { Upstreams } from './upstreams.ts';
 /** What happens to a call, in this order: once a call, only to one from outside, once an attempt, and when it is over. */
 const onCall: readonly Step[] = [giveRequestId, joinTrace, startDeadline];
 const onEntry: readonly Step[] = [requireTls, shareAcrossOrigins, limitRate, refuseCrossSite, limitBody];
+const onCached: readonly Step[] = [askCaches];
 const onAttempt: readonly Step[] = [takePlace, chooseInstance, admit, injectFaults, forward];
 const onEnd: readonly EndStep[] = [
   settle,
@@ -40,6 +43,8 @@ const onEnd: readonly EndStep[] = [
   countForSlo,
   writeAccessLog,
 ];
+/** A call that no client made is not told of. */
+const onQuietEnd: readonly EndStep[] = onEnd.filter((step) => ![count, countForSlo, writeAccessLog].includes(step));
 
 /**
  * Opens an edge that HTTP calls pass through, with the policies of its plan.
@@ -55,6 +60,7 @@ export async function openHttpEdge(plan: EdgePlan, options: EdgeOptions): Promis
       plan,
       ...address,
       status,
+      ...(edge.cache && { cache: edge.cache }),
       close: onlyOnce(() => close(edge, server)),
     };
   } catch (error) {
@@ -66,7 +72,8 @@ export async function openHttpEdge(plan: EdgePlan, options: EdgeOptions): Promis
 function assemble(plan: EdgePlan, options: EdgeOptions): HttpEdge {
   const instruments = instrument(plan, options);
   const instances = options.instances ?? new OnlyInstance(options.target);
-  const first = plan.guard === undefined ? onCall : [...onCall, ...onEntry];
+  const cache = plan.cache && new AnswerCache(plan.cache);
+  const first = [...onCall, ...(plan.guard === undefined ? [] : onEntry), ...(cache === undefined ? [] : onCached)];
   return {
     ...instruments,
     instances,
@@ -78,6 +85,8 @@ function assemble(plan: EdgePlan, options: EdgeOptions): HttpEdge {
     steps: [...first, ...onAttempt],
     attemptFrom: first.length,
     onEnd,
+    onQuietEnd,
+    cache,
   };
 }
 

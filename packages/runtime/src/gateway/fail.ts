@@ -18,8 +18,9 @@ export function fail(call: Call, failure: Failure): void {
     avoidInstance(call);
     if (tryNextInstance(call, failure.kind) || tryAgain(call)) return;
   }
+  if (call.phase === 'waiting' && call.tap?.rescue?.(failure) === true) return;
   // A client that has part of an answer can only be told by breaking off the connection.
   if (call.phase === 'answering') call.response.destroy();
-  else answerProblem(call, failure);
-  finish(call, verdict);
+  else if (!call.left) answerProblem(call, failure);
+  finish(call, call.left ? 'neither' : verdict);
 }

@@ -19,6 +19,10 @@ export type Failure =
   | { readonly kind: 'caller-gave-up'; readonly timeoutMs: Milliseconds }
   /** A fault that was injected: refused, or answered with a status. */
   | { readonly kind: 'fault'; readonly status: number; readonly act: string }
+  /** Another call's answer would have been this one's too, but the callee failed that call. */
+  | { readonly kind: 'shared'; readonly status: number }
+  /** The client takes nothing but what is kept, and nothing is. */
+  | { readonly kind: 'not-cached' }
   /** The client took too long to send its request or to read its answer. */
   | { readonly kind: 'client-slow'; readonly timeoutMs: Milliseconds }
   /** The request cannot be passed on. */
@@ -38,6 +42,8 @@ const verdicts: Readonly<Record<Exclude<Failure['kind'], 'fault'>, Verdict>> = {
   'caller-gave-up': 'neither',
   refused: 'neither',
   'bad-request': 'neither',
+  'not-cached': 'neither',
+  shared: 'bad',
   'breaker-open': 'bad',
   full: 'bad',
   'not-up': 'bad',
@@ -64,7 +70,9 @@ export function statusOf(failure: Failure): number {
       return 503;
     case 'timeout':
     case 'caller-gave-up':
+    case 'not-cached':
       return 504;
+    case 'shared':
     case 'fault':
       return failure.status;
   }
@@ -81,6 +89,8 @@ export function isPassingFailure(failure: Failure): boolean {
       return isPassing(failure.status);
     case 'breaker-open':
     case 'full':
+    case 'shared':
+    case 'not-cached':
     case 'timeout':
     case 'caller-gave-up':
     case 'client-slow':

@@ -3,6 +3,7 @@ import type { Call } from './call.ts';
 import { fail } from './fail.ts';
 import { refuseBody } from './limit-body.ts';
 import type { Carried, CarriedOptions } from './line.ts';
+import { originForm } from './origin-form.ts';
 import { RequestBody } from './request-body.ts';
 import { targetHeaders } from './target-headers.ts';
 
@@ -33,11 +34,6 @@ function describe(call: Call, headers: string[], carried: Carried): CarriedOptio
     upgrade: call.upgrade?.protocol ?? null,
     carried,
   };
-}
-
-/** A proxy may be asked with a whole URL (RFC 9112, section 3.2.2); the callee is asked with its path. */
-function originForm(url: string): string {
-  return url.replace(/^https?:\/\/[^/?#]*/i, '') || '/';
 }
 
 function bodyOf(call: Call): RequestBody | null {

@@ -2,6 +2,7 @@ import type { EdgePlan } from '@asbuilt/core/derive';
 import type { Bulkhead } from '@asbuilt/core/mechanisms';
 import type { Milliseconds } from '@asbuilt/core/model';
 import type { Faults } from '#faults/faults';
+import type { AnswerCache } from '#http-cache/answer-cache';
 import type { Ledger } from '#ledger/ledger';
 import type { Telemetry } from '#telemetry/telemetry';
 import type { Instances } from './instances.ts';
@@ -40,6 +41,8 @@ export interface OpenEdge {
   readonly host: string;
   readonly port: number;
   status(): EdgeStatus;
+  /** Absent where the plan states no caches. */
+  readonly cache?: AnswerCache;
   /** Stops listening, lets running calls end for a while, then ends them. May be called twice. */
   close(): Promise<void>;
 }

@@ -64,6 +64,10 @@ function explain(call: Call, failure: Failure): string {
       return `The caller has no time left: it said that it waits ${failure.timeoutMs} ms.`;
     case 'fault':
       return `A fault is injected on this edge (${failure.act}).`;
+    case 'shared':
+      return `${to} failed a call for the same thing (${failure.status}), whose answer this one waited for.`;
+    case 'not-cached':
+      return 'The request takes an answer from a cache only, and none has one.';
     case 'client-slow':
       return `The request did not arrive within ${failure.timeoutMs} ms.`;
     case 'bad-request':
@@ -99,6 +103,8 @@ function policyAct(failure: Failure): string | undefined {
     case 'unreachable':
     case 'broken':
     case 'bad-request':
+    case 'shared':
+    case 'not-cached':
       return undefined;
   }
 }

@@ -1,13 +1,14 @@
 import { remainingMs } from '@asbuilt/core/mechanisms';
 import type { Call } from './call.ts';
 import type { Address } from './open-edge.ts';
+import { withValidators } from './validators.ts';
 
 /** The headers for the callee: name, value, name, value … */
 export function targetHeaders(call: Call, target: Address): string[] {
   const { passed, own } = call.headers;
   const authority = `${target.host}:${target.port}`;
   const asked = own.get('host') ?? authority;
-  const out = [...passed, 'Host', isLocal(target.host) ? asked : authority];
+  const out = [...withValidators(passed, call.validators), 'Host', isLocal(target.host) ? asked : authority];
   out.push('X-Request-Id', call.requestId, 'Traceparent', call.traceparent);
   const leftMs = remainingMs(call.deadline, call.edge.options.now());
   // Rounded down: the callee is to give up before this edge does.

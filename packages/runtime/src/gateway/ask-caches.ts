@@ -1,0 +1,125 @@
+import type { AnswerCache } from '#http-cache/answer-cache';
+import { type Ask, keyOf, namesItsUser } from '#http-cache/ask';
+import { answerKept, type Handled } from './answer-kept.ts';
+import { AwaitAnswer, type WaysOn } from './await-answer.ts';
+import { type Call, proceed } from './call.ts';
+import { fail } from './fail.ts';
+import { withoutFailingTier } from './failing-tier.ts';
+import { Fill, type Found } from './fill.ts';
+import { Invalidate } from './invalidate.ts';
+import { originForm } from './origin-form.ts';
+import { PassBy } from './pass-by.ts';
+import { renew } from './renew.ts';
+import { validatorsFor } from './validators.ts';
+
+/** The step that answers from the caches of section 6, or has the answer kept there. */
+export function askCaches(call: Call): 'next' | 'held' {
+  const { cache } = call.edge;
+  if (cache === undefined) return 'next';
+  const ask = askOf(call);
+  if (isUnsafe(call.method)) {
+    call.tap = new Invalidate(call, cache, ask);
+    return 'next';
+  }
+  const without = withoutFailingTier(call, cache);
+  if (without !== undefined) return without;
+  return goesBy(call, cache) ? alone(call, cache) : seek(call, cache, ask);
+}
+
+function askOf({ method, request }: Call): Ask {
+  const path = originForm(request.url ?? '/');
+  return { method, path, key: keyOf(request.headers, path), headers: request.headers };
+}
+
+function isUnsafe(method: string): boolean {
+  return method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS' && method !== 'TRACE';
+}
+
+/** What a cache cannot help with: parts of an answer, other protocols, and what is not to be seen by it. */
+function goesBy({ method, headers, upgrade, request }: Call, { tiers }: AnswerCache): boolean {
+  if (tiers.length === 0 || (method !== 'GET' && method !== 'HEAD') || headers.hasBody || upgrade !== undefined)
+    return true;
+  const asked = request.headers;
+  const isPartial = asked.range !== undefined || asked['if-range'] !== undefined;
+  const isConditional = asked['if-match'] !== undefined || asked['if-unmodified-since'] !== undefined;
+  return isPartial || isConditional || /\bno-store\b/i.test(asked['cache-control'] ?? '');
+}
+
+function alone(call: Call, cache: AnswerCache): 'next' {
+  call.tap = new PassBy(call, cache, 'bypass');
+  if (cache.tiers.length > 0) call.edge.meter.act('cache=bypass');
+  return 'next';
+}
+
+function seek(call: Call, cache: AnswerCache, ask: Ask): 'next' | 'held' {
+  const now = call.edge.options.now();
+  const look = cache.look(ask, now);
+  const { entry, use } = look;
+  if (entry !== undefined && (use === 'give' || use === 'renew')) {
+    give(call, { cache, ask, look });
+    return 'held';
+  }
+  if (look.onlyIfCached) {
+    fail(call, { kind: 'not-cached' });
+    return 'held';
+  }
+  if (use === 'never' || call.method === 'HEAD') return alone(call, cache);
+  return fetch(call, { cache, ask, look });
+}
+
+function give(call: Call, { cache, ask, look }: Found): void {
+  const { entry } = look;
+  if (entry === undefined) return;
+  const now = call.edge.options.now();
+  const ttlMs = entry.times.freshMs - (now - entry.answer.terms.bornAt);
+  if (!call.hasWaited) call.edge.meter.act(ttlMs > 0 ? 'cache=hit' : 'cache=stale');
+  if (look.use === 'renew') renew(call, { cache, ask, look });
+  else cache.keep(ask, entry.answer, now, look.depth);
+  const names = cache.tiers.slice(0, look.depth + 1).map(({ policy }) => policy.name);
+  const handled: Handled = names.map((name, depth) => ({
+    name,
+    handling:
+      depth === look.depth
+        ? { kind: 'hit', ttlMs }
+        : { kind: 'forwarded', why: look.why[depth] ?? 'uri-miss', ...(call.hasWaited && { collapsed: true }) },
+  }));
+  answerKept(call, ask, entry, handled);
+}
+
+/** Goes to the origin, or waits for somebody who is on the way there with the same request. */
+function fetch(call: Call, found: Found): 'next' | 'held' {
+  const { cache, ask, look } = found;
+  const isShared = maySharePassage(call, found);
+  const flight = isShared ? cache.flightFor(ask) : undefined;
+  if (flight !== undefined) {
+    if (!call.hasWaited) call.edge.meter.act('cache=coalesced');
+    call.hasWaited = true;
+    call.attempt = new AwaitAnswer(call, flight, found, waysOn(cache, ask));
+    return 'held';
+  }
+  if (!call.hasWaited) call.edge.meter.act('cache=miss');
+  call.validators = validatorsFor(ask, look, isShared);
+  call.tap = new Fill(call, { cache, ask, look, flight: isShared ? cache.takeOff(ask) : undefined });
+  return 'next';
+}
+
+/** Whether one answer may do for this call and for others. */
+function maySharePassage({ edge }: Call, { cache, ask, look }: Found): boolean {
+  const { entry, isDemanding } = look;
+  // Whether an answer for one user is for others too, only the origin can say.
+  if (isDemanding || (namesItsUser(ask) && entry?.answer.terms.isForAll !== true)) return false;
+  // What has to be asked about each time cannot be given to others.
+  return entry === undefined ? !cache.isPass(ask.key, edge.options.now()) : entry.times.freshMs > 0;
+}
+
+function waysOn(cache: AnswerCache, ask: Ask): WaysOn {
+  return {
+    again: (call) => {
+      if (seek(call, cache, ask) === 'next') proceed(call);
+    },
+    alone: (call) => {
+      alone(call, cache);
+      proceed(call);
+    },
+  };
+}

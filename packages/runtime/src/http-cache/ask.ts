@@ -1,0 +1,32 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** A request as a cache sees it. */
+export interface Ask {
+  readonly method: string;
+  /** Of the address, with everything that the origin may take for a part of it. */
+  readonly key: string;
+  /** `/posts?page=2` */
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+}
+
+/** A header of a request as one text; undefined where it is not there. */
+export function askedHeader({ headers }: Ask, name: string): string | undefined {
+  const value = headers[name];
+  return Array.isArray(value) ? value.join(', ') : value;
+}
+
+/** Whether a request says who asks, so that its answer may be for them alone. */
+export function namesItsUser({ headers }: Ask): boolean {
+  return headers.cookie !== undefined || headers.authorization !== undefined;
+}
+
+/**
+ * The key of an address. What the client says about the address that it asked for is part of it: an origin that puts it
+ * into its answers would otherwise have one client's words given to others (cache poisoning).
+ */
+export function keyOf(headers: IncomingHttpHeaders, path: string): string {
+  const forwarded = headers['forwarded']?.match(/\b(?:host|proto)=[^;,]*/gi)?.join(';') ?? '';
+  const said = [headers['x-forwarded-host'], headers['x-forwarded-proto'], headers['x-forwarded-port']].join('|');
+  return `${(headers.host ?? '').toLowerCase()} ${path} ${said === '||' ? '' : said}${forwarded}`;
+}
