@@ -1,9 +1,12 @@
 import { type IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { type Deadline, noDeadline, type RateLimiter, refused, type Ticket } from '@asbuilt/core/mechanisms';
+import { type Deadline, noDeadline, refused, type Ticket } from '@asbuilt/core/mechanisms';
 import type { Milliseconds } from '@asbuilt/core/model';
 import type { AnswerCache } from '#http-cache/answer-cache';
+import type { Identity } from '#identity/identity';
+import type { TokenTrouble } from './authenticate.ts';
 import type { Verdict } from './circuit.ts';
+import type { Entry } from './entry.ts';
 import type { Failure } from './failure.ts';
 import type { Instance, Instances } from './instances.ts';
 import type { Instruments } from './instruments.ts';
@@ -35,8 +38,8 @@ export interface HttpEdge extends Instruments {
   readonly cache: AnswerCache | undefined;
   /** Connections that asked for another protocol: node:http has let go of them. */
   readonly upgraded: Set<Socket>;
-  /** Absent where the plan states no rate limit. */
-  readonly rates: RateLimiter | undefined;
+  /** Absent where calls come from inside of the system. */
+  readonly entry: Entry | undefined;
   /** Whether it takes no more connections, so that those it has had better go elsewhere. */
   isClosing: boolean;
   /** Answers that have no end by nature: nobody can wait for them. */
@@ -120,6 +123,10 @@ export class Call {
   retries = 0;
   /** Attempts that met a connection which the callee was just closing. */
   replays = 0;
+  /** Who makes it, as far as that is known. */
+  identity: Identity | undefined = undefined;
+  /** Why nobody is known to make it, though it has a token. */
+  tokenTrouble: TokenTrouble | undefined = undefined;
   /** What the edge's policies did, apart from retries: `breaker=open`. */
   readonly policies: string[] = [];
   /** What the edge adds to whatever answer there will be: name, value, name, value … */
@@ -137,7 +144,7 @@ export class Call {
     this.request = request;
     this.response = response;
     this.method = request.method ?? 'GET';
-    this.headers = sortHeaders(request.rawHeaders);
+    this.headers = sortHeaders(request.rawHeaders, edge.entry?.beliefsOf(request.socket));
     this.upgrade = upgrade;
     this.startedAt = edge.options.now();
   }

@@ -60,7 +60,7 @@ function reasonToGiveUp(call: Call): 'client-slow' | 'caller-gave-up' | 'timeout
 }
 
 /** Whether the callee would go on at once if only the client did: no reason to blame the callee. */
-function isWaitingForClient({ body, left, phase, request, response }: Call): boolean {
+export function isWaitingForClient({ body, left, phase, request, response }: Call): boolean {
   const readsSlowly = phase === 'answering' && !left && response.writableNeedDrain;
   const sendsSlowly = body !== undefined && !request.complete && !body.writableNeedDrain;
   return readsSlowly || sendsSlowly;

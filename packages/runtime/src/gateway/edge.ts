@@ -3,23 +3,29 @@ import { RateLimiter } from '@asbuilt/core/mechanisms';
 import { AnswerCache } from '#http-cache/answer-cache';
 import { admit } from './admit.ts';
 import { askCaches } from './ask-caches.ts';
+import { authenticate } from './authenticate.ts';
+import { authorize } from './authorize.ts';
 import type { EndStep, HttpEdge, Step } from './call.ts';
 import { chooseInstance, leaveInstance } from './choose-instance.ts';
 import { startDeadline, stopTimers } from './deadline.ts';
+import { isEntry, openEntry } from './entry.ts';
 import { forward } from './forward.ts';
 import { closeServer, type EdgeServer, serve } from './http-server.ts';
 import { injectFaults } from './inject-faults.ts';
 import { OnlyInstance } from './instances.ts';
 import { instrument, release } from './instruments.ts';
 import { limitBody } from './limit-body.ts';
-import { limitRate } from './limit-rate.ts';
+import { limitHeaders } from './limit-headers.ts';
+import { limitRate, limitUserRate } from './limit-rate.ts';
 import { listen } from './listen.ts';
 import { onlyOnce } from './only-once.ts';
 import type { EdgeOptions, OpenEdge } from './open-edge.ts';
+import { leavePace, watchPace } from './pace.ts';
 import { count, countForSlo, writeAccessLog } from './record.ts';
 import { refuseCrossSite } from './refuse-cross-site.ts';
 import { releaseBody } from './release-body.ts';
 import { giveRequestId } from './request-id.ts';
+import { requireHost } from './require-host.ts';
 import { requireTls } from './require-tls.ts';
 import { settle } from './settle.ts';
 import { shareAcrossOrigins } from './share-across-origins.ts';
@@ -30,7 +36,19 @@ import { Upstreams } from './upstreams.ts';
 
 /** What happens to a call, in this order: once a call, only to one from outside, once an attempt, and when it is over. */
 const onCall: readonly Step[] = [giveRequestId, joinTrace, startDeadline];
-const onEntry: readonly Step[] = [requireTls, shareAcrossOrigins, limitRate, refuseCrossSite, limitBody];
+const onEntry: readonly Step[] = [
+  requireHost,
+  limitHeaders,
+  requireTls,
+  shareAcrossOrigins,
+  limitRate,
+  refuseCrossSite,
+  authenticate,
+  limitUserRate,
+  authorize,
+  limitBody,
+  watchPace,
+];
 const onCached: readonly Step[] = [askCaches];
 const onAttempt: readonly Step[] = [takePlace, chooseInstance, admit, injectFaults, forward];
 const onEnd: readonly EndStep[] = [
@@ -39,6 +57,7 @@ const onEnd: readonly EndStep[] = [
   leavePlace,
   stopTimers,
   releaseBody,
+  leavePace,
   count,
   countForSlo,
   writeAccessLog,
@@ -73,7 +92,7 @@ function assemble(plan: EdgePlan, options: EdgeOptions): HttpEdge {
   const instruments = instrument(plan, options);
   const instances = options.instances ?? new OnlyInstance(options.target);
   const cache = plan.cache && new AnswerCache(plan.cache);
-  const first = [...onCall, ...(plan.guard === undefined ? [] : onEntry), ...(cache === undefined ? [] : onCached)];
+  const first = [...onCall, ...(!isEntry(plan) ? [] : onEntry), ...(cache === undefined ? [] : onCached)];
   return {
     ...instruments,
     instances,
@@ -81,7 +100,7 @@ function assemble(plan: EdgePlan, options: EdgeOptions): HttpEdge {
     isClosing: false,
     endless: new Set(),
     upgraded: new Set(),
-    rates: plan.guard?.rateLimit && new RateLimiter(plan.guard.rateLimit),
+    entry: isEntry(plan) ? openEntry(plan, options) : undefined,
     steps: [...first, ...onAttempt],
     attemptFrom: first.length,
     onEnd,
@@ -100,5 +119,6 @@ async function close(edge: HttpEdge, server: EdgeServer): Promise<void> {
 
 async function releaseAll(edge: HttpEdge): Promise<void> {
   release(edge);
+  edge.entry?.pace.close();
   await edge.upstreams.close();
 }

@@ -3,6 +3,7 @@ import type { Bulkhead } from '@asbuilt/core/mechanisms';
 import type { Milliseconds } from '@asbuilt/core/model';
 import type { Faults } from '#faults/faults';
 import type { AnswerCache } from '#http-cache/answer-cache';
+import type { Identities } from '#identity/identities';
 import type { Ledger } from '#ledger/ledger';
 import type { Telemetry } from '#telemetry/telemetry';
 import type { Instances } from './instances.ts';
@@ -12,6 +13,12 @@ export interface Address {
   readonly host: string;
   /** TCP port, 1–65535. */
   readonly port: number;
+}
+
+/** A certificate chain and its private key, as PEM. */
+export interface Certificate {
+  readonly cert: string;
+  readonly key: string;
 }
 
 /** What an edge needs besides its plan. */
@@ -26,6 +33,10 @@ export interface EdgeOptions {
   readonly bulkhead?: Bulkhead;
   /** How long running calls may take to end when the edge closes; a second where absent. */
   readonly drainMs?: Milliseconds;
+  /** Who knows callers by their tokens; present where the plan says whose tokens count. */
+  readonly identities?: Identities;
+  /** With what the edge speaks TLS; present where the plan says that it does. */
+  readonly certificate?: Certificate;
   readonly telemetry: Telemetry;
   readonly faults: Faults;
   readonly ledger: Ledger;

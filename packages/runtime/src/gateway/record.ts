@@ -32,6 +32,7 @@ export function writeAccessLog(call: Call, verdict: Verdict): void {
     durationMs: Math.round((call.endedAt - call.startedAt) * 1000) / 1000,
     bytesIn: call.body?.bytes ?? 0,
     bytesOut: call.bytesToCaller,
+    ...(call.identity && { subject: call.identity.alias }),
     ...(policy === '' ? {} : { policy }),
   };
   if (verdict === 'bad') edge.log.warn(line, 'request');

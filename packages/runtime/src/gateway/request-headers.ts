@@ -1,3 +1,5 @@
+import { type Beliefs, isMadeUp } from './beliefs.ts';
+
 /** Headers that the edge reads or writes itself; they are passed on only as the edge writes them. */
 type OwnName =
   | 'host'
@@ -51,8 +53,12 @@ export const hopByHop: ReadonlySet<string> = new Set([
   'upgrade',
 ]);
 
-/** Sorts raw headers (name, value, name, value …). */
-export function sortHeaders(raw: readonly string[]): RequestHeaders {
+/**
+ * Sorts raw headers (name, value, name, value …).
+ *
+ * @param beliefs what the caller may say; all of it where absent
+ */
+export function sortHeaders(raw: readonly string[], beliefs?: Beliefs): RequestHeaders {
   const passed: string[] = [];
   const own = new Map<OwnName, string>();
   let connection = '';
@@ -61,6 +67,7 @@ export function sortHeaders(raw: readonly string[]): RequestHeaders {
     const name = raw[index] ?? '';
     const value = raw[index + 1] ?? '';
     const lower = name.toLowerCase();
+    if (beliefs !== undefined && isMadeUp(lower, beliefs)) continue;
     const ownName = ownNames.get(lower);
     if (ownName !== undefined) own.set(ownName, joined(own.get(ownName), value));
     else if (lower === 'connection') connection = joined(connection, value);

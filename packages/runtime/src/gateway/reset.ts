@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 
 /**
  * Breaks a connection off so that the other end is told (RST). A connection whose end is on its way already is only
@@ -6,6 +7,7 @@ import type { Socket } from 'node:net';
  */
 export function reset(socket: Socket): void {
   const isEnding = socket.writableEnded && !socket.writableFinished;
-  if (isEnding) socket.destroy();
+  // What is encrypted has no handle that could be reset: its end is cut off, which TLS tells from one that ended well.
+  if (isEnding || socket instanceof TLSSocket) socket.destroy();
   else socket.resetAndDestroy();
 }

@@ -1,5 +1,6 @@
 import { remainingMs } from '@asbuilt/core/mechanisms';
 import type { Call } from './call.ts';
+import { isOverTls } from './over-tls.ts';
 import type { Address } from './open-edge.ts';
 import { withValidators } from './validators.ts';
 
@@ -16,6 +17,7 @@ export function targetHeaders(call: Call, target: Address): string[] {
   // What a vendor keeps in `tracestate` belongs to a trace that goes on.
   const tracestate = own.get('tracestate');
   if (tracestate !== undefined && call.continuesTrace) out.push('Tracestate', tracestate);
+  if (call.identity !== undefined) out.push(...call.identity.headers);
   pushForwarded(out, call, asked);
   return out;
 }
@@ -24,7 +26,7 @@ export function targetHeaders(call: Call, target: Address): string[] {
 function pushForwarded(out: string[], call: Call, asked: string): void {
   const { own } = call.headers;
   const client = call.request.socket.remoteAddress ?? 'unknown';
-  const proto = own.get('x-forwarded-proto') ?? 'http';
+  const proto = own.get('x-forwarded-proto') ?? (isOverTls(call) ? 'https' : 'http');
   out.push('X-Forwarded-For', appended(own.get('x-forwarded-for'), client));
   out.push('X-Forwarded-Host', own.get('x-forwarded-host') ?? asked, 'X-Forwarded-Proto', proto);
   out.push('Forwarded', appended(own.get('forwarded'), forwarded(client, asked, proto)));

@@ -32,6 +32,8 @@ export type TestPlan = Partial<EdgePlan> & {
   readonly target?: EdgeOptions['target'];
   readonly instances?: EdgeOptions['instances'];
   readonly drainMs?: number;
+  readonly identify?: (options: EdgeOptions) => Promise<EdgeOptions['identities']>;
+  readonly certificate?: EdgeOptions['certificate'];
 };
 
 /** Opens an edge on a free port; it closes with the test. */
@@ -39,6 +41,8 @@ export async function openEdge({
   target = () => undefined,
   instances,
   drainMs,
+  identify,
+  certificate,
   ...change
 }: TestPlan): Promise<TestEdge> {
   const plan: EdgePlan = { name: 'Web → API', from: 'Web', to: 'API', protocol: 'http', entry: false, ...change };
@@ -49,6 +53,7 @@ export async function openEdge({
     target,
     ...(instances && { instances }),
     ...(drainMs !== undefined && { drainMs }),
+    ...(certificate && { certificate }),
     ...(plan.concurrency === undefined ? {} : { bulkhead: new Bulkhead(plan.concurrency) }),
     telemetry: openTelemetry({ level: 'info', sink: { write: (line) => void lines.push(line) } }),
     faults: new Faults(),
@@ -56,7 +61,9 @@ export async function openEdge({
     now: clock.now,
     random: Math.random,
   };
-  const edge = await (plan.protocol === 'http' ? openHttpEdge(plan, options) : openTcpEdge(plan, options));
+  const identities = await identify?.(options);
+  const whole = { ...options, ...(identities && { identities }) };
+  const edge = await (plan.protocol === 'http' ? openHttpEdge(plan, whole) : openTcpEdge(plan, whole));
   onTestFinished(() => edge.close());
   return {
     ...edge,

@@ -1,0 +1,51 @@
+import type { Socket } from 'node:net';
+import type { EdgePlan } from '@asbuilt/core/derive';
+import { RateLimiter, RouteAccess } from '@asbuilt/core/mechanisms';
+import type { RateLimitPolicy } from '@asbuilt/core/model';
+import type { Identities } from '#identity/identities';
+import type { Beliefs } from './beliefs.ts';
+import type { EdgeOptions } from './open-edge.ts';
+import { Pace } from './pace.ts';
+import { Proxies } from './proxies.ts';
+
+/** What an edge keeps for calls from outside, besides its plan. */
+export interface Entry {
+  readonly proxies: Proxies;
+  /** What a client may say, by its connection. */
+  readonly beliefsOf: (socket: Socket) => Beliefs;
+  /** Absent where the plan does not say whose tokens count. */
+  readonly identities: Identities | undefined;
+  readonly access: RouteAccess | undefined;
+  /** By address; absent where the plan states no limit for addresses. */
+  readonly addresses: RateLimiter | undefined;
+  /** By user; absent where the plan states no limit for users, or knows none. */
+  readonly users: RateLimiter | undefined;
+  readonly pace: Pace;
+}
+
+/** Whether calls on an edge come from outside of the system. */
+export function isEntry({ entry, guard }: EdgePlan): boolean {
+  return entry || guard !== undefined;
+}
+
+export function openEntry({ guard }: EdgePlan, { identities }: EdgeOptions): Entry {
+  const identity = guard?.identity;
+  const limit = guard?.rateLimit;
+  const proxies = new Proxies(guard);
+  const overrides = identity === undefined;
+  const ofAnybody: Beliefs = { forwarded: false, overrides };
+  const ofProxies: Beliefs = { forwarded: true, overrides };
+  return {
+    proxies,
+    beliefsOf: (socket) => (proxies.vouchFor(socket) ? ofProxies : ofAnybody),
+    identities: identity && identities,
+    access: identity && new RouteAccess(identity),
+    addresses: limiter(limit, limit?.counted !== 'per-user'),
+    users: limiter(limit, identity !== undefined && limit?.counted !== 'per-address'),
+    pace: new Pace(),
+  };
+}
+
+function limiter(limit: RateLimitPolicy | undefined, holds: boolean): RateLimiter | undefined {
+  return limit === undefined || !holds ? undefined : new RateLimiter(limit);
+}

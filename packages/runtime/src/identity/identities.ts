@@ -1,0 +1,135 @@
+import { randomBytes } from 'node:crypto';
+import { TokenCache } from '@asbuilt/core/mechanisms';
+import type { IdentityPolicy, Milliseconds } from '@asbuilt/core/model';
+import type * as Jose from 'jose';
+import type { Logger } from '#telemetry/logger';
+import { type Identity, identityOf } from './identity.ts';
+import type { KeyAddress } from './key-address.ts';
+import { Keys } from './keys.ts';
+import { faultOfForm } from './token-form.ts';
+
+/** What a token was found to be. */
+export type TokenVerdict =
+  | { readonly kind: 'holds'; readonly identity: Identity }
+  /** @property reason for the client, in ASCII, without a full stop */
+  | { readonly kind: 'invalid'; readonly reason: string }
+  /** No keys are to be had by which one could tell. */
+  | { readonly kind: 'unavailable'; readonly retryAfterMs: Milliseconds };
+
+export interface IdentitiesOptions {
+  readonly policy: IdentityPolicy;
+  readonly address: KeyAddress;
+  readonly now: () => Milliseconds;
+  readonly log: Logger;
+}
+
+/** Opens what knows the callers of a system by the tokens of their issuer. */
+export async function openIdentities(options: IdentitiesOptions): Promise<Identities> {
+  return new Identities(options, await import('jose'));
+}
+
+/** Tells of tokens whose they are. A token that was found to hold is remembered until it expires, or the issuer's keys change. */
+export class Identities {
+  readonly policy: IdentityPolicy;
+  readonly #options: IdentitiesOptions;
+  readonly #jose: typeof Jose;
+  readonly #keys: Keys;
+  readonly #cache = new TokenCache<Identity>();
+  readonly #aliasKey = randomBytes(32);
+
+  constructor(options: IdentitiesOptions, jose: typeof Jose) {
+    this.policy = options.policy;
+    this.#options = options;
+    this.#jose = jose;
+    this.#keys = new Keys({
+      address: options.address,
+      lastMs: options.policy.keysLastMs,
+      now: options.now,
+      log: options.log,
+      finderOf: (keys) => jose.createLocalJWKSet(keys),
+      onChange: () => this.#cache.clear(),
+    });
+  }
+
+  /** Whose token it is, if it was found to hold before and still does. */
+  known(token: string, now: Milliseconds): Identity | undefined {
+    const identity = this.#cache.get(token, now);
+    if (identity === undefined) return undefined;
+    this.#keys.refresh(now);
+    return this.#keys.isGood(now) ? identity : undefined;
+  }
+
+  /** Asks for the issuer's keys before anybody needs them. */
+  warmUp(): void {
+    this.#keys.refresh(this.#options.now());
+  }
+
+  /** Looks a token over: its form, its signature, what it says. Never rejects. */
+  async verify(token: string): Promise<TokenVerdict> {
+    const fault = faultOfForm(token, this.policy.algorithms);
+    if (fault !== undefined) return { kind: 'invalid', reason: fault };
+    const finder = await this.#keys.current();
+    if (finder === undefined) return { kind: 'unavailable', retryAfterMs: this.#keys.waitMs };
+    const first = await this.#check(token, finder);
+    if (first !== 'unknown-key') return first;
+    const other = await this.#keys.afterUnknown();
+    const second = other === undefined ? first : await this.#check(token, other);
+    return second === 'unknown-key'
+      ? { kind: 'invalid', reason: 'The token is signed with a key that is not known' }
+      : second;
+  }
+
+  async #check(token: string, finder: Jose.JWTVerifyGetKey): Promise<TokenVerdict | 'unknown-key'> {
+    const { issuer, audience, algorithms, clockSkewMs } = this.policy;
+    try {
+      const { payload } = await this.#jose.jwtVerify(token, finder, {
+        issuer,
+        ...(audience.length > 0 && { audience: [...audience] }),
+        algorithms: [...algorithms],
+        clockTolerance: clockSkewMs / 1000,
+        currentDate: new Date(this.#options.now()),
+        requiredClaims: ['sub', 'exp'],
+      });
+      return this.#accept(token, payload, finder);
+    } catch (error) {
+      return this.#explain(error);
+    }
+  }
+
+  #accept(token: string, payload: Jose.JWTPayload, finder: Jose.JWTVerifyGetKey): TokenVerdict {
+    const { parties, clockSkewMs, rolesClaims } = this.policy;
+    const { azp, client_id: client, iat, sub, exp } = payload;
+    // Access tokens of RFC 9068 name their application otherwise than those of OpenID Connect.
+    if (parties.length > 0 && !parties.some((party) => party === (azp ?? client)))
+      return { kind: 'invalid', reason: 'The token was made for another application' };
+    if (iat !== undefined && iat * 1000 > this.#options.now() + clockSkewMs)
+      return { kind: 'invalid', reason: 'The token was made in the future' };
+    if (typeof sub !== 'string' || sub === '' || exp === undefined)
+      return { kind: 'invalid', reason: 'The token does not say whose it is' };
+    const identity = identityOf(payload, sub, rolesClaims, this.#aliasKey);
+    // With keys that the issuer has given up meanwhile, it holds for this call only.
+    if (this.#keys.isCurrent(finder)) this.#cache.put(token, identity, exp * 1000 + clockSkewMs);
+    return { kind: 'holds', identity };
+  }
+
+  #explain(error: unknown): TokenVerdict | 'unknown-key' {
+    const { errors } = this.#jose;
+    if (error instanceof errors.JWKSNoMatchingKey) return 'unknown-key';
+    if (error instanceof errors.JWTExpired) return { kind: 'invalid', reason: 'The token has expired' };
+    if (error instanceof errors.JWTClaimValidationFailed)
+      return { kind: 'invalid', reason: reasonsByClaim[error.claim] ?? 'The token says something that does not hold' };
+    if (error instanceof errors.JWSSignatureVerificationFailed)
+      return { kind: 'invalid', reason: 'The signature of the token does not hold' };
+    if (!(error instanceof errors.JOSEError))
+      this.#options.log.warn({ err: error }, 'A token could not be looked over.');
+    return { kind: 'invalid', reason: 'The token cannot be read' };
+  }
+}
+
+const reasonsByClaim: Readonly<Record<string, string>> = {
+  iss: 'The token is of another issuer',
+  aud: 'The token was made for another audience',
+  nbf: 'The token does not hold yet',
+  sub: 'The token does not say whose it is',
+  exp: 'The token does not say until when it holds',
+};

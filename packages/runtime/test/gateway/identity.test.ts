@@ -1,0 +1,281 @@
+import net from 'node:net';
+import { text } from 'node:stream/consumers';
+import { verifyToken } from '@clerk/backend';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { headerOf, newKey, openGuarded, policyOf, routes, startIssuer, type TestKey, tokenBy } from './identity-kit.ts';
+import { ask, freePort, startService, until } from './kit.ts';
+
+let key: TestKey;
+
+beforeAll(async () => {
+  key = await newKey('k1');
+});
+
+const bearer = (token: string): { headers: { authorization: string } } => ({
+  headers: { authorization: `Bearer ${token}` },
+});
+
+describe('who calls', () => {
+  test('is told to the service, and what others say about it is not', async () => {
+    const issuer = await startIssuer(key);
+    const { edge, seen } = await openGuarded(policyOf(issuer.url));
+    const made = {
+      'asbuilt-subject': 'root',
+      Asbuilt_Subject: 'root',
+      'ASBUILT-ROLES': 'admin',
+      asbuilt_roles: 'admin',
+      'asbuilt-anything': 'x',
+      'x-http-method-override': 'DELETE',
+      'x-original-url': '/admin',
+      connection: 'asbuilt-subject',
+    };
+    const token = await tokenBy(issuer.url, key, { claims: { sub: 'ada|1 ü,"', roles: ['User', 'a,b'] } });
+    const answer = await ask(edge, { headers: { ...made, authorization: `Bearer ${token}` } });
+    expect(answer.status).toBe(200);
+    const names = seen[0]
+      ?.slice(2)
+      .filter((_, index) => index % 2 === 0)
+      .map((name) => name.toLowerCase());
+    expect(names?.filter((name) => /^asbuilt|override|original/.test(name))).toEqual([
+      'asbuilt-subject',
+      'asbuilt-roles',
+    ]);
+    expect(headerOf(seen[0], 'asbuilt-subject')).toEqual(['ada|1%20%C3%BC%2C%22']);
+    expect(headerOf(seen[0], 'asbuilt-roles')).toEqual(['user, a%2Cb']);
+  });
+
+  test('is nobody on a public route without a token, and on one with a token that does not hold', async () => {
+    const issuer = await startIssuer(key);
+    const { edge, seen } = await openGuarded(policyOf(issuer.url, { routes: routes({ '/**': 'public' }) }));
+    expect((await ask(edge, { headers: { 'asbuilt-subject': 'root' } })).status).toBe(200);
+    expect((await ask(edge, bearer('a.b.c'))).status).toBe(200);
+    expect(seen.flatMap((request) => headerOf(request, 'asbuilt-subject'))).toEqual([]);
+  });
+
+  test('may say so in a cookie, where the profile names one', async () => {
+    const issuer = await startIssuer(key);
+    const { edge, seen } = await openGuarded(policyOf(issuer.url, { cookie: '__session' }));
+    const token = await tokenBy(issuer.url, key);
+    expect((await ask(edge, { headers: { cookie: `a=1; __session=${token}; b=2` } })).status).toBe(200);
+    expect(headerOf(seen[0], 'asbuilt-subject')).toEqual(['ada']);
+    expect((await ask(edge, { headers: { cookie: `__session=${token}; __session=x` } })).status).toBe(401);
+    expect((await ask(edge, { headers: { cookie: `session=${token}` } })).status).toBe(401);
+  });
+
+  test('is in the log under another name, the same for every call, and is not in it otherwise', async () => {
+    const issuer = await startIssuer(key);
+    const { edge } = await openGuarded(policyOf(issuer.url));
+    const tokens = [await tokenBy(issuer.url, key), await tokenBy(issuer.url, key, { lastsS: 60 })];
+    for (const token of tokens) await ask(edge, bearer(token));
+    await until(() => edge.lines().length === 2, 'two lines of log');
+    const [first, second] = edge.lines();
+    expect(first?.['subject']).toMatch(/^[\w-]{16}$/);
+    expect(second?.['subject']).toBe(first?.['subject']);
+    expect(JSON.stringify(edge.lines())).not.toMatch(/"ada"|eyJ/);
+  });
+});
+
+describe('what is for whom', () => {
+  const lines = {
+    'GET /articles/**': 'public',
+    '/articles/**': 'admin',
+    '/accounts/{sub}/**': 'owner or admin',
+    '/me': 'signed-in',
+  };
+
+  test('routes let in whom they say, and nobody else', async () => {
+    const issuer = await startIssuer(key);
+    const { edge } = await openGuarded(policyOf(issuer.url, { routes: routes(lines) }));
+    const user = await tokenBy(issuer.url, key);
+    const admin = await tokenBy(issuer.url, key, { claims: { sub: 'grace', roles: 'admin' } });
+    const status = async (method: string, path: string, token?: string): Promise<number> =>
+      (await ask(edge, { method, path, ...(token === undefined ? {} : bearer(token)) })).status;
+    expect(
+      await Promise.all([status('GET', '/articles/1'), status('POST', '/articles'), status('GET', '/me')]),
+    ).toEqual([200, 401, 401]);
+    expect(await Promise.all([status('POST', '/articles', user), status('POST', '/articles', admin)])).toEqual([
+      403, 200,
+    ]);
+    expect(await Promise.all([status('GET', '/accounts/ada', user), status('GET', '/accounts/grace', user)])).toEqual([
+      200, 403,
+    ]);
+    expect(await Promise.all([status('GET', '/accounts/ada/x', admin), status('GET', '/none', admin)])).toEqual([
+      200, 403,
+    ]);
+    expect(await Promise.all([status('GET', '/accounts//ada', user), status('GET', '/x/../me', user)])).toEqual([
+      400, 400,
+    ]);
+    expect(edge.status()).toMatchObject({ failures: 0, inFlight: 0 });
+  });
+
+  test('a refusal names the edge and the policy, and tells how to sign in', async () => {
+    const issuer = await startIssuer(key);
+    const { edge } = await openGuarded(policyOf(issuer.url, { routes: routes(lines) }));
+    const missing = await ask(edge, { path: '/me' });
+    expect([missing.status, missing.headers['www-authenticate'], missing.headers['asbuilt-policy']]).toEqual([
+      401,
+      'Bearer realm="entry"',
+      'identity=missing',
+    ]);
+    expect(JSON.parse(missing.body)).toMatchObject({
+      type: 'urn:asbuilt:problem:sign-in',
+      edge: 'User → API',
+      policy: 'identity=missing',
+      detail: 'This route is for those who have signed in. The request has no token.',
+    });
+    const forbidden = await ask(edge, { method: 'POST', path: '/articles', ...bearer(await tokenBy(issuer.url, key)) });
+    expect([forbidden.status, forbidden.headers['asbuilt-policy']]).toEqual([403, 'access=forbidden']);
+    expect(forbidden.headers['www-authenticate']).toContain('insufficient_scope');
+    expect(JSON.parse(forbidden.body)).toMatchObject({ edge: 'User → API', policy: 'access=forbidden' });
+  });
+
+  test('a WebSocket is let in or refused as any other request', async () => {
+    const issuer = await startIssuer(key);
+    const { edge, seen } = await openGuarded(policyOf(issuer.url));
+    const client = net.connect(edge.port, edge.host);
+    client.write('GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+    expect(await text(client)).toMatch(/^HTTP\/1\.1 401 /);
+    expect(seen).toEqual([]);
+  });
+});
+
+describe('a limit for each user', () => {
+  const rateLimit = { requests: 2, perMs: 60_000 };
+
+  test('holds from wherever they call, and who is nobody counts by address', async () => {
+    const issuer = await startIssuer(key);
+    const guard = { rateLimit: { ...rateLimit, counted: 'per-user' as const } };
+    const { edge } = await openGuarded(policyOf(issuer.url, { routes: routes({ '/**': 'public' }) }), guard);
+    const ada = bearer(await tokenBy(issuer.url, key));
+    const again = bearer(await tokenBy(issuer.url, key, { lastsS: 60 }));
+    const bob = bearer(await tokenBy(issuer.url, key, { claims: { sub: 'bob' } }));
+    const statuses: number[] = [];
+    for (const asked of [ada, again, ada, bob, {}, {}, {}]) statuses.push((await ask(edge, asked)).status);
+    expect(statuses).toEqual([200, 200, 429, 200, 200, 200, 429]);
+  });
+
+  test('where it is not said whose it is, both addresses and users have one', async () => {
+    const issuer = await startIssuer(key);
+    const { edge } = await openGuarded(policyOf(issuer.url), { rateLimit });
+    const ada = bearer(await tokenBy(issuer.url, key));
+    expect((await ask(edge, ada)).headers['ratelimit']).toMatch(/"entry";r=1;.*"user";r=1;/);
+    await ask(edge, ada);
+    const refused = await ask(edge, ada);
+    expect([refused.status, refused.body.includes('this address')]).toEqual([429, true]);
+  });
+});
+
+describe('keys', () => {
+  test('new ones are asked for when a token names one, and old ones count no more', async () => {
+    const next = await newKey('k2', 'ES256');
+    const issuer = await startIssuer(key);
+    const { edge } = await openGuarded(policyOf(issuer.url));
+    const old = bearer(await tokenBy(issuer.url, key));
+    expect((await ask(edge, old)).status).toBe(200);
+    issuer.show(next);
+    edge.pass(11_000);
+    const fresh = bearer(await tokenBy(issuer.url, next, { header: { alg: 'ES256', kid: 'k2' } }));
+    expect((await ask(edge, fresh)).status).toBe(200);
+    expect((await ask(edge, old)).status).toBe(401);
+    expect(issuer.asked.filter((path) => path === '/keys')).toHaveLength(2);
+  });
+
+  test('while the issuer is down, known keys are good for as long as stated', async () => {
+    const issuer = await startIssuer(key);
+    const { edge } = await openGuarded(policyOf(issuer.url, { keysLastMs: 1_800_000 }));
+    const kept = bearer(await tokenBy(issuer.url, key, { lastsS: 7200 }));
+    expect((await ask(edge, kept)).status).toBe(200);
+    await issuer.service.stop();
+    edge.pass(2_300_000);
+    const unseen = bearer(await tokenBy(issuer.url, key, { lastsS: 7200, claims: { sub: 'bob' } }));
+    expect([(await ask(edge, kept)).status, (await ask(edge, unseen)).status]).toEqual([200, 200]);
+    edge.pass(200_000);
+    const late = await ask(edge, kept);
+    expect([late.status, late.headers['asbuilt-policy']]).toEqual([503, 'identity=unavailable']);
+    expect(Number(late.headers['retry-after'])).toBeGreaterThan(0);
+    // It says nothing about the service.
+    expect(edge.status().failures).toBe(0);
+  });
+
+  test('a token that expires meanwhile is refused, though it is known', async () => {
+    const issuer = await startIssuer(key);
+    const { edge } = await openGuarded(policyOf(issuer.url));
+    const short = bearer(await tokenBy(issuer.url, key, { lastsS: 30 }));
+    expect((await ask(edge, short)).status).toBe(200);
+    edge.pass(36_000);
+    expect((await ask(edge, short)).status).toBe(401);
+  });
+
+  test('an issuer that was never there leaves public routes open, and the others closed', async () => {
+    const gone = `http://127.0.0.1:${await freePort()}`;
+    const { edge } = await openGuarded(policyOf(gone, { routes: routes({ '/open': 'public', '/**': 'user' }) }));
+    const token = bearer(await tokenBy(gone, key));
+    expect((await ask(edge, { path: '/open', ...token })).status).toBe(200);
+    expect((await ask(edge, { path: '/closed', ...token })).status).toBe(503);
+  });
+
+  test('a document of another issuer, or keys elsewhere over plain HTTP, are not taken', async () => {
+    for (const document of [
+      { issuer: 'https://evil.example', jwks_uri: 'http://127.0.0.1:1/keys' },
+      { issuer: 'SELF', jwks_uri: 'http://192.0.2.1/keys' },
+      { issuer: 'SELF' },
+    ]) {
+      const issuer = await startService((_request, response) => {
+        const url = `http://127.0.0.1:${issuer.address.port}`;
+        response.end(JSON.stringify(document).replace('SELF', url));
+      });
+      const url = `http://127.0.0.1:${issuer.address.port}`;
+      const { edge } = await openGuarded(policyOf(url));
+      expect((await ask(edge, bearer(await tokenBy(url, key)))).status).toBe(503);
+    }
+  });
+});
+
+describe("Clerk's own SDK", () => {
+  const issuerUrl = 'https://clerk.harbour.example';
+  const parties = ['https://app.harbour.example'];
+  const session = {
+    aud: undefined,
+    azp: parties[0],
+    sid: 'sess_1',
+    sub: 'user_29w83s',
+    roles: undefined,
+    metadata: { role: 'admin' },
+  };
+  const now = Math.floor(Date.now() / 1000);
+
+  /** What Clerk says of a token, and what the entry does. */
+  async function both(claims: object): Promise<readonly [clerk: string, entry: string]> {
+    const token = await tokenBy(issuerUrl, key, { claims: { ...session, nbf: now - 10, ...claims }, lastsS: 60 });
+    const clerk = await verifyToken(token, { jwtKey: key.pem, authorizedParties: parties }).then(
+      ({ sub }) => sub,
+      () => 'refused',
+    );
+    const keys = await startIssuer(key);
+    const policy = policyOf(issuerUrl, {
+      jwks: `${keys.url}/keys`,
+      audience: [],
+      parties,
+      rolesClaims: ['metadata.role'],
+      routes: routes({ '/**': 'admin' }),
+    });
+    const { edge, seen } = await openGuarded(policy);
+    const { status } = await ask(edge, bearer(token));
+    return [clerk, status === 200 ? (headerOf(seen[0], 'asbuilt-subject')[0] ?? '') : 'refused'];
+  }
+
+  test('takes the tokens that the entry takes', async () => {
+    expect(await both({})).toEqual(['user_29w83s', 'user_29w83s']);
+  });
+
+  test('and refuses those that it refuses', async () => {
+    for (const claims of [
+      { exp: now - 60 },
+      { nbf: now + 60 },
+      { iat: now + 60 },
+      { azp: 'https://evil.example' },
+      { azp: undefined },
+    ])
+      expect(await both(claims)).toEqual(['refused', 'refused']);
+  });
+});
