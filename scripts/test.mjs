@@ -7,6 +7,7 @@ import { stopOnSignals } from './lib/children.mjs';
 import { foreground } from './lib/foreground.mjs';
 import { prepare } from './lib/prepare.mjs';
 import { providePromtool } from './lib/promtool.mjs';
+import { provideRedisServer } from './lib/redis-server.mjs';
 import { root } from './lib/root.mjs';
 import { main, say } from './lib/step.mjs';
 import { buildsFor } from './lib/test-files.mjs';
@@ -21,6 +22,8 @@ await main(async () => {
   const names = firstOption === -1 ? args : args.slice(0, firstOption);
   await prepare(await buildsFor(names));
   if (names.length === 0 || names.some((name) => name.includes('artifacts'))) await providePromtool();
+  if (names.length === 0 || names.some((name) => /runtime|gateway|redis|cache|queue/.test(name)))
+    await provideRedisServer();
   hearSignals();
 
   const folder = await mkdtemp(join(tmpdir(), 'asbuilt-tests-'));
