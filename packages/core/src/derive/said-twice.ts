@@ -26,7 +26,9 @@ export type Kind =
   | 'protocol'
   | 'threshold'
   | 'runtime profile'
-  | 'version';
+  | 'version'
+  | 'breaker'
+  | 'constant';
 
 /** Two sayings of one quantity that cannot both hold. */
 export interface Contradiction {
@@ -72,7 +74,7 @@ function plain(name: string): string {
   return bare.includes(' service') ? bare.replace(/ services?$/, '') : bare;
 }
 
-type Value = Stated<number> | Stated<string> | undefined;
+type Value = Stated<number> | Stated<string> | Stated<string | number> | undefined;
 
 function saying(
   kind: Kind,
@@ -96,6 +98,8 @@ function sayingsOf(overview: Overview, profile: ProfileDraft | undefined): reado
     ...scalingSayings(overview),
     ...costs.flatMap(pricesOf),
     ...slos.flatMap(({ service, objective }) => saying('objective', service.value, objective)),
+    ...breakerSayings(overview),
+    ...capsuleSayings(overview),
     ...constants(overview, profile),
   ];
 }
@@ -106,6 +110,24 @@ function pricesOf(cost: Cost): Saying[] {
   if (said === undefined) return [];
   const whose = joined(cost.service, cost.tier);
   return [{ kind: 'price', whose, stated: said.stated, value: priceText(said.price) }];
+}
+
+/** `failure-modes/breaker/half-open`, `failure-modes/breaker/half-open-2`: what is stated again has the same id with a number. */
+function named(kind: Kind, stated: Value, value: number | string | undefined = stated?.value): Saying[] {
+  const last = stated?.id.split('/').at(-1) ?? '';
+  return saying(kind, last.replace(/-\d+$/, '').replaceAll('-', ' '), stated, value);
+}
+
+function breakerSayings({ breaker, breakerAgain = [] }: Overview): Saying[] {
+  const first = [breaker?.opensAfterFailures, breaker?.halfOpenAfterMs, breaker?.closesAfterSuccesses];
+  return [...first, ...breakerAgain].flatMap((stated) => named('breaker', stated));
+}
+
+function capsuleSayings({ capsule }: Overview): Saying[] {
+  const { project, runtimeProfile, httpPort, database, auth, infra, secrets, again = [] } = capsule;
+  return [project, runtimeProfile, httpPort, database, auth, infra, secrets, ...again].flatMap((stated: Value) =>
+    named('constant', stated, typeof stated?.value === 'string' ? stated.value.toLowerCase() : stated?.value),
+  );
 }
 
 function scalingSayings({ scaling: { horizontal, vertical, triggers } }: Overview): Saying[] {

@@ -15,6 +15,8 @@ export interface Capsule<H = never> {
   /** Paths of the profile and of its local override, in that order. */
   readonly profiles: readonly Stated<string | H>[];
   readonly nonNegotiables: readonly Stated<string | H>[];
+  /** What labels say that stood before: only the first counts. */
+  readonly again?: readonly Stated<string | number | H>[];
 }
 
 /** A framework and where it is used: `Frontend=Next.js@16`. */

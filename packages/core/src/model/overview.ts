@@ -41,6 +41,8 @@ export interface Overview<H = never> {
   readonly telemetry: Telemetry<H>;
   readonly failures: readonly Failure<H>[];
   readonly breaker?: Breaker<H>;
+  /** What the breaker's list says a second time: only the first counts. */
+  readonly breakerAgain?: readonly Stated<number | H>[];
   readonly scaling: Scaling<H>;
   readonly security: Security<H>;
   readonly costs: readonly Cost<H>[];

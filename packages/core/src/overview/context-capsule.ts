@@ -1,7 +1,8 @@
-import type { Capsule, Framework, Hole } from '#model/index';
+import { type Capsule, type Framework, type Hole, type Span, type Stated } from '#model/index';
 import { sliceInline } from '#text/inline';
 import type { Inline } from '#text/tree';
 import { type Field, listField, printFields, readFields, valueField } from './fields.ts';
+import { findHoles } from './hole.ts';
 import { path, port, text } from './notation.ts';
 import { splitRun, withoutRemark } from './parts.ts';
 import type { Reading } from './reading.ts';
@@ -17,14 +18,21 @@ function remarked(field: Field<Values>): Field<Values> {
 
 const httpPort: Field<Values> = {
   labels: ['Default ports', 'Ports', 'Port'],
+  isSingle: true,
   read: (run, reading, place) => {
     const http = /\b(?:HTTP|port)\s*[=:]?\s*/i.exec(run.plain);
-    const said = http === null ? run : sliceInline(run, http.index + http[0].length);
+    // A port in an open decision (`[port 8080/3000]`) is not chosen yet.
+    const isOpen = http !== null && findHoles(run.plain).some(({ span }) => isWithin(http.index, span));
+    const said = http === null || isOpen ? run : sliceInline(run, http.index + http[0].length);
     const stated = reading.state([...place, 'http-port'], withoutRemark(said), port);
     return stated === undefined ? {} : { httpPort: stated };
   },
   print: (values) => (values.httpPort === undefined ? '' : `HTTP=${say(values.httpPort, port)}`),
 };
+
+function isWithin(offset: number, { from, to }: Span): boolean {
+  return from <= offset && offset < to;
+}
 
 /** `Frontend=Next.js@16, Backend=[name@ver]` */
 const frameworks: Field<Values> = {
@@ -82,13 +90,24 @@ const fields: readonly Field<Values>[] = [
 /** Section 1: the constants that everybody copies. */
 export const contextCapsule: Section<'capsule'> = {
   stem: 'context-capsule',
-  read: (parts, reading) => ({
-    capsule: {
-      frameworks: [],
-      profiles: [],
-      nonNegotiables: [],
-      ...readFields(parts, reading, ['context-capsule'], fields),
-    },
-  }),
+  read: (parts, reading) => {
+    const again: Stated<string | number | Hole>[] = [];
+    const values = readFields(parts, reading, ['context-capsule'], fields, (read) => again.push(...singlesOf(read)));
+    return {
+      capsule: { frameworks: [], profiles: [], nonNegotiables: [], ...values, ...(again.length > 0 && { again }) },
+    };
+  },
   print: ({ capsule }) => printFields(capsule, fields).join('\n'),
 };
+
+function singlesOf({
+  project,
+  runtimeProfile,
+  httpPort: ports,
+  database,
+  auth,
+  infra,
+  secrets,
+}: Partial<Values>): Stated<string | number | Hole>[] {
+  return [project, runtimeProfile, ports, database, auth, infra, secrets].filter((stated) => stated !== undefined);
+}

@@ -1,4 +1,4 @@
-import type { Breaker, Failure, Hole, Impact, Mitigation } from '#model/index';
+import type { Breaker, Failure, Hole, Impact, Mitigation, Stated } from '#model/index';
 import { sliceInline } from '#text/inline';
 import type { Inline } from '#text/tree';
 import { printGroup, stateEach } from './fields.ts';
@@ -7,7 +7,7 @@ import { choice, count, duration, text, type ValueNotation } from './notation.ts
 import { itemsOf, type Part, splitRun } from './parts.ts';
 import type { Reading } from './reading.ts';
 import { type Column, printRows, readRows, say, type TableForm, valueColumn } from './rows.ts';
-import type { Section } from './section.ts';
+import type { Section, Slice } from './section.ts';
 
 const impact = choice<Impact>({
   critical: /\bcritical\b/i,
@@ -99,7 +99,7 @@ const form: TableForm<Failure<Hole>> = {
 };
 
 /** Section 8: what can fail, what is done about it, and how long one waits. */
-export const failureModes: Section<'failures' | 'breaker'> = {
+export const failureModes: Section<'failures' | 'breaker' | 'breakerAgain'> = {
   stem: 'failure-modes',
   read: (parts, reading) => {
     const failures = readRows(parts, reading, form).map((row) => ({
@@ -107,8 +107,7 @@ export const failureModes: Section<'failures' | 'breaker'> = {
       mitigations: row.mitigations ?? [],
       measures: row.measures ?? [],
     }));
-    const breaker = readBreaker(parts, reading);
-    return { failures, ...(breaker && { breaker }) };
+    return { failures, ...readBreaker(parts, reading) };
   },
   print: ({ failures, breaker }) =>
     [
@@ -121,11 +120,27 @@ const place = ['failure-modes', 'breaker'];
 const failuresInARow = count('(?:consecutive )?(?:failures?|errors?|failed (?:calls|requests))');
 const successes = count('(?:consecutive )?success\\w*(?: \\w+)?');
 
-function readBreaker(parts: readonly Part[], reading: Reading): Breaker<Hole> | undefined {
+/** A transition that stands twice counts once, the first time. */
+function readBreaker(parts: readonly Part[], reading: Reading): Slice<'breaker' | 'breakerAgain'> {
   const runs = itemsOf(parts.filter((part) => part.label.includes('breaker'))).map(({ content }) => content);
-  const breaker: Breaker<Hole> = Object.assign({}, ...runs.map((run) => readTransition(run, reading))) as Breaker<Hole>;
-  return Object.keys(breaker).length === 0 ? undefined : breaker;
+  const breaker: Breaker<Hole> = {};
+  const again: Stated<number | Hole>[] = [];
+  for (const run of runs) {
+    const read = readTransition(run, reading);
+    again.push(...statedTwice(breaker, read));
+    Object.assign(breaker, { ...read, ...breaker });
+  }
+  return {
+    ...(Object.keys(breaker).length > 0 && { breaker }),
+    ...(again.length > 0 && { breakerAgain: again }),
+  };
 }
+
+function statedTwice(known: Breaker<Hole>, read: Breaker<Hole>): Stated<number | Hole>[] {
+  return breakerKeys.flatMap((key) => (known[key] === undefined ? [] : (read[key] ?? [])));
+}
+
+const breakerKeys = ['opensAfterFailures', 'halfOpenAfterMs', 'closesAfterSuccesses'] as const;
 
 /** One bullet: "Open after 5 consecutive failures", "Half-open after 30s", "Close after successful request". */
 function readTransition(run: Inline, reading: Reading): Breaker<Hole> {

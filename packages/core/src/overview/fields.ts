@@ -9,6 +9,8 @@ import { say } from './rows.ts';
 export interface Field<Values> {
   /** The first is the one that is printed. */
   readonly labels: readonly string[];
+  /** Whether it has one value, which may be stated a second time by mistake; a list of values goes on. */
+  readonly isSingle?: true;
   read(run: Inline, reading: Reading, place: readonly string[]): Partial<Values>;
   print(values: Values): string;
 }
@@ -26,6 +28,7 @@ export function valueField<Values, T>(
 ): Field<Values> {
   return {
     labels,
+    isSingle: true,
     read: (run, reading, place) => {
       const stated = reading.state([...place, target.name], run, notation);
       return (stated === undefined ? {} : { [target.key]: stated }) as Partial<Values>;
@@ -105,21 +108,31 @@ export function labelledOf(parts: readonly Part[]): Labelled[] {
   });
 }
 
-/** Reads the fields of the parts. A label that stands twice counts once, the first time. */
+/**
+ * Reads the fields of the parts. A label that stands twice counts once, the first time.
+ * @param again takes what single values say the next time; without it, that is prose
+ */
 export function readFields<Values>(
   parts: readonly Part[],
   reading: Reading,
   place: readonly string[],
   fields: readonly Field<Values>[],
+  again?: (values: Partial<Values>) => void,
 ): Partial<Values> {
-  const left = new Set(fields);
+  const labelOf = new Map<Field<Values>, string>();
   const values: Partial<Values> = {};
   for (const { label, labelSpan, rest } of everyLabelled(parts)) {
-    const field = [...left].find(({ labels }) => labels.some((known) => plainLabel(known) === label));
+    const field = fields.find(({ labels }) => labels.some((known) => plainLabel(known) === label));
     if (field === undefined) continue;
-    left.delete(field);
+    const first = labelOf.get(field);
+    const isFirst = first === undefined;
+    // Another label may mean another thing: "Database" beside "DB/ORM".
+    if (!isFirst && (again === undefined || field.isSingle !== true || label !== first)) continue;
+    labelOf.set(field, label);
     reading.understood.push(labelSpan);
-    Object.assign(values, field.read(rest, reading, place));
+    const read = field.read(rest, reading, place);
+    if (isFirst) Object.assign(values, read);
+    else again?.(read);
   }
   return values;
 }

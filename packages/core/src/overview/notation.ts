@@ -148,7 +148,10 @@ export function count(unit = ''): ValueNotation<number> {
 /** A TCP port, 1 to 65535. */
 export const port: ValueNotation<number> = {
   notation: 'port',
-  read: find(/(?<![\d.])(\d{1,5})(?![\d.])/, (match) => (isPort(Number(match[1])) ? Number(match[1]) : undefined)),
+  // `8080/3000` are two to choose from.
+  read: find(/(?<![\d.]|\d\/)(\d{1,5})(?![\d.]|\/\d)/, (match) =>
+    isPort(Number(match[1])) ? Number(match[1]) : undefined,
+  ),
   print: String,
 };
 

@@ -23,6 +23,8 @@ export const statementsDoNotContradict: Rule = {
     'front-matter/project-profile/env',
     'context-capsule/runtime-profile',
     'context-capsule/framework/*',
+    'context-capsule/*',
+    'failure-modes/breaker/*',
   ],
   check({ draft, model, profile }, report) {
     for (const contradiction of contradictions(model.overview, profile).slice(0, most)) {
@@ -78,10 +80,19 @@ const subjects: Readonly<Record<Saying['kind'], (whose: string) => string>> = {
   threshold: () => 'The threshold of one trigger',
   'runtime profile': () => 'The runtime profile',
   version: (whose) => `The version of ${whose}`,
+  breaker: (whose) => breakerSubjects[whose] ?? `The circuit breaker's ${whose}`,
+  constant: (whose) => `In the context capsule, "${whose}"`,
+};
+
+const breakerSubjects: Readonly<Record<string, string>> = {
+  open: 'The number of failures that open the circuit breaker',
+  'half open': 'The time until the circuit breaker is half-open',
+  close: 'The number of successes that close the circuit breaker',
 };
 
 function consequence(first: Saying, second: Saying): string {
   if (second.kind === 'threshold') return ', of which the lower one always comes first';
+  if (second.kind === 'breaker' || second.kind === 'constant') return ', of which the first counts';
   if (second.kind !== 'objective') return '';
   const [here, there] = [second, first].map(({ value }) => minutes(errorBudgetMinutes(Number(value))));
   return `: it may fail ${here} or ${there}`;
