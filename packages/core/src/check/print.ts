@@ -6,7 +6,7 @@ import type { Finding, Note } from './finding.ts';
 import { visible } from './glyphs.ts';
 import { tally } from './json.ts';
 import { type Paint, plain } from './paint.ts';
-import { count } from './say.ts';
+import { count, grouped } from './say.ts';
 import { type FindSource, type OtherTexts, sources } from './sources.ts';
 
 /** How findings are printed. */
@@ -20,17 +20,37 @@ export interface PrintOptions {
   readonly quiet?: boolean;
 }
 
-/** Findings for people: each with its place, the line that it is about, the other places involved and the next step; at the end the sum. */
+/** Nobody reads more; a document with more findings is put together by a program, and read by one. */
+const mostPrinted = 10_000;
+
+/**
+ * Findings for people: each with its place, the line that it is about, the other places involved and the next step; at the end
+ * the sum. Of more than 10,000 the gravest are printed, and the others counted.
+ */
 export function findingsText(
   file: string,
   text: string,
   findings: readonly Finding[],
   options: PrintOptions = {},
 ): string {
-  const page = pageOf({ file, text, findings, others: options.others ?? new Map() }, options);
-  const printed = findings.map((finding) => `${printFinding(finding, page)}\n`);
-  return `${[...printed, `${tallies(findings, options.quiet)} in ${printable(file)}`].join('\n')}\n`;
+  const shown = gravest(findings);
+  const page = pageOf({ file, text, findings: shown, others: options.others ?? new Map() }, options);
+  const printed = shown.map((finding) => `${printFinding(finding, page)}\n`);
+  const left = findings.length - shown.length;
+  const more = left === 0 ? [] : [`… and ${grouped(left)} more; --format json has all\n`];
+  return `${[...printed, ...more, `${tallies(findings, options.quiet)} in ${printable(file)}`].join('\n')}\n`;
 }
+
+/** As many as are printed, in their order: errors before warnings, and these before what is only worth knowing. */
+function gravest(findings: readonly Finding[]): readonly Finding[] {
+  if (findings.length <= mostPrinted) return findings;
+  const kept = new Set(
+    severities.flatMap((each) => findings.filter(({ severity }) => severity === each)).slice(0, mostPrinted),
+  );
+  return findings.filter((finding) => kept.has(finding));
+}
+
+const severities = ['error', 'warning', 'info'] as const;
 
 /** The sum over several documents: `2 errors, 1 warning in 2 of 200 files`. */
 export function findingsSum(documents: readonly CheckedDocument[], quiet = false): string {

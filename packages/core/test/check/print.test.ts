@@ -149,6 +149,25 @@ describe('findings as text', () => {
     expect(performance.now() - started).toBeLessThan(2000);
   });
 
+  it('are the gravest 10,000 of more, in their order, and the others are counted', () => {
+    const line = 'x\n'.repeat(60_000);
+    const found = Array.from({ length: 60_000 }, (_, index) =>
+      finding('', '', {
+        severity: index % 20 === 0 ? 'error' : 'warning',
+        message: `No. ${index}`,
+        span: { from: index * 2, to: index * 2 + 1 },
+      }),
+    );
+    const started = performance.now();
+    const printed = findingsText('o.md', line, found);
+    expect(performance.now() - started).toBeLessThan(3000);
+    const numbers = [...printed.matchAll(/^No\. (\d+)$/gm)].map(([, number]) => Number(number));
+    expect(numbers).toEqual([...numbers].toSorted((one, other) => one - other));
+    expect(numbers).toHaveLength(10_000);
+    expect(numbers.filter((number) => number % 20 === 0)).toHaveLength(3000);
+    expect(printed).toMatch(/\n\n… and 50,000 more; --format json has all\n\n3000 errors, 57000 warnings in o\.md\n$/);
+  });
+
   it('show exactly the marked text above the marks, for any plain line and place', () => {
     const plainLine = fc.string({
       unit: fc.constantFrom('a', 'b', 'c', ' ', '|', '{', '}', '.'),
