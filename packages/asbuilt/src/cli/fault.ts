@@ -1,9 +1,8 @@
-import type { ActiveFault, FaultEffect } from '@asbuilt/runtime';
+import type { ActiveFault } from '@asbuilt/runtime';
 import { type Invocation, type Io, type Run, UsageError } from './command.ts';
+import { effectOf, effectText } from './fault-effect.ts';
 import { textOption } from './options.ts';
 import { type RemoteSystem, remoteSystem } from './remote-system.ts';
-
-const kinds = ['down', 'latency', 'errors'] as const;
 
 /** Injects faults into the running system: `add SERVICE KIND`, `list`, `clear`. */
 export const run: Run = async (invocation, io) => {
@@ -39,38 +38,12 @@ async function clear(system: RemoteSystem, io: Io): Promise<0> {
   return 0;
 }
 
-function effectOf(kind: string | undefined, invocation: Invocation): FaultEffect {
-  switch (kind ?? '') {
-    case 'down':
-      return { kind: 'refuse' };
-    case 'latency':
-      return { kind: 'latency', ms: numberOf(textOption(invocation, 'ms') ?? '500', '--ms') };
-    case 'errors':
-      return { kind: 'status', code: 500, share: shareOf(textOption(invocation, 'share') ?? '0.5') };
-    default:
-      throw new UsageError(
-        `${kind === undefined ? 'say what is to go wrong' : `there is no fault ${kind}`}: use ${kinds.join(', ')}.`,
-      );
-  }
-}
-
 function show(faults: readonly ActiveFault[], otherwise: string, io: Io): 0 {
   const lines = faults.map(
-    ({ edge, effect, endsAtMs }) => `${edge}: ${sentence(effect)} for ${secondsUntil(endsAtMs)} s`,
+    ({ edge, effect, endsAtMs }) => `${edge}: ${effectText(effect)} for ${secondsUntil(endsAtMs)} s`,
   );
   io.out(`${(lines.length === 0 ? [otherwise] : lines).join('\n')}\n`);
   return 0;
-}
-
-function sentence(effect: FaultEffect): string {
-  switch (effect.kind) {
-    case 'refuse':
-      return 'every call is refused';
-    case 'latency':
-      return `every call takes ${effect.ms} ms longer`;
-    case 'status':
-      return `${Number((effect.share * 100).toPrecision(3))} % of the calls are answered ${effect.code}`;
-  }
 }
 
 function secondsUntil(endsAtMs: number): number {
@@ -85,15 +58,4 @@ function duration(text: string, option: string): number {
   const ms = Number(value) * (unitsMs[unit] ?? Number.NaN);
   if (ms > 0) return ms;
   throw new UsageError(`${option} ${text} is not a length of time: write it with its unit, e.g. 30s.`);
-}
-
-function numberOf(text: string, option: string): number {
-  const value = Number(text);
-  if (text.trim() !== '' && Number.isFinite(value)) return value;
-  throw new UsageError(`${option} ${text} is not a number.`);
-}
-
-/** `0.5` or `50%` */
-function shareOf(text: string): number {
-  return text.endsWith('%') ? numberOf(text.slice(0, -1), '--share') / 100 : numberOf(text, '--share');
 }

@@ -302,8 +302,12 @@ describe('asbuilt fault', () => {
     };
     expect(await said('mend')).toBe('2 asbuilt: there is no action "mend": use add, list or clear.\n');
     expect(await said('add')).toBe('2 asbuilt: name a service: asbuilt fault add API down.\n');
-    expect(await said('add', 'API')).toBe('2 asbuilt: say what is to go wrong: use down, latency, errors.\n');
-    expect(await said('add', 'API', 'flood')).toBe('2 asbuilt: there is no fault flood: use down, latency, errors.\n');
+    expect(await said('add', 'API')).toBe(
+      '2 asbuilt: say what is to go wrong: use down, black-hole, reset, truncate, latency, bandwidth, pieces, errors.\n',
+    );
+    expect(await said('add', 'API', 'flood')).toBe(
+      '2 asbuilt: there is no fault flood: use down, black-hole, reset, truncate, latency, bandwidth, pieces, errors.\n',
+    );
     expect(await said('add', 'API', 'down', '--for', 'ever')).toBe(
       '2 asbuilt: --for ever is not a length of time: write it with its unit, e.g. 30s.\n',
     );

@@ -1,13 +1,36 @@
-import type { Milliseconds, Ratio } from '@asbuilt/core/model';
+import type { Bytes, Milliseconds, Ratio } from '@asbuilt/core/model';
 
 /** What a fault does to the calls of an edge. */
 export type FaultEffect =
   /** The callee cannot be reached: calls fail at once, open TCP connections are reset. */
   | { readonly kind: 'refuse' }
-  /** Calls reach the callee this much later; on a TCP edge, every chunk that goes to the callee. */
-  | { readonly kind: 'latency'; readonly ms: Milliseconds }
-  /** This share of the calls is answered with the status, 400–599, instead of by the callee; a TCP edge resets that share of new connections. */
+  /** Whatever is sent is swallowed, both ways: connections stand, and nothing comes. */
+  | { readonly kind: 'black-hole' }
+  /** Connections are broken off (RST) after so many bytes of what the callee sends; with 0 before the first one. */
+  | { readonly kind: 'reset'; readonly afterBytes: Bytes }
+  /** Connections end, as if all were well, after so many bytes of what the callee sends. */
+  | { readonly kind: 'truncate'; readonly afterBytes: Bytes }
+  /**
+   * Calls reach the callee this much later, give or take the jitter; on a TCP edge connecting takes that much longer,
+   * and so does every chunk to the callee.
+   */
+  | { readonly kind: 'latency'; readonly ms: Milliseconds; readonly jitterMs?: Milliseconds }
+  /** Each direction of a connection carries so many bytes a second at most. */
+  | { readonly kind: 'bandwidth'; readonly bytesPerSecond: number }
+  /** What the callee sends arrives in pieces of this size, with a pause after each. */
+  | { readonly kind: 'pieces'; readonly bytes: Bytes; readonly pauseMs: Milliseconds }
+  /**
+   * This share of the calls is answered with the status, 400–599, instead of by the callee. On an edge that speaks
+   * PostgreSQL's or Redis' protocol that share of queries or commands is answered with an error; any other TCP edge resets
+   * that share of new connections.
+   */
   | { readonly kind: 'status'; readonly code: number; readonly share: Ratio };
+
+/** The effects that the edges of a protocol can have. */
+export const effectsOn: Readonly<Record<'http' | 'tcp', ReadonlySet<FaultEffect['kind']>>> = {
+  http: new Set(['refuse', 'latency', 'status']),
+  tcp: new Set(['refuse', 'black-hole', 'reset', 'truncate', 'latency', 'bandwidth', 'pieces', 'status']),
+};
 
 /** A fault on one edge. It ends by itself. */
 export interface Fault {

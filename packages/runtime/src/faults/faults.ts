@@ -1,5 +1,6 @@
 import type { Milliseconds } from '@asbuilt/core/model';
-import type { ActiveFault, Fault, FaultEffect } from './fault.ts';
+import type { ActiveFault, Fault } from './fault.ts';
+import { requireValid } from './require-valid.ts';
 
 const none: readonly ActiveFault[] = [];
 
@@ -15,7 +16,7 @@ export class Faults {
     this.#lastId += 1;
     const active: ActiveFault = { ...fault, id: this.#lastId };
     this.#byEdge.set(fault.edge, [...this.active(fault.edge, now), active]);
-    for (const notice of this.#watchers.get(fault.edge) ?? []) notice();
+    this.#notify(fault.edge);
     return active;
   }
 
@@ -42,16 +43,21 @@ export class Faults {
       const rest = faults.filter((fault) => fault.id !== id);
       if (rest.length === faults.length) continue;
       this.#keep(edge, rest);
+      this.#notify(edge);
       return true;
     }
     return false;
   }
 
-  /** Calls `notice` whenever the edge gets a new fault, until the answer is called. */
+  /** Calls `notice` whenever the edge gets a new fault or one of its faults is removed, until the answer is called. */
   watch(edge: string, notice: () => void): () => void {
     const watchers = this.#watchers.get(edge) ?? new Set();
     this.#watchers.set(edge, watchers.add(notice));
     return () => watchers.delete(notice);
+  }
+
+  #notify(edge: string): void {
+    for (const notice of this.#watchers.get(edge) ?? []) notice();
   }
 
   #keep(edge: string, faults: readonly ActiveFault[]): readonly ActiveFault[] {
@@ -59,40 +65,4 @@ export class Faults {
     else this.#byEdge.set(edge, faults);
     return faults;
   }
-}
-
-function requireValid(fault: Fault, now: Milliseconds): void {
-  requireThat(
-    Number.isFinite(fault.endsAtMs) && fault.endsAtMs > now,
-    `A fault must end in the future, but endsAtMs is ${fault.endsAtMs} and it is ${now} now.`,
-  );
-  requireValidEffect(fault.effect);
-}
-
-function requireValidEffect(effect: FaultEffect): void {
-  switch (effect.kind) {
-    case 'refuse':
-      return;
-    case 'latency':
-      return requireThat(
-        effect.ms > 0 && effect.ms <= maxLatencyMs,
-        `A latency must be above 0 and at most ${maxLatencyMs} ms, not ${effect.ms}.`,
-      );
-    case 'status':
-      requireThat(
-        Number.isInteger(effect.code) && effect.code >= 400 && effect.code <= 599,
-        `A status fault answers with a code from 400 to 599, not ${effect.code}.`,
-      );
-      requireThat(
-        effect.share > 0 && effect.share <= 1,
-        `A status fault's share must be above 0 and at most 1, not ${effect.share}.`,
-      );
-  }
-}
-
-/** The longest time that a timer can wait: 2³¹ − 1 ms. */
-const maxLatencyMs: Milliseconds = 2_147_483_647;
-
-function requireThat(holds: boolean, sentence: string): void {
-  if (!holds) throw new RangeError(sentence);
 }

@@ -14,7 +14,7 @@ export function injectFaults(call: Call): 'next' | 'held' {
     fail(call, failureOf(failing.effect));
     return 'held';
   }
-  const delayMs = latencyOf(faults);
+  const delayMs = latencyOf(faults, options.random);
   if (delayMs === 0) return 'next';
   notePolicy(call, 'fault=latency');
   call.pauseTimer = setTimeout(proceed, delayMs, call);

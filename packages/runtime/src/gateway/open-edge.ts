@@ -31,6 +31,8 @@ export interface EdgeOptions {
   readonly instances?: Instances;
   /** The places of the callee, which its edges share; absent where its capacity is not stated. */
   readonly bulkhead?: Bulkhead;
+  /** The connections that the callee accepts, which its TCP edges share; absent where their number is not stated. */
+  readonly connections?: Bulkhead;
   /** How long running calls may take to end when the edge closes; a second where absent. */
   readonly drainMs?: Milliseconds;
   /** Who knows callers by their tokens; present where the plan says whose tokens count. */
@@ -64,16 +66,20 @@ export interface EdgeStatus {
   readonly from: string;
   readonly to: string;
   readonly protocol: 'http' | 'tcp';
+  /** The protocol over TCP that the edge understands; absent where it passes bytes through as they are. */
+  readonly wire?: 'postgres' | 'redis';
   /** `127.0.0.1:3000` */
   readonly address: string;
   readonly timeoutMs?: Milliseconds;
   readonly breaker: 'closed' | 'open' | 'half-open' | 'none';
-  /** Calls since the edge was opened; connections, on a TCP edge. */
+  /** Calls since the edge was opened; connections, on a TCP edge, and queries or commands where it understands them. */
   readonly requests: number;
   /** Those among them that the callee or a policy failed; a client that left is none. */
   readonly failures: number;
   readonly inFlight: number;
-  /** Of the last one to two minutes; absent while there were no calls. On a TCP edge: the time to connect. */
+  /** Open connections, on a TCP edge. */
+  readonly connections?: number;
+  /** Of the last one to two minutes; absent while there were no calls. On a TCP edge that does not understand calls: the time to connect. */
   readonly p50Ms?: Milliseconds;
   readonly p99Ms?: Milliseconds;
 }

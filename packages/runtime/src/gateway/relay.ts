@@ -1,5 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { Direction, Hindrance } from './hindrance.ts';
+import { type BreakOff, Pump, type Tap } from './pump.ts';
 import { reset } from './reset.ts';
 
 /** Bytes by direction. */
@@ -8,24 +10,46 @@ export interface RelayedBytes {
   readonly toCaller: number;
 }
 
+/** Who looks at the bytes of a relay on their way. */
+export interface Follower {
+  readonly toCallee: Tap;
+  readonly toCaller: Tap;
+  /** No more comes from this side; may be told several times. */
+  close(by: 'client' | 'callee'): void;
+}
+
+/** What a relay may be told besides its connections. */
+export interface RelayOptions {
+  /** What went through the client's connection before and is not to be counted. */
+  readonly counted: RelayedBytes;
+  readonly follower?: Follower;
+}
+
 /** Two connections whose bytes are passed on both ways, with backpressure and half-closing, until either breaks. */
 export class Relay {
   readonly #client: Socket;
   readonly #callee: Duplex;
+  readonly toCallee: Pump;
+  readonly toCaller: Pump;
+  readonly #follower: Follower | undefined;
   #counted: RelayedBytes;
-  #filtered = false;
 
-  /** @param counted what went through the client's connection before and is not to be counted */
-  constructor(client: Socket, callee: Duplex, counted: RelayedBytes, onClose: (relay: Relay) => void) {
+  constructor(client: Socket, callee: Duplex, { counted, follower }: RelayOptions, onClose: (relay: Relay) => void) {
     this.#client = client;
     this.#callee = callee;
     this.#counted = counted;
-    client.pipe(callee).pipe(client);
+    this.#follower = follower;
+    this.toCallee = new Pump(client, callee, follower?.toCallee);
+    this.toCaller = new Pump(callee, client, follower?.toCaller);
+    callee.once('end', () => follower?.close('callee'));
     client.on('error', () => callee.destroy());
     // A connection that breaks on one side must not look like one that ended well on the other.
     callee.on('error', () => this.reset());
-    callee.once('close', () => client.destroySoon());
+    callee.once('close', () => this.toCaller.finish(() => client.destroySoon()));
     client.once('close', () => {
+      follower?.close('client');
+      this.toCallee.close();
+      this.toCaller.close();
       callee.destroy();
       onClose(this);
     });
@@ -41,20 +65,29 @@ export class Relay {
     };
   }
 
-  /** Puts a filter into the way to the callee, for good; only the first one counts. */
-  filter(make: () => Duplex): void {
-    if (this.#filtered) return;
-    this.#filtered = true;
-    const through = make();
-    this.#client.unpipe(this.#callee);
-    this.#client.pipe(through).pipe(this.#callee);
-    this.#client.once('close', () => through.destroy());
+  /** Lets faults act for as long as `look` sees any; to be called again whenever one is added or removed. */
+  shape(look: (direction: Direction) => Hindrance | undefined): void {
+    const breakOff = (how: BreakOff): void => (how === 'reset' ? this.reset() : this.#truncate());
+    this.toCallee.shape(() => look('to-callee'), breakOff);
+    this.toCaller.shape(() => look('to-caller'), breakOff);
+  }
+
+  /** Ends the client's connection as if all were well, once what is on its way has been passed on, and gives the callee's up. */
+  end(): void {
+    this.#follower?.close('callee');
+    this.#callee.destroy();
   }
 
   /** Breaks both connections off, so that both ends are told. */
   reset(): void {
+    this.#follower?.close('callee');
     reset(this.#client);
     this.#callee.destroy();
+  }
+
+  #truncate(): void {
+    this.toCaller.close();
+    this.end();
   }
 }
 

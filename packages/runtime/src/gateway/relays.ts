@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Milliseconds } from '@asbuilt/core/model';
 import type { EdgeMeter } from '#telemetry/edge-meter';
-import { Relay, type RelayedBytes } from './relay.ts';
+import { Relay, type RelayOptions } from './relay.ts';
 
 const countEveryMs: Milliseconds = 1000;
 
@@ -18,13 +18,9 @@ export class Relays {
     this.#timer.unref();
   }
 
-  /**
-   * Joins two connections until either breaks.
-   *
-   * @param counted what went through the client's connection before and is not to be counted
-   */
-  join(client: Socket, callee: Duplex, counted: RelayedBytes): Relay {
-    const relay = new Relay(client, callee, counted, (closed) => {
+  /** Joins two connections until either breaks. */
+  join(client: Socket, callee: Duplex, options: RelayOptions): Relay {
+    const relay = new Relay(client, callee, options, (closed) => {
       this.#running.delete(closed);
       this.#count(closed);
     });

@@ -5,7 +5,7 @@ import type { Address, EdgeStatus } from './open-edge.ts';
 
 /** How an edge is doing, from its numbers. */
 export function statusOf(plan: EdgePlan, address: Address, meter: EdgeMeter, now: Milliseconds): EdgeStatus {
-  const { name, from, to, protocol, timeoutMs } = plan;
+  const { name, from, to, protocol, wire, timeoutMs } = plan;
   const p50Ms = meter.recentQuantile(0.5, now);
   const p99Ms = meter.recentQuantile(0.99, now);
   return {
@@ -13,12 +13,14 @@ export function statusOf(plan: EdgePlan, address: Address, meter: EdgeMeter, now
     from,
     to,
     protocol,
+    ...(wire === undefined ? {} : { wire }),
     address: `${address.host}:${address.port}`,
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
     breaker: meter.breakerState?.() ?? 'none',
     requests: meter.requests,
     failures: meter.failures,
     inFlight: meter.inFlight,
+    ...(protocol === 'tcp' ? { connections: meter.connections } : {}),
     ...(p50Ms === undefined ? {} : { p50Ms }),
     ...(p99Ms === undefined ? {} : { p99Ms }),
   };

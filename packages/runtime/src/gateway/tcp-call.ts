@@ -8,22 +8,28 @@ import {
   type Ticket,
 } from '@asbuilt/core/mechanisms';
 import type { Milliseconds } from '@asbuilt/core/model';
-import type { Code, TcpFailure } from '#telemetry/edge-meter';
+import type { TcpFailure } from '#telemetry/edge-meter';
 import type { Verdict } from './circuit.ts';
 import { failingFault } from './fault-effects.ts';
+import { hindranceOf } from './hindrance.ts';
 import type { Instruments } from './instruments.ts';
 import type { Address } from './open-edge.ts';
-import type { Relay } from './relay.ts';
+import { type Ended, recordConnection } from './record-connection.ts';
 import { reset } from './reset.ts';
+import type { Wire } from './wire.ts';
 
 /** How long connecting may take where the edge states no timeout. */
 const defaultConnectMs: Milliseconds = 10_000;
+
+/** What a connection of a client is joined with. */
+export type Join = (callee: Socket, target: Address) => void;
 
 /** One connection of a client, until it is joined to one of the callee. */
 export class TcpCall {
   readonly #edge: Instruments;
   readonly #client: Socket;
-  readonly #onJoined: (relay: Relay) => void;
+  readonly #wire: Wire | undefined;
+  readonly #join: Join;
   readonly #startedAt: Milliseconds;
   readonly #deadline: Deadline;
   #over = false;
@@ -33,56 +39,60 @@ export class TcpCall {
   #deadlineTimer: NodeJS.Timeout | undefined;
   #pauseTimer: NodeJS.Timeout | undefined;
 
-  constructor(edge: Instruments, client: Socket, onJoined: (relay: Relay) => void) {
+  /** @param wire the protocol of the edge, where it understands it */
+  constructor(edge: Instruments, client: Socket, wire: Wire | undefined, join: Join) {
     this.#edge = edge;
     this.#client = client;
-    this.#onJoined = onJoined;
+    this.#wire = wire;
+    this.#join = join;
     this.#startedAt = edge.options.now();
     this.#deadline = deadlineAfter(edge.plan.timeoutMs ?? defaultConnectMs, this.#startedAt);
   }
 
   begin(): void {
-    const { meter } = this.#edge;
-    meter.inFlight += 1;
     this.#client.on('error', closesByItself);
-    this.#client.once('close', () => {
-      meter.inFlight -= 1;
-      this.#end('client-left', 'neither');
-    });
+    this.#client.once('close', () => this.#end('client-left', 'neither'));
+    const { connections } = this.#edge.options;
+    if (connections !== undefined) {
+      if (!connections.enter()) return this.#giveUp('full');
+      this.#client.once('close', () => connections.leave());
+    }
     this.#deadlineTimer = setTimeout(() => this.#giveUp('timeout'), remainingMs(this.#deadline, this.#startedAt));
     this.#attempt();
   }
 
   #attempt(): void {
     const { circuit, options, plan } = this.#edge;
-    const now = options.now();
+    const { now, random } = options;
     if (circuit !== undefined) {
-      this.#ticket = circuit.admit(now);
+      this.#ticket = circuit.admit(now());
       if (this.#ticket === refused) return this.#giveUp('breaker-open');
     }
-    // A status fault has no status to give here: it resets its share of the connections.
-    if (failingFault(options.faults.active(plan.name, now), options.random) !== undefined) return this.#fail('fault');
-    const target = options.target();
-    if (target === undefined) return this.#fail('not-up');
-    this.#connect(target);
+    const faults = options.faults.active(plan.name, now());
+    const failing = failingFault(faults, random);
+    // An edge that understands calls fails them, and not the connections over which they come.
+    if (failing !== undefined && (failing.effect.kind === 'refuse' || this.#wire === undefined))
+      return this.#fail('fault');
+    const hindrance = hindranceOf(faults, 'to-callee', { now: now(), random });
+    const waitMs = Math.max(hindrance?.heldForMs ?? 0, hindrance?.delayMs ?? 0);
+    if (waitMs > 0) this.#pauseTimer = setTimeout(() => this.#connect(), waitMs);
+    else this.#connect();
   }
 
-  #connect(target: Address): void {
+  #connect(): void {
+    const target = this.#edge.options.target();
+    if (target === undefined) return this.#fail('not-up');
     const callee = connect({ ...target, allowHalfOpen: true, noDelay: true });
     this.#callee = callee;
     const onError = (): void => this.#fail('unreachable');
     callee.once('error', onError);
     callee.once('connect', () => {
       callee.off('error', onError);
-      this.#join(callee);
+      this.#callee = undefined;
+      // Whether the callee is well is told by how it answers, where that is understood.
+      this.#end('connected', this.#wire === undefined ? 'good' : 'neither');
+      this.#join(callee, target);
     });
-  }
-
-  #join(callee: Socket): void {
-    const { relays } = this.#edge;
-    this.#callee = undefined;
-    this.#onJoined(relays.join(this.#client, callee, { toCallee: 0, toCaller: 0 }));
-    this.#end('connected', 'good');
   }
 
   /** One attempt failed: try again as the policy allows, else tell the client. */
@@ -100,37 +110,28 @@ export class TcpCall {
     this.#pauseTimer = setTimeout(() => this.#attempt(), pauseMs);
   }
 
-  /** TCP knows one way of telling a client that it failed: a reset. */
+  /** Bare TCP knows one way of telling a client that it failed: a reset. */
   #giveUp(code: TcpFailure): void {
+    if (this.#over) return;
     this.#end(code, 'bad');
-    reset(this.#client);
+    if (this.#wire === undefined) reset(this.#client);
+    else this.#wire.refuse(this.#client, code);
   }
 
-  #end(code: Code, verdict: Verdict): void {
+  #end(code: Ended, verdict: Verdict): void {
     if (this.#over) return;
     this.#over = true;
     clearTimeout(this.#deadlineTimer);
     clearTimeout(this.#pauseTimer);
     this.#callee?.destroy();
     this.#settle(verdict);
-    this.#record(code, verdict);
+    const isCall = this.#wire === undefined;
+    recordConnection(this.#edge, { code, verdict, startedAt: this.#startedAt, retries: this.#retries, isCall });
   }
 
   #settle(verdict: Verdict): void {
     this.#edge.circuit?.settle(this.#ticket, verdict, this.#edge.options.now());
     this.#ticket = refused;
-  }
-
-  #record(code: Code, verdict: Verdict): void {
-    const { log, meter, options, plan } = this.#edge;
-    const now = options.now();
-    const durationMs = now - this.#startedAt;
-    meter.record(code, durationMs, now);
-    if (verdict !== 'neither') options.ledger.record(plan.to, verdict === 'good', now);
-    const line = { outcome: code, durationMs: Math.round(durationMs * 1000) / 1000, retries: this.#retries };
-    if (verdict !== 'bad') return log.info(line, 'connection');
-    meter.failures += 1;
-    log.warn(line, 'connection');
   }
 }
 

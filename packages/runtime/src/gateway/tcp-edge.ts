@@ -1,25 +1,33 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { EdgePlan } from '@asbuilt/core/derive';
-import { Delay } from './delay.ts';
-import { latencyOf } from './fault-effects.ts';
+import { type Hindrance, hindranceOf } from './hindrance.ts';
 import { type Instruments, instrument, release } from './instruments.ts';
 import { listen } from './listen.ts';
 import { onlyOnce } from './only-once.ts';
-import type { EdgeOptions, OpenEdge } from './open-edge.ts';
+import type { Address, EdgeOptions, OpenEdge } from './open-edge.ts';
+import { postgres } from './postgres/postgres.ts';
+import { redis } from './redis/redis.ts';
 import type { Relay } from './relay.ts';
 import { statusOf } from './status.ts';
 import { TcpCall } from './tcp-call.ts';
+import type { Wire } from './wire.ts';
+
+const wires: Readonly<Record<NonNullable<EdgePlan['wire']>, (edge: Instruments) => Wire>> = { postgres, redis };
 
 /**
- * Opens an edge that TCP connections pass through as they are: the timeout, the retries and the breaker of its plan
- * hold for connecting. Rejects with a `PortTakenError` if the port is taken.
+ * Opens an edge that TCP connections pass through: the timeout, the retries and the breaker of its plan hold for
+ * connecting, and where it understands the protocol the timeout and the breaker for each query or command, too.
+ * Rejects with a `PortTakenError` if the port is taken.
  */
 export async function openTcpEdge(plan: EdgePlan, options: EdgeOptions): Promise<OpenEdge> {
   const edge = instrument(plan, options);
+  edge.meter.connectionLimit = plan.connections;
+  const wire = plan.wire && wires[plan.wire](edge);
   const clients = new Set<Socket>();
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (client) => {
-    clients.add(client.once('close', () => clients.delete(client)));
-    new TcpCall(edge, client, (relay) => slowDown(edge, relay)).begin();
+    clients.add(client);
+    count(edge, client).once('close', () => clients.delete(client));
+    new TcpCall(edge, client, wire, (callee, target) => join({ edge, wire, client, callee, target })).begin();
   });
   const unwatch = options.faults.watch(plan.name, () => strikeOpenConnections(edge));
   const releaseAll = (): void => {
@@ -36,6 +44,52 @@ export async function openTcpEdge(plan: EdgePlan, options: EdgeOptions): Promise
   }
 }
 
+function count({ meter, plan }: Instruments, client: Socket): Socket {
+  // Where calls are not understood, an open connection is what is under way.
+  const inFlight = plan.wire === undefined ? 1 : 0;
+  meter.connections += 1;
+  meter.inFlight += inFlight;
+  return client.once('close', () => {
+    meter.connections -= 1;
+    meter.inFlight -= inFlight;
+  });
+}
+
+interface Joined {
+  readonly edge: Instruments;
+  readonly wire: Wire | undefined;
+  readonly client: Socket;
+  readonly callee: Socket;
+  readonly target: Address;
+}
+
+function join({ edge, wire, client, callee, target }: Joined): void {
+  const { plan, relays } = edge;
+  let relay: Relay | undefined;
+  const follower = wire?.follow({ edge, client, callee, target, relay: () => demand(relay) });
+  relay = relays.join(client, callee, {
+    counted: { toCallee: 0, toCaller: 0 },
+    ...(follower && { follower }),
+  });
+  relay.shape(lookOf(edge));
+  if (plan.idleTimeoutMs !== undefined) endWhenIdle(plan.idleTimeoutMs, client, callee, edge);
+}
+
+function demand(relay: Relay | undefined): Relay {
+  if (relay === undefined) throw new Error('A relay was asked for before its connections were joined.');
+  return relay;
+}
+
+/** Nothing passes either way for the stated time: both ends are told that this is over. */
+function endWhenIdle(idleTimeoutMs: number, client: Socket, callee: Socket, { log, meter }: Instruments): void {
+  client.setTimeout(idleTimeoutMs, () => {
+    meter.act('idle-timeout');
+    log.info({ outcome: 'idle-timeout', idleTimeoutMs }, 'connection');
+    callee.end();
+    client.destroySoon();
+  });
+}
+
 async function close(server: Server, clients: ReadonlySet<Socket>): Promise<void> {
   const closed = new Promise<void>((resolve, reject) =>
     server.close((error) => (error === undefined ? resolve() : reject(error))),
@@ -44,18 +98,18 @@ async function close(server: Server, clients: ReadonlySet<Socket>): Promise<void
   await closed;
 }
 
-/** A fault that begins is to be felt at once, also by a client that keeps its connections open for days. */
+/** A fault that begins or is removed is to be felt at once, also by a client that keeps its connections open for days. */
 function strikeOpenConnections(edge: Instruments): void {
   const { options, plan, relays } = edge;
   const refuses = options.faults.active(plan.name, options.now()).some(({ effect }) => effect.kind === 'refuse');
   for (const relay of relays) {
     if (refuses) relay.reset();
-    else slowDown(edge, relay);
+    else relay.shape(lookOf(edge));
   }
 }
 
-/** Puts the delay of latency faults into a connection, if there are any now. */
-function slowDown({ options, plan }: Instruments, relay: Relay): void {
-  const delayMs = (): number => latencyOf(options.faults.active(plan.name, options.now()));
-  if (delayMs() > 0) relay.filter(() => new Delay(delayMs));
+/** What the faults of the moment do to a direction. */
+function lookOf({ options, plan }: Instruments): (direction: 'to-callee' | 'to-caller') => Hindrance | undefined {
+  const { faults, now, random } = options;
+  return (direction) => hindranceOf(faults.active(plan.name, now()), direction, { now: now(), random });
 }

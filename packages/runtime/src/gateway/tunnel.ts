@@ -16,7 +16,7 @@ export function joinTunnel(call: Call, callee: Duplex, status: number, rawHeader
   call.status = status;
   client.write(printHead(status, [...rawHeaders, 'X-Request-Id', call.requestId]), 'latin1');
   if (upgrade !== undefined && upgrade.head.length > 0) callee.write(upgrade.head);
-  edge.relays.join(client, callee, bytesOf(client));
+  edge.relays.join(client, callee, { counted: bytesOf(client) });
   settle(call, 'good');
   finish(call, 'good');
 }

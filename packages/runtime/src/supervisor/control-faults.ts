@@ -25,7 +25,7 @@ export async function addFaults(
   response: ServerResponse,
 ): Promise<void> {
   const { forMs, effect, ...place } = readFaultRequest(await readJson(request));
-  const edges = edgesOf(place, control.edges);
+  const edges = edgesOf(place, effect, control.edges);
   answerJson(response, 201, { faults: edges.map((edge) => added(control, edge, { effect, forMs })) });
 }
 

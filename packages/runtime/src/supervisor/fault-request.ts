@@ -1,7 +1,7 @@
 import type { EdgePlan } from '@asbuilt/core/derive';
 import type { Milliseconds } from '@asbuilt/core/model';
 import { nearest } from '@asbuilt/core/text';
-import type { FaultEffect } from '#faults/fault';
+import { effectsOn, type FaultEffect } from '#faults/fault';
 import { ControlProblem } from './control-answer.ts';
 
 /** A fault as `POST /faults` takes it: on one edge by its name, or on all edges to a service. */
@@ -23,10 +23,18 @@ export function readFaultRequest(body: unknown): FaultRequest {
   };
 }
 
-/** The edges that a fault is meant for. */
-export function edgesOf(place: FaultPlace, edges: readonly EdgePlan[]): readonly string[] {
+/** The edges that a fault is meant for, all of which can have its effect. */
+export function edgesOf(place: FaultPlace, { kind }: FaultEffect, edges: readonly EdgePlan[]): readonly string[] {
   const found =
     'edge' in place ? edges.filter(({ name }) => name === place.edge) : edges.filter(({ to }) => to === place.service);
+  for (const { name, protocol } of found) {
+    if (effectsOn[protocol].has(kind)) continue;
+    const able = [...effectsOn[protocol]].join(', ');
+    throw new ControlProblem(
+      400,
+      `${name} speaks ${protocol.toUpperCase()} and has no fault ${kind}; it can have: ${able}`,
+    );
+  }
   if (found.length > 0) return found.map(({ name }) => name);
   const names = [...new Set(edges.map((edge) => ('edge' in place ? edge.name : edge.to)))];
   const [what, name] = 'edge' in place ? ['edge', place.edge] : ['edge to a service', place.service];
@@ -43,21 +51,35 @@ function readPlace(place: Readonly<Record<string, unknown>>): FaultPlace {
   throw new ControlProblem(400, 'the body names neither an edge nor a service');
 }
 
+type Readers = { readonly [K in FaultEffect['kind']]: (effect: Readonly<Record<string, unknown>>) => FaultEffect };
+
+const readers: Readers = {
+  refuse: () => ({ kind: 'refuse' }),
+  'black-hole': () => ({ kind: 'black-hole' }),
+  reset: (effect) => ({ kind: 'reset', afterBytes: numberOf(effect, 'afterBytes') }),
+  truncate: (effect) => ({ kind: 'truncate', afterBytes: numberOf(effect, 'afterBytes') }),
+  latency: (effect) => ({
+    kind: 'latency',
+    ms: numberOf(effect, 'ms'),
+    ...(effect['jitterMs'] === undefined ? {} : { jitterMs: numberOf(effect, 'jitterMs') }),
+  }),
+  bandwidth: (effect) => ({ kind: 'bandwidth', bytesPerSecond: numberOf(effect, 'bytesPerSecond') }),
+  pieces: (effect) => ({ kind: 'pieces', bytes: numberOf(effect, 'bytes'), pauseMs: numberOf(effect, 'pauseMs') }),
+  status: (effect) => ({ kind: 'status', code: numberOf(effect, 'code'), share: numberOf(effect, 'share') }),
+};
+
 function readEffect(effect: Readonly<Record<string, unknown>>): FaultEffect {
-  switch (effect['kind']) {
-    case 'refuse':
-      return { kind: 'refuse' };
-    case 'latency':
-      return { kind: 'latency', ms: requireNumber(effect['ms'], 'effect.ms') };
-    case 'status':
-      return {
-        kind: 'status',
-        code: requireNumber(effect['code'], 'effect.code'),
-        share: requireNumber(effect['share'], 'effect.share'),
-      };
-    default:
-      throw new ControlProblem(400, 'effect.kind is none of refuse, latency, status');
-  }
+  const { kind } = effect;
+  if (typeof kind === 'string' && isKind(kind)) return readers[kind](effect);
+  throw new ControlProblem(400, `effect.kind is none of ${Object.keys(readers).join(', ')}`);
+}
+
+function isKind(kind: string): kind is FaultEffect['kind'] {
+  return Object.hasOwn(readers, kind);
+}
+
+function numberOf(effect: Readonly<Record<string, unknown>>, name: string): number {
+  return requireNumber(effect[name], `effect.${name}`);
 }
 
 function requireRecord(value: unknown, name: string): Readonly<Record<string, unknown>> {

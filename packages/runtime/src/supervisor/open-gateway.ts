@@ -44,12 +44,13 @@ async function openEdges(plans: readonly EdgePlan[], system: System, cleanup: Te
   }
 }
 
-/** The places of a service, which all edges to it share. */
-function bulkheadOf({ to, concurrency }: EdgePlan, { bulkheads }: System): Pick<EdgeOptions, 'bulkhead'> {
-  if (concurrency === undefined) return {};
-  const bulkhead = bulkheads.get(to) ?? new Bulkhead(concurrency);
-  bulkheads.set(to, bulkhead);
-  return { bulkhead };
+/** The places of a service, or the connections that it accepts, which all edges to it share. */
+function bulkheadOf(plan: EdgePlan, { bulkheads }: System): Pick<EdgeOptions, 'bulkhead' | 'connections'> {
+  const places = plan.protocol === 'http' ? plan.concurrency : plan.connections;
+  if (places === undefined) return {};
+  const bulkhead = bulkheads.get(plan.to) ?? new Bulkhead(places);
+  bulkheads.set(plan.to, bulkhead);
+  return plan.protocol === 'http' ? { bulkhead } : { connections: bulkhead };
 }
 
 /** Whom calls go to: edges are opened before the services behind them, whose instances come and go. */

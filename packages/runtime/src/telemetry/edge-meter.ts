@@ -10,9 +10,12 @@ export interface EdgeLabels {
 
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
-/** How a call ended: the HTTP status that the caller got; on a TCP edge `connected` or what stood in the way. */
-export type Code = number | 'connected' | 'client-left' | TcpFailure;
-export type TcpFailure = 'breaker-open' | 'not-up' | 'unreachable' | 'timeout' | 'fault';
+/**
+ * How a call ended: the HTTP status that the caller got; on a TCP edge `connected` or what stood in the way, and where it
+ * speaks PostgreSQL's or Redis' protocol also `ok` or the error's code for each query or command.
+ */
+export type Code = number | string;
+export type TcpFailure = 'breaker-open' | 'full' | 'not-up' | 'unreachable' | 'broken' | 'timeout' | 'fault';
 
 /** The last minutes are kept in two halves, so that the older one can be dropped at once. */
 const halfMs: Milliseconds = 60_000;
@@ -29,6 +32,10 @@ export class EdgeMeter {
   requests = 0;
   failures = 0;
   inFlight = 0;
+  /** Open connections of clients, on a TCP edge. */
+  connections = 0;
+  /** How many of them the callee accepts, where that is stated. */
+  connectionLimit: number | undefined;
   bytesToCallee = 0;
   bytesToCaller = 0;
   #recent = new Latencies();
@@ -40,10 +47,15 @@ export class EdgeMeter {
     this.breakerState = breakerState;
   }
 
-  /** Counts a call that is over. */
-  record(code: Code, durationMs: Milliseconds, now: Milliseconds): void {
+  /** Counts something that was no call, and whose time says nothing about calls: a connection over which they come. */
+  count(code: Code): void {
     this.requests += 1;
     this.codes.set(code, (this.codes.get(code) ?? 0) + 1);
+  }
+
+  /** Counts a call that is over. */
+  record(code: Code, durationMs: Milliseconds, now: Milliseconds): void {
+    this.count(code);
     this.latencies.add(durationMs);
     this.#turn(now);
     this.#recent.add(durationMs);

@@ -15,6 +15,8 @@ export function edgeMetrics(meters: ReadonlySet<EdgeMeter>): readonly (Counter |
     bytesTotal(meters),
     policyActs(meters),
     inFlight(meters),
+    connections(meters),
+    connectionLimit(meters),
     breakerState(meters),
   ];
 }
@@ -22,7 +24,7 @@ export function edgeMetrics(meters: ReadonlySet<EdgeMeter>): readonly (Counter |
 function requestsTotal(meters: ReadonlySet<EdgeMeter>): Counter {
   return new Counter({
     name: 'asbuilt_edge_requests_total',
-    help: 'Calls on an edge by the status that the caller got (TCP: connections by outcome).',
+    help: 'Calls on an edge by the status that the caller got (TCP: connections by outcome; PostgreSQL and Redis: also queries and commands, ok or by code of error).',
     labelNames: [...edgeLabels, 'code'],
     registers: [],
     collect() {
@@ -81,12 +83,40 @@ function policyActs(meters: ReadonlySet<EdgeMeter>): Counter {
 function inFlight(meters: ReadonlySet<EdgeMeter>): Gauge {
   return new Gauge({
     name: 'asbuilt_edge_in_flight',
-    help: 'Calls that are running (TCP: open connections).',
+    help: 'Calls that are running (TCP: open connections; PostgreSQL and Redis: queries and commands).',
     labelNames: edgeLabels,
     registers: [],
     collect() {
       this.reset();
       for (const meter of meters) this.set({ ...meter.labels }, meter.inFlight);
+    },
+  });
+}
+
+function connections(meters: ReadonlySet<EdgeMeter>): Gauge {
+  return new Gauge({
+    name: 'asbuilt_edge_connections',
+    help: 'Open connections of callers on a TCP edge.',
+    labelNames: edgeLabels,
+    registers: [],
+    collect() {
+      this.reset();
+      for (const meter of meters) this.set({ ...meter.labels }, meter.connections);
+    },
+  });
+}
+
+function connectionLimit(meters: ReadonlySet<EdgeMeter>): Gauge {
+  return new Gauge({
+    name: 'asbuilt_edge_connection_limit',
+    help: 'Connections that the callee accepts from all its callers together, where that is stated.',
+    labelNames: edgeLabels,
+    registers: [],
+    collect() {
+      this.reset();
+      for (const meter of meters) {
+        if (meter.connectionLimit !== undefined) this.set({ ...meter.labels }, meter.connectionLimit);
+      }
     },
   });
 }

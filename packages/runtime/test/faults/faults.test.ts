@@ -31,6 +31,17 @@ describe('a fault', () => {
     expect(faults.list(0).map((fault) => fault.id)).toEqual([other]);
   });
 
+  test('that is removed is told to those who watch its edge', () => {
+    const faults = new Faults();
+    const { id } = faults.add(refuse, 0);
+    let told = 0;
+    faults.watch('Web → API', () => {
+      told += 1;
+    });
+    faults.remove(id);
+    expect(told).toBe(1);
+  });
+
   test('is told to those who watch its edge, until they do not', () => {
     const faults = new Faults();
     const seen: number[] = [];
@@ -47,6 +58,15 @@ describe('a fault that could not work is refused with the value that is wrong', 
   test.each<[FaultEffect, string]>([
     [{ kind: 'latency', ms: 0 }, 'A latency must be above 0 and at most 2147483647 ms, not 0.'],
     [{ kind: 'latency', ms: Number.NaN }, 'A latency must be above 0 and at most 2147483647 ms, not NaN.'],
+    [{ kind: 'latency', ms: 5, jitterMs: 6 }, 'A jitter must be 0 ms or more and at most the latency, not 6.'],
+    [{ kind: 'bandwidth', bytesPerSecond: 0 }, 'A bandwidth must be 1 byte a second or more, not 0.'],
+    [{ kind: 'reset', afterBytes: -1 }, 'A connection breaks off after a whole number of bytes, 0 or more, not -1.'],
+    [
+      { kind: 'truncate', afterBytes: 0.5 },
+      'A connection breaks off after a whole number of bytes, 0 or more, not 0.5.',
+    ],
+    [{ kind: 'pieces', bytes: 0, pauseMs: 1 }, 'A piece must be a whole number of bytes, 1 or more, not 0.'],
+    [{ kind: 'pieces', bytes: 1, pauseMs: 0 }, 'A pause must be above 0 and at most 2147483647 ms, not 0.'],
     [{ kind: 'status', code: 200, share: 1 }, 'A status fault answers with a code from 400 to 599, not 200.'],
     [{ kind: 'status', code: 503, share: 1.5 }, "A status fault's share must be above 0 and at most 1, not 1.5."],
   ])('%o', (effect, message) => {

@@ -55,6 +55,7 @@ export async function openEdge({
     ...(drainMs !== undefined && { drainMs }),
     ...(certificate && { certificate }),
     ...(plan.concurrency === undefined ? {} : { bulkhead: new Bulkhead(plan.concurrency) }),
+    ...(plan.connections === undefined ? {} : { connections: new Bulkhead(plan.connections) }),
     telemetry: openTelemetry({ level: 'info', sink: { write: (line) => void lines.push(line) } }),
     faults: new Faults(),
     ledger: await testLedger(clock.now),

@@ -93,7 +93,13 @@ describe('the control server', () => {
     expect(await ask('POST', '/faults', '7')).toBe('400 the body is not an object');
     expect(await ask('POST', '/faults', '{}')).toBe('400 the body names neither an edge nor a service');
     expect(await ask('POST', '/faults', fault({ effect: { kind: 'flood' } }))).toBe(
-      '400 effect.kind is none of refuse, latency, status',
+      '400 effect.kind is none of refuse, black-hole, reset, truncate, latency, bandwidth, pieces, status',
+    );
+    expect(await ask('POST', '/faults', fault({ effect: { kind: 'black-hole' } }))).toBe(
+      '400 User → Web speaks HTTP and has no fault black-hole; it can have: refuse, latency, status',
+    );
+    expect(await ask('POST', '/faults', fault({ effect: { kind: 'latency', ms: 5, jitterMs: 'some' } }))).toBe(
+      '400 effect.jitterMs is not a number',
     );
     expect(await ask('POST', '/faults', fault({ forMs: -1 }))).toMatch(/^400 A fault must end in the future/);
     expect(await ask('POST', '/faults', fault({ service: 'Wep' }))).toBe(

@@ -1,0 +1,76 @@
+import type { FaultEffect } from '@asbuilt/runtime';
+import { type Invocation, UsageError } from './command.ts';
+import { textOption } from './options.ts';
+
+/** What the kinds of faults do, by the names under which people ask for them. */
+const kinds: Readonly<Record<string, (invocation: Invocation) => FaultEffect>> = {
+  down: () => ({ kind: 'refuse' }),
+  'black-hole': () => ({ kind: 'black-hole' }),
+  reset: (invocation) => ({ kind: 'reset', afterBytes: numberOption(invocation, 'bytes', 0) }),
+  truncate: (invocation) => ({ kind: 'truncate', afterBytes: numberOption(invocation, 'bytes', 0) }),
+  latency: (invocation) => ({ kind: 'latency', ms: numberOption(invocation, 'ms', 500), ...jitterOf(invocation) }),
+  bandwidth: (invocation) => ({ kind: 'bandwidth', bytesPerSecond: numberOption(invocation, 'rate', 1024) }),
+  pieces: (invocation) => ({
+    kind: 'pieces',
+    bytes: numberOption(invocation, 'bytes', 64),
+    pauseMs: numberOption(invocation, 'ms', 500),
+  }),
+  errors: (invocation) => ({
+    kind: 'status',
+    code: 500,
+    share: shareOf(textOption(invocation, 'share') ?? '0.5'),
+  }),
+};
+
+/** The effect that a kind and its options ask for. Throws a `UsageError` that names the kinds there are. */
+export function effectOf(kind: string | undefined, invocation: Invocation): FaultEffect {
+  const make = kind !== undefined && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
+  if (make !== undefined) return make(invocation);
+  const problem = kind === undefined ? 'say what is to go wrong' : `there is no fault ${kind}`;
+  throw new UsageError(`${problem}: use ${Object.keys(kinds).join(', ')}.`);
+}
+
+/** `every call is refused` */
+export function effectText(effect: FaultEffect): string {
+  switch (effect.kind) {
+    case 'refuse':
+      return 'every call is refused';
+    case 'black-hole':
+      return 'nothing passes either way';
+    case 'reset':
+      return `connections are reset after ${effect.afterBytes} bytes of an answer`;
+    case 'truncate':
+      return `connections end after ${effect.afterBytes} bytes of an answer`;
+    case 'latency': {
+      const jitter = effect.jitterMs === undefined ? '' : `, give or take ${effect.jitterMs} ms`;
+      return `every call takes ${effect.ms} ms longer${jitter}`;
+    }
+    case 'bandwidth':
+      return `each direction carries ${effect.bytesPerSecond} bytes a second`;
+    case 'pieces':
+      return `answers come in pieces of ${effect.bytes} bytes with ${effect.pauseMs} ms after each`;
+    case 'status':
+      return `${Number((effect.share * 100).toPrecision(3))} % of the calls are answered ${effect.code}`;
+  }
+}
+
+function jitterOf(invocation: Invocation): { readonly jitterMs?: number } {
+  const text = textOption(invocation, 'jitter');
+  return text === undefined ? {} : { jitterMs: numberOf(text, '--jitter') };
+}
+
+function numberOption(invocation: Invocation, name: string, otherwise: number): number {
+  const text = textOption(invocation, name);
+  return text === undefined ? otherwise : numberOf(text, `--${name}`);
+}
+
+function numberOf(text: string, option: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isFinite(value)) return value;
+  throw new UsageError(`${option} ${text} is not a number.`);
+}
+
+/** `0.5` or `50%` */
+function shareOf(text: string): number {
+  return text.endsWith('%') ? numberOf(text.slice(0, -1), '--share') / 100 : numberOf(text, '--share');
+}

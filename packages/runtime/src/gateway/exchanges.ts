@@ -1,0 +1,155 @@
+import { refused, type Ticket } from '@asbuilt/core/mechanisms';
+import type { Milliseconds } from '@asbuilt/core/model';
+import type { Verdict } from './circuit.ts';
+import type { Instruments } from './instruments.ts';
+import { actOf } from './wire.ts';
+
+/** Something that a client asked and the callee owes an answer to: a query, a batch of them, a command. */
+export interface Exchange {
+  readonly startedAt: Milliseconds;
+  readonly ticket: Ticket;
+  /** Whether it is a call: beginning a conversation is none. */
+  isCall: boolean;
+  /** Whether the timeout of the edge holds for it: not while one may wait for as long as one likes. */
+  isTimed: boolean;
+  /** How it went so far: `ok`, or the error's code. */
+  code: string;
+  verdict: Verdict;
+  /** What was asked, to be logged: without values, which may hold secrets. */
+  describe?(): string;
+}
+
+/** Answers may be later than the timeout says by this much before a timer looks again. */
+const slackMs: Milliseconds = 1;
+/** Codes come from the callee: of more than these the rest is counted together. */
+const mostCodes = 100;
+
+/** What is under way on one connection, in the order in which it is answered. Takes the time, counts and judges. */
+export class Exchanges<E extends Exchange> {
+  readonly #edge: Instruments;
+  readonly #onLate: (exchange: E) => void;
+  readonly #waiting: E[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  /** Since when the first one is the callee's turn. */
+  #headSince: Milliseconds = 0;
+  #late: E | undefined;
+
+  /** @param onLate told once of an exchange that is not answered when its time is up */
+  constructor(edge: Instruments, onLate: (exchange: E) => void) {
+    this.#edge = edge;
+    this.#onLate = onLate;
+  }
+
+  /** The one that the callee answers next. */
+  get head(): E | undefined {
+    return this.#waiting[0];
+  }
+
+  get count(): number {
+    return this.#waiting.length;
+  }
+
+  /** Asks the circuit breaker and the faults for leave to call. `mustPass`: what has begun may be ended. */
+  admit(mustPass: boolean, isCall = true): Ticket | 'breaker-open' | 'fault' {
+    const { circuit, options, plan } = this.#edge;
+    const now = options.now();
+    const ticket = circuit?.admit(now) ?? refused;
+    if (mustPass) return ticket;
+    if (circuit !== undefined && ticket === refused) return 'breaker-open';
+    if (!isCall) return ticket;
+    for (const { effect } of options.faults.active(plan.name, now)) {
+      if (effect.kind !== 'status' || options.random() >= effect.share) continue;
+      circuit?.settle(ticket, 'bad', now);
+      return 'fault';
+    }
+    return ticket;
+  }
+
+  /** The callee is asked. */
+  begin(exchange: E): E {
+    if (this.#waiting.push(exchange) === 1) this.#headSince = exchange.startedAt;
+    if (exchange.isCall) this.#edge.meter.inFlight += 1;
+    this.#watch();
+    return exchange;
+  }
+
+  /** What has begun turns out to be a call. */
+  call(exchange: E): void {
+    if (exchange.isCall) return;
+    exchange.isCall = true;
+    this.#edge.meter.inFlight += 1;
+  }
+
+  /** The first one has been answered. */
+  end(): void {
+    const exchange = this.#waiting.shift();
+    if (exchange === undefined) return;
+    const now = this.#edge.options.now();
+    this.#headSince = now;
+    this.#settle(exchange, now);
+  }
+
+  /** A call that the callee was not asked. */
+  refuse(code: 'breaker-open' | 'fault'): void {
+    const { meter, options } = this.#edge;
+    const act = actOf(code);
+    if (act !== undefined) meter.act(act);
+    const now = options.now();
+    this.#record({ startedAt: now, ticket: refused, isCall: true, isTimed: false, code, verdict: 'bad' }, 0, now);
+  }
+
+  /** The connection is over. What was not answered was failed by the callee, unless its client left. */
+  close(verdict: Verdict, code: string): void {
+    clearTimeout(this.#timer);
+    const now = this.#edge.options.now();
+    for (const exchange of this.#waiting.splice(0)) {
+      if (exchange.code === 'ok') {
+        exchange.verdict = verdict;
+        exchange.code = code;
+      }
+      this.#settle(exchange, now);
+    }
+  }
+
+  #settle(exchange: E, now: Milliseconds): void {
+    const { circuit, meter } = this.#edge;
+    circuit?.settle(exchange.ticket, exchange.verdict, now);
+    if (exchange.isCall) meter.inFlight -= 1;
+    if (exchange.isCall || exchange.verdict === 'bad') this.#record(exchange, now - exchange.startedAt, now);
+  }
+
+  #record(exchange: Exchange, durationMs: Milliseconds, now: Milliseconds): void {
+    const { meter, options, plan, log } = this.#edge;
+    const { code, verdict } = exchange;
+    meter.record(meter.codes.size < mostCodes || meter.codes.has(code) ? code : 'other', durationMs, now);
+    if (verdict !== 'neither') options.ledger.record(plan.to, verdict === 'good', now);
+    if (verdict === 'bad') meter.failures += 1;
+    const level = verdict === 'bad' ? 'warn' : code === 'ok' ? 'debug' : 'info';
+    if (!log.isLevelEnabled(level)) return;
+    const asked = exchange.describe?.();
+    log[level]({ outcome: code, durationMs: round(durationMs), ...(asked && { asked }) }, 'call');
+  }
+
+  /** One timer for all: it is not set anew for each call, but looks when the earliest could be late. */
+  #watch(): void {
+    const { timeoutMs } = this.#edge.plan;
+    if (timeoutMs === undefined || this.#timer !== undefined) return;
+    this.#timer = setTimeout(() => this.#look(timeoutMs), timeoutMs + slackMs);
+  }
+
+  #look(timeoutMs: Milliseconds): void {
+    this.#timer = undefined;
+    const { head } = this;
+    if (head === undefined) return;
+    const leftMs = this.#headSince + timeoutMs - this.#edge.options.now();
+    if (leftMs <= 0 && head.isTimed && this.#late !== head) {
+      this.#late = head;
+      this.#onLate(head);
+    }
+    this.#timer = setTimeout(() => this.#look(timeoutMs), leftMs > 0 ? leftMs + slackMs : timeoutMs);
+  }
+}
+
+function round(ms: Milliseconds): Milliseconds {
+  return Math.round(ms * 1000) / 1000;
+}

@@ -1,0 +1,146 @@
+import { isServerFailure, queryCancelled } from '@asbuilt/core/mechanisms';
+import type { Verdict } from '../circuit.ts';
+import type { FrameReader } from './frames.ts';
+import { sqlStateOf } from './messages.ts';
+import type { Session } from './session.ts';
+import { keyOf } from './startup.ts';
+
+/** The code of an error stands near its beginning. */
+const errorBytes = 128;
+
+/** Messages of servers by their types. */
+const parseComplete = 0x31; // 1
+const bindComplete = 0x32; // 2
+const closeComplete = 0x33; // 3
+const commandComplete = 0x43; // C
+const dataRow = 0x44; // D
+const error = 0x45; // E
+const copyIn = 0x47; // G
+const copyOut = 0x48; // H
+const emptyQuery = 0x49; // I
+const keyData = 0x4b; // K
+const authentication = 0x52; // R
+const rowDescription = 0x54; // T
+const copyBoth = 0x57; // W
+const ready = 0x5a; // Z
+const copyData = 0x64; // d
+const noData = 0x6e; // n
+const portalSuspended = 0x73; // s
+
+const idle = 0x49; // I
+
+/** Follows what a server answers, and judges it. */
+export class Answers implements FrameReader {
+  readonly #session: Session;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  begin(type: number, bodyBytes: number): number {
+    switch (type) {
+      case dataRow:
+      case copyData:
+        return 0;
+      case ready:
+        return 1;
+      case error:
+        return errorBytes;
+      case keyData:
+        return bodyBytes;
+      case authentication:
+        this.#answerStartup();
+        return 0;
+      case parseComplete:
+      case bindComplete:
+      case closeComplete:
+      case commandComplete:
+      case emptyQuery:
+      case rowDescription:
+      case noData:
+      case portalSuspended:
+        this.#reply();
+        return 0;
+      case copyIn:
+      case copyOut:
+      case copyBoth:
+        this.#copy();
+        return 0;
+      default:
+        return 0;
+    }
+  }
+
+  show(type: number, body: Buffer): void {
+    if (type === ready) this.#ready(body[0] !== idle);
+    else if (type === error) this.#fail(sqlStateOf(body));
+    else if (type === keyData) this.#session.know(keyOf(body));
+  }
+
+  lose(): void {
+    this.#session.becomeOpaque('the server sent what is no message of the protocol');
+  }
+
+  /** A server that asks for a password, or lets in, is there. That closes a breaker, but makes no bad query good. */
+  #answerStartup(): void {
+    const { exchanges, link } = this.#session;
+    const { circuit, options } = link.edge;
+    const { head } = exchanges;
+    if (head?.kind !== 'startup') return;
+    if (circuit?.state(options.now()) !== 'half-open') head.verdict = 'neither';
+    exchanges.end();
+  }
+
+  /** One message of a batch has been answered; once all are after which the client waits, the server owes nothing. */
+  #reply(): void {
+    const { head } = this.#session.exchanges;
+    if (head?.kind !== 'batch') return;
+    head.pending -= 1;
+    if (head.pending <= 0 && head.isFlushed && !head.isSynced) this.#endFlushed();
+  }
+
+  #endFlushed(): void {
+    const { exchanges } = this.#session;
+    if (this.#session.batch === exchanges.head) this.#session.batch = undefined;
+    exchanges.end();
+  }
+
+  /** Data is copied for as long as both have some. */
+  #copy(): void {
+    const { head } = this.#session.exchanges;
+    if (head !== undefined) head.isTimed = false;
+  }
+
+  #ready(isInTransaction: boolean): void {
+    const session = this.#session;
+    session.isInTransaction = isInTransaction;
+    session.isSkipping = false;
+    for (let { head } = session.exchanges; head !== undefined; { head } = session.exchanges) {
+      const isLast = head.kind === 'query' || head.isSynced;
+      if (head === session.batch) session.batch = undefined;
+      session.exchanges.end();
+      if (isLast) break;
+    }
+  }
+
+  #fail(code: string): void {
+    const { head } = this.#session.exchanges;
+    if (head === undefined) {
+      this.#session.link.edge.log.info({ outcome: code }, 'The server ends a connection.');
+      return;
+    }
+    if (head.code === 'ok') {
+      head.code = code;
+      head.verdict = this.#verdictOn(code, head.isCancelled);
+    }
+    if (head.kind === 'startup') return this.#session.exchanges.end();
+    if (head.kind !== 'batch' || head.isSynced) return;
+    this.#session.isSkipping = true;
+    if (head.isFlushed) this.#endFlushed();
+  }
+
+  #verdictOn(code: string, isCancelled: boolean): Verdict {
+    if (code === queryCancelled && this.#session.takeCancel() && !isCancelled) return 'neither';
+    return isServerFailure(code) ? 'bad' : 'good';
+  }
+}

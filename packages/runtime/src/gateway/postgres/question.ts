@@ -1,0 +1,42 @@
+import type { Ticket } from '@asbuilt/core/mechanisms';
+import type { Milliseconds } from '@asbuilt/core/model';
+import type { Verdict } from '../circuit.ts';
+import type { Exchange } from '../exchanges.ts';
+import { withoutLiterals } from './without-literals.ts';
+
+/**
+ * What a server owes an answer to: the beginning of a session; a simple query; a batch of the extended protocol up to the
+ * Sync that ends it, or to the Flush after which its client waits.
+ */
+export type QuestionKind = 'startup' | 'query' | 'batch';
+
+export class Question implements Exchange {
+  readonly kind: QuestionKind;
+  readonly startedAt: Milliseconds;
+  readonly ticket: Ticket;
+  isCall: boolean;
+  isTimed = true;
+  code = 'ok';
+  verdict: Verdict = 'good';
+  /** Replies to messages of a batch that are still to come. */
+  pending = 0;
+  /** Whether the client waits for them without having ended the batch. */
+  isFlushed = false;
+  /** Whether the client ended the batch, so that a ReadyForQuery will come. */
+  isSynced = false;
+  /** Whether the edge had it cancelled. */
+  isCancelled = false;
+  /** The beginning of the query's text. */
+  text: Buffer | undefined;
+
+  constructor(kind: QuestionKind, startedAt: Milliseconds, ticket: Ticket) {
+    this.kind = kind;
+    this.startedAt = startedAt;
+    this.ticket = ticket;
+    this.isCall = kind === 'query';
+  }
+
+  describe(): string {
+    return this.text === undefined ? this.kind : withoutLiterals(this.text.toString());
+  }
+}

@@ -1,0 +1,38 @@
+import type { Milliseconds } from '@asbuilt/core/model';
+import type { TcpFailure } from '#telemetry/edge-meter';
+import type { Verdict } from './circuit.ts';
+import type { Instruments } from './instruments.ts';
+import { actOf } from './wire.ts';
+
+export type Ended = 'connected' | 'client-left' | TcpFailure;
+
+/** How connecting went. */
+export interface ConnectionRecord {
+  readonly code: Ended;
+  readonly verdict: Verdict;
+  readonly startedAt: Milliseconds;
+  readonly retries: number;
+  /** Whether the connection is what is counted as a call, since what comes over it is not understood. */
+  readonly isCall: boolean;
+}
+
+/** Counts a connection in the edge's numbers and the callee's SLO, and logs it. */
+export function recordConnection(
+  edge: Instruments,
+  { code, verdict, startedAt, retries, isCall }: ConnectionRecord,
+): void {
+  const { log, meter, options, plan } = edge;
+  const now = options.now();
+  const durationMs = now - startedAt;
+  if (isCall) meter.record(code, durationMs, now);
+  else meter.count(code);
+  if (verdict !== 'neither') options.ledger.record(plan.to, verdict === 'good', now);
+  const line = { outcome: code, durationMs: Math.round(durationMs * 1000) / 1000, retries };
+  if (verdict !== 'bad') return log.info(line, 'connection');
+  meter.failures += 1;
+  if (code !== 'connected' && code !== 'client-left') {
+    const act = actOf(code);
+    if (act !== undefined) meter.act(act);
+  }
+  log.warn(line, 'connection');
+}

@@ -1,0 +1,65 @@
+import type { Socket } from 'node:net';
+import type { TcpFailure } from '#telemetry/edge-meter';
+import type { Instruments } from './instruments.ts';
+import type { Address } from './open-edge.ts';
+import type { Follower, Relay } from './relay.ts';
+
+/** A protocol that a TCP edge understands: how it follows a conversation, and tells clients what went wrong. */
+export interface Wire {
+  /** Follows a connection to the callee from its first byte on. */
+  follow(link: Link): Follower;
+  /** Tells a client that gets no connection to the callee why, and ends its connection. */
+  refuse(client: Socket, why: TcpFailure): void;
+}
+
+/** A connection of a client that is joined to one of the callee. */
+export interface Link {
+  readonly edge: Instruments;
+  readonly client: Socket;
+  readonly callee: Socket;
+  /** Where the callee is to which this connection leads. */
+  readonly target: Address;
+  /** Only to be asked once bytes flow. */
+  readonly relay: () => Relay;
+}
+
+/** What went wrong, for whoever reads it on the other end: names the edge and the policy. */
+export function explain({ plan, circuit, options }: Instruments, why: TcpFailure): string {
+  const { name, to } = plan;
+  switch (why) {
+    case 'breaker-open': {
+      const seconds = Math.ceil((circuit?.refusesForMs(options.now()) ?? 0) / 1000);
+      return `edge "${name}": the circuit breaker is open, since ${to} failed again and again; calls are refused for ${seconds} s more`;
+    }
+    case 'full':
+      return `edge "${name}": ${to} has as many connections as it accepts (${plan.connections ?? 0})`;
+    case 'not-up':
+      return `edge "${name}": ${to} is not running`;
+    case 'unreachable':
+      return `edge "${name}": ${to} cannot be reached`;
+    case 'timeout':
+      return `edge "${name}": ${to} did not answer within the timeout of ${plan.timeoutMs ?? 0} ms`;
+    case 'broken':
+      return `edge "${name}": the connection to ${to} broke`;
+    case 'fault':
+      return `edge "${name}": a fault is injected on this edge`;
+  }
+}
+
+/** What a policy did, as the `Asbuilt-Policy` header of HTTP says it. */
+export function actOf(why: TcpFailure): string | undefined {
+  switch (why) {
+    case 'breaker-open':
+      return 'breaker=open';
+    case 'full':
+      return 'connections=full';
+    case 'timeout':
+      return 'timeout';
+    case 'fault':
+      return 'fault';
+    case 'not-up':
+    case 'unreachable':
+    case 'broken':
+      return undefined;
+  }
+}
