@@ -15,10 +15,13 @@ export function readTls(source: ProfileFile, value: YamlNode): TlsProfile {
     else set(tls, 'development', stated);
     return tls;
   }
-  const one = (key: 'development' | 'cert' | 'key') => (node: YamlNode) =>
-    set(tls, key, scalar(source, ['tls', key], node, anyText));
+  const one = (key: 'cert' | 'key') => (node: YamlNode) => set(tls, key, scalar(source, ['tls', key], node, anyText));
   const readers = {
-    development: one('development'),
+    development: (node: YamlNode) => {
+      const stated = scalar(source, ['tls', 'development'], node, anyText);
+      if (stated !== undefined && /^(?:yes|true)$/i.test(stated.value)) tls.development = stated;
+      else report(source, node, 'tls.development is not `yes`', 'leave it out where there is another certificate');
+    },
     cert: one('cert'),
     key: one('key'),
     redirect_port: (node: YamlNode) => {

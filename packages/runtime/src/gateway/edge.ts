@@ -1,5 +1,4 @@
 import type { EdgePlan } from '@asbuilt/core/derive';
-import { RateLimiter } from '@asbuilt/core/mechanisms';
 import { AnswerCache } from '#http-cache/answer-cache';
 import { admit } from './admit.ts';
 import { askCaches } from './ask-caches.ts';

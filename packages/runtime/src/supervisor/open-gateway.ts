@@ -5,7 +5,9 @@ import { nextAddress } from '#gateway/instances';
 import { type EdgeOptions, type OpenEdge, PortTakenError } from '#gateway/open-edge';
 import { openTcpEdge } from '#gateway/tcp-edge';
 import { ConfigurationError } from './configuration-error.ts';
+import { entryOptions } from './entry-options.ts';
 import { reservePort } from './free-port.ts';
+import { openRedirect } from './open-redirect.ts';
 import { usualDrainMs } from './supervised-service.ts';
 import type { System } from './system.ts';
 import type { Teardown } from './teardown.ts';
@@ -29,16 +31,24 @@ export async function openGateway(system: System, cleanup: Teardown): Promise<vo
 
 /** Opens the edges from outside, the main one on the public port: once everything behind them is up, so that no call is refused before. */
 export async function openEntries(system: System, cleanup: Teardown): Promise<void> {
+  const shared = await entryOptions(system);
   await openEdges(
     system.options.plan.edges.filter((plan) => plan.entry),
     system,
     cleanup,
+    shared,
   );
+  await openRedirect(system, cleanup);
 }
 
-async function openEdges(plans: readonly EdgePlan[], system: System, cleanup: Teardown): Promise<void> {
+async function openEdges(
+  plans: readonly EdgePlan[],
+  system: System,
+  cleanup: Teardown,
+  shared: Partial<EdgeOptions> = {},
+): Promise<void> {
   for (const plan of plans) {
-    const edge = await openEdge(plan, system);
+    const edge = await openEdge(plan, system, shared);
     system.edges.set(plan.name, edge);
     cleanup.add(() => edge.close());
   }
@@ -59,11 +69,12 @@ function calleeOf({ to }: EdgePlan, { callees }: System): Pick<EdgeOptions, 'tar
   return { target: () => instances && nextAddress(instances), ...(instances && { instances }) };
 }
 
-async function openEdge(plan: EdgePlan, system: System): Promise<OpenEdge> {
+async function openEdge(plan: EdgePlan, system: System, shared: Partial<EdgeOptions>): Promise<OpenEdge> {
   const open = plan.protocol === 'http' ? openHttpEdge : openTcpEdge;
   const port = plan === system.setup.entry ? system.setup.httpPort : 0;
   try {
     return await open(plan, {
+      ...shared,
       ...system.household,
       ...bulkheadOf(plan, system),
       listen: { host: '127.0.0.1', port },

@@ -6,7 +6,7 @@ import type { Teardown } from './teardown.ts';
 
 /** A system that is up. */
 export interface RunningSystem {
-  /** Where it takes calls from outside: `http://127.0.0.1:8080`. */
+  /** Where it takes calls from outside: `http://127.0.0.1:8080`, `https://…` where it speaks TLS. */
   readonly entryUrl: string;
   /** Where its control server listens. */
   readonly controlUrl: string;
@@ -26,7 +26,8 @@ export interface RunningSystem {
 /** Hands a system over that is up, to be stopped by hand or by the signal. */
 export function runningSystem(system: System, cleanup: Teardown): RunningSystem {
   const { setup, controlUrl, options, household } = system;
-  const entryUrl = `${setup.entry.protocol}://127.0.0.1:${setup.httpPort}`;
+  const scheme = setup.entry.guard?.tls === undefined ? setup.entry.protocol : 'https';
+  const entryUrl = `${scheme}://127.0.0.1:${setup.httpPort}`;
   household.claim.write((record) => ({ ...record, entryUrl }));
   const ending = new AbortController();
   const done = once(ending.signal, 'abort').then(() => cleanup.run());

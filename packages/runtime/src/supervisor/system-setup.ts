@@ -1,7 +1,10 @@
 import type { EdgePlan, SystemPlan } from '@asbuilt/core/derive';
-import type { ProfileDraft, ServiceBinding } from '@asbuilt/core/model';
+import type { IdentityPolicy, ProfileDraft, ServiceBinding } from '@asbuilt/core/model';
 import { nearest } from '@asbuilt/core/text';
+import type { Certificate } from '#gateway/open-edge';
+import { namedCertificate } from './certificate.ts';
 import { ConfigurationError, type Place } from './configuration-error.ts';
+import { identitySetup } from './identity-setup.ts';
 import { placeInProfile, placeOfSpan } from './place-in-profile.ts';
 import { type ServiceSetup, serviceSetup } from './service-setup.ts';
 import { requireSolitaryProviders } from './solitary-providers.ts';
@@ -15,6 +18,10 @@ export interface SystemSetup {
   readonly httpPort: number;
   /** Where the profile sets it. */
   readonly httpPortPlace: Place;
+  /** Whose tokens count at the entry; absent where nobody's do. */
+  readonly identity?: IdentityPolicy;
+  /** The certificate that the profile names; absent where it names none. */
+  readonly certificate?: Certificate;
   /** Callees before their callers. */
   readonly services: readonly ServiceSetup[];
 }
@@ -31,7 +38,16 @@ export async function systemSetup(options: UpOptions): Promise<SystemSetup> {
   for (const service of plan.services) services.push(await serviceSetup(service, options));
   requireSolitaryProviders(services);
   const place = placeInProfile(profile, httpPort);
-  return { entry, httpPort: httpPort.value, httpPortPlace: place, services: inStartOrder(services, plan) };
+  const identity = identitySetup(options);
+  const certificate = await namedCertificate(options);
+  const guarded = { ...(identity && { identity }), ...(certificate && { certificate }) };
+  return {
+    entry,
+    httpPort: httpPort.value,
+    httpPortPlace: place,
+    ...guarded,
+    services: inStartOrder(services, plan),
+  };
 }
 
 function requireNoProblems(profile: ProfileDraft): void {
