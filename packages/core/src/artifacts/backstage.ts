@@ -1,8 +1,8 @@
+import { slugs } from '#derive/slug';
 import type { Model } from '#model/index';
 import type { Artifact } from './artifact.ts';
 import { type Element, type Elements, elementsOf, isPerson } from './diagram/elements.ts';
 import { oneLine } from './print/escape.ts';
-import { slugs } from './print/slug.ts';
 import { type Yaml, yaml } from './print/yaml.ts';
 
 /** exports/catalog-info.yaml: the system, its components and resources for a Backstage catalog (https://backstage.io/docs/features/software-catalog/descriptor-format). */

@@ -1,11 +1,11 @@
 import { errorBudget } from '#derive/error-budget';
+import { slugs } from '#derive/slug';
 import type { Artifact } from './artifact.ts';
 import { systemName } from './diagram/classify.ts';
 import { type Measured, measuredObjectives } from './metrics/measured.ts';
 import { burning, counted, failureRatio, promText } from './metrics/promql.ts';
 import { oneLine } from './print/escape.ts';
 import { type Json, json } from './print/json.ts';
-import { slugs } from './print/slug.ts';
 
 /**
  * observability/grafana-dashboard.json: error budgets, calls, failures, latencies and breakers of each edge, from what

@@ -1,3 +1,4 @@
+import { slugs } from '#derive/slug';
 import { timeoutsByName } from '#derive/timeout-path';
 import type { Model, Profile, Service, StatementPattern } from '#model/index';
 import type { Artifact } from './artifact.ts';
@@ -7,7 +8,6 @@ import { withGaps } from './openapi/gaps.ts';
 import { gatewayAnswers } from './openapi/gateway-answers.ts';
 import { oneLine } from './print/escape.ts';
 import { type Json, json } from './print/json.ts';
-import { slugs } from './print/slug.ts';
 import { duration } from './print/units.ts';
 
 /** Where the skeletons are; the star stands for the name of the service. */

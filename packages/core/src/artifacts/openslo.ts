@@ -1,9 +1,9 @@
 import { minutesPerMonth } from '#derive/error-budget';
+import { slugs } from '#derive/slug';
 import type { Artifact } from './artifact.ts';
 import { type Measured, measuredObjectives } from './metrics/measured.ts';
 import { counted, promDuration, promText } from './metrics/promql.ts';
 import { oneLine } from './print/escape.ts';
-import { slugs } from './print/slug.ts';
 import { percent } from './print/units.ts';
 import { type Yaml, yaml } from './print/yaml.ts';
 

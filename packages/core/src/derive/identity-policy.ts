@@ -21,7 +21,7 @@ const usualSkewMs: Milliseconds = 5_000;
 export function identityPolicy(model: Model, profile: Profile | undefined): IdentityPolicy | undefined {
   const said = profile?.identity;
   if (said === undefined || !speaksOfIdentity(model)) return undefined;
-  const service = signsIn(model);
+  const service = issuingService(model);
   const bound = profile?.services.find((binding) => binding.service.value === service)?.url?.value;
   const issuer = said.issuer?.value ?? bound?.replace(/\/$/, '');
   if (issuer === undefined) return undefined;
@@ -64,7 +64,7 @@ function speaksOfIdentity({ overview }: Model): boolean {
 }
 
 /** The service whose contract is OAuth or OpenID Connect, else the one that is called so. */
-function signsIn({ overview }: Model): string | undefined {
+export function issuingService({ overview }: Model): string | undefined {
   const byContract = overview.services.find(({ interface: contract, protocol }) =>
     /\b(?:OAuth|OIDC|OpenID)\b/i.test(`${known(contract) ?? ''} ${known(protocol) ?? ''}`),
   );

@@ -17,6 +17,7 @@ import { applicationCaches, cacheEnforces, cachePolicy } from './cache-policy.ts
 import { type Call, calls, everyCall } from './calls.ts';
 import { entryEnforces, entryPolicy } from './entry-policy.ts';
 import { type InstancesPlan, instancesEnforce, instancesPlan, mayBeSeveral } from './instances-plan.ts';
+import { type StandIn, standInOf } from './standing-in.ts';
 import { timeoutsByName } from './timeout-path.ts';
 import { speechOf, type Wire } from './wire.ts';
 
@@ -33,6 +34,8 @@ export interface ServicePlan {
   readonly name: string;
   /** Absent when the profile binds nothing to it. */
   readonly binding?: ServiceBinding;
+  /** What answers in its place then; absent where nothing can, or the profile wants nothing. */
+  readonly standIn?: StandIn;
   /** Of a service that runs here as a command. */
   readonly instances?: InstancesPlan;
 }
@@ -94,10 +97,17 @@ const statedRetry: RetryPolicy = { retries: 1, baseMs: 100, capMs: 1_000 };
 /** Plans the running system: each call between services once, however often the flow makes it. */
 export function plan(model: Model, profile?: Profile): SystemPlan {
   const bindings = new Map(profile?.services.map((binding) => [binding.service.value, binding]));
-  const services = model.overview.services.map(({ name }): ServicePlan => {
+  const services = model.overview.services.map((service): ServicePlan => {
+    const { name } = service;
     const binding = bindings.get(name.value);
     const instances = instancesPlan(name.value, model, binding);
-    return { name: name.value, ...(binding && { binding }), ...(instances && { instances }) };
+    const standIn = profile && binding === undefined ? standInOf(service, model, profile) : undefined;
+    return {
+      name: name.value,
+      ...(binding && { binding }),
+      ...(standIn && { standIn }),
+      ...(instances && { instances }),
+    };
   });
   const edges = new Map<string, EdgePlan>();
   for (const call of everyCall(calls(model))) {

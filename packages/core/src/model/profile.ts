@@ -27,6 +27,8 @@ export interface Profile {
   readonly rules: Readonly<Record<string, Stated<RuleLevel>>>;
   /** Modules of the project's own rules, by paths that count from the profile. */
   readonly ruleModules: readonly Stated<string>[];
+  /** Whether something answers in the place of services that are not bound; where it is not said, it does. */
+  readonly standIns?: Stated<'yes' | 'no'>;
   /** Where each service of the overview really runs. */
   readonly services: readonly ServiceBinding[];
 }
@@ -42,7 +44,7 @@ export interface ServiceBinding {
   readonly cwd?: Stated<string>;
   /** The address of a service that runs elsewhere. */
   readonly url?: Stated<string>;
-  /** A provider of the runtime: `postgres`. */
+  /** A provider of the runtime: `postgres`, `redis`, `oidc`, `s3`, `smtp`. */
   readonly provider?: Stated<string>;
   /** Path that answers 200 once the service is ready. */
   readonly health?: Stated<string>;

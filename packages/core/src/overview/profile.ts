@@ -1,7 +1,7 @@
 import type { Profile, ProfileDraft, ProfileProblem, RuleLevel, ServiceBinding, Stated } from '#model/index';
 import { parseYaml, type YamlEntry, type YamlNode } from '#text/yaml';
 import { instanceRange } from './instance-range.ts';
-import { text as anyText, choice, count, duration, port } from './notation.ts';
+import { text as anyText, choice, duration, port } from './notation.ts';
 import {
   entriesOf,
   items,
@@ -30,6 +30,7 @@ const profileKeys = [
   'tokens',
   'rules',
   'rule_modules',
+  'stand_ins',
   'services',
 ];
 const bindingKeys = [
@@ -128,11 +129,18 @@ function profileReaders(profile: Writable<Profile>, source: ProfileFile): Reader
     rule_modules: (value) => {
       profile.ruleModules = items(source, 'rule_modules', value);
     },
+    stand_ins: (value) => {
+      const stated = scalar(source, ['stand-ins'], value, yesOrNo);
+      if (stated === undefined) report(source, value, 'stand_ins is neither `true` nor `false`', 'write one of them');
+      set(profile, 'standIns', stated);
+    },
     services: (value) => {
       profile.services = entriesOf(source, value, 'services').map((entry) => readBinding(entry, source));
     },
   };
 }
+
+const yesOrNo = choice<'yes' | 'no'>({ yes: /^(?:true|yes)$/, no: /^(?:false|no)$/ });
 
 const ruleLevel = choice<RuleLevel>({ off: /^off$/, info: /^info$/, warning: /^warning$/, error: /^error$/ });
 

@@ -1,0 +1,71 @@
+import { known, type Model, type Profile, type Service } from '#model/index';
+import { issuingService } from './identity-policy.ts';
+import { slugs } from './slug.ts';
+import { speechOf } from './wire.ts';
+
+/** What answers in the place of a service that the profile binds nothing to. */
+export type StandIn =
+  | { readonly kind: 'postgres' }
+  | { readonly kind: 'smtp' }
+  | { readonly kind: 's3' }
+  | OidcStandIn
+  | ContractStandIn;
+
+/** An OpenID Connect issuer of this machine. */
+export interface OidcStandIn {
+  readonly kind: 'oidc';
+  /** Its address, where the profile says it: `http://127.0.0.1:4790`. */
+  readonly issuer?: string;
+  /** What its access tokens have under `aud`; none where the profile does not say. */
+  readonly audience?: string;
+  /** Lower case, from least to most powerful: there is a user of each. */
+  readonly roles: readonly string[];
+}
+
+/** A server that answers with the examples of an OpenAPI description. */
+export interface ContractStandIn {
+  readonly kind: 'contract';
+  /** Path of the description, which counts from the overview's folder; it need not be there. */
+  readonly contract: string;
+}
+
+/** What stands in for a service without a binding; undefined where the profile wants none, or there is none of its kind. */
+export function standInOf(service: Service, model: Model, profile: Profile): StandIn | undefined {
+  if (profile.standIns?.value === 'no') return undefined;
+  const { protocol, wire } = speechOf(service, profile);
+  if (wire === 'postgres') return { kind: 'postgres' };
+  const said = `${known(service.interface) ?? ''} ${known(service.protocol) ?? ''}`;
+  if (protocol === 'tcp') return /\bsmtp\b/i.test(said) ? { kind: 'smtp' } : undefined;
+  if (/\bS3\b|\bobject stor(?:e|age)\b/i.test(said)) return { kind: 's3' };
+  if (issuingService(model) === service.name.value && signsIn.test(said)) return oidcStandIn(model, profile);
+  return { kind: 'contract', contract: contractOf(service) };
+}
+
+/** Contracts of issuers, by their standards and by those who sell them. */
+const signsIn = /\b(?:OAuth|OIDC|OpenID|Clerk|Auth0|Keycloak|Cognito|Okta)\b/i;
+
+/** Nobody stands in for an issuer elsewhere whose tokens the profile says are believed. */
+function oidcStandIn({ overview }: Model, { identity }: Profile): OidcStandIn | undefined {
+  const issuer = identity?.issuer?.value;
+  if (issuer !== undefined && !isOfThisMachine(issuer)) return undefined;
+  const [audience] = identity?.audience ?? [];
+  const roles = overview.security.authorization.roles.map(({ value }) =>
+    value.replace(/\s+roles?$/i, '').toLowerCase(),
+  );
+  return {
+    kind: 'oidc',
+    ...(issuer !== undefined && { issuer }),
+    ...(audience !== undefined && { audience: audience.value }),
+    roles: roles.length > 0 ? roles : ['user'],
+  };
+}
+
+function isOfThisMachine(address: string): boolean {
+  return /^http:\/\/(?:127\.0\.0\.1|localhost):\d+$/.test(address);
+}
+
+/** The file that section 4 names as the interface, else the one that `asbuilt build` writes. */
+function contractOf(service: Service): string {
+  const named = /[\w./-]+\.(?:json|ya?ml)\b/i.exec(known(service.interface) ?? '');
+  return named?.[0] ?? `docs/openapi/${slugs()(service.name.value)}.json`;
+}
