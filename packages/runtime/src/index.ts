@@ -7,6 +7,7 @@ export { readToken } from '#supervisor/control-token';
 export type { FaultPlace, FaultRequest } from '#supervisor/fault-request';
 export { RestartError } from '#supervisor/restart-service';
 export { liveRun, type RunRecord } from '#supervisor/run-record';
+export { readLog } from '#supervisor/read-log';
 export type { RunningSystem } from '#supervisor/running-system';
 export { type ServiceLine, serviceLine } from '#supervisor/service-line';
 export { ServiceStartError } from '#supervisor/start-services';

@@ -72,9 +72,9 @@ function load(
   const agent = new Agent({ keepAlive: true, maxSockets: clients });
   const failures: string[] = [];
   let answers = 0;
-  let isOver = false;
+  const over = new AbortController();
   const client = async (): Promise<void> => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       const answer = await ask(live.entryUrl, { ...call, agent }).catch((error: unknown) => String(error));
       answers += 1;
       if (typeof answer === 'string') failures.push(answer);
@@ -83,7 +83,7 @@ function load(
   };
   const work = Promise.all(Array.from({ length: clients }, client));
   const stop = async (): Promise<void> => {
-    isOver = true;
+    over.abort();
     await work;
     agent.destroy();
   };
@@ -255,8 +255,7 @@ describe('a service that listens on one port', () => {
   });
 });
 
-describe('the autoscaler', () => {
-  const scaling = (trigger: string): string => `
+const scaling = (trigger: string): string => `
 ## Scaling
 
 **Horizontal Scaling:**
@@ -272,6 +271,7 @@ describe('the autoscaler', () => {
 - ${trigger}
 `;
 
+describe('the autoscaler', () => {
   test('adds instances while requests are many, takes them away when they are few, and loses none', async () => {
     const system = await web(scaling('Request rate > 20 requests per second for 1 second'));
     const live = await running(system);

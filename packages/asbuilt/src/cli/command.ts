@@ -13,6 +13,8 @@ export interface Io {
   readonly color: boolean;
   /** Width of the terminal in characters; absent where `out` is none. */
   readonly columns?: number;
+  /** How large the terminal is now, in characters; absent where `out` is none. */
+  readonly size?: () => { readonly columns: number; readonly rows: number };
   /** Aborted by Ctrl-C and SIGTERM: long-running commands clean up and return. */
   readonly signal: AbortSignal;
   /** Says that Ctrl-C is how this command ends, and no interruption: it decides on the exit code then. */

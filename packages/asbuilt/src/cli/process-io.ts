@@ -28,6 +28,7 @@ export function processIo(): ProcessIo {
       cwd: process.cwd(),
       color: wantsColor(),
       ...(process.stdout.columns !== undefined && { columns: process.stdout.columns }),
+      ...(process.stdout.columns !== undefined && { size: terminalSize }),
       get signal() {
         return interruption.signal();
       },
@@ -35,6 +36,10 @@ export function processIo(): ProcessIo {
     },
     endedBy: interruption.endedBy,
   };
+}
+
+function terminalSize(): { readonly columns: number; readonly rows: number } {
+  return { columns: process.stdout.columns, rows: process.stdout.rows };
 }
 
 async function readInput(): Promise<string> {

@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import type { ActiveFault, FaultRequest, RunRecord, SystemStatus } from '@asbuilt/runtime';
+import type { ActiveFault, FaultRequest, RunRecord, ServiceStatus, SystemStatus } from '@asbuilt/runtime';
 import { type Io, UsageError } from './command.ts';
 import { importRuntime } from './import-runtime.ts';
 import { sentence } from './sentence.ts';
@@ -9,6 +9,8 @@ export interface RemoteSystem {
   status(): Promise<SystemStatus>;
   listFaults(): Promise<readonly ActiveFault[]>;
   addFault(fault: FaultRequest): Promise<readonly ActiveFault[]>;
+  /** Puts new instances of a service in the place of the old ones; settles when that is done. */
+  restart(service: string): Promise<ServiceStatus>;
   /** Ends all faults: those that it ended. */
   clearFaults(): Promise<readonly ActiveFault[]>;
 }
@@ -46,6 +48,11 @@ export async function remoteSystem(file: string, io: Io): Promise<RemoteSystem> 
   };
   return {
     status: () => ask(`${controlUrl}/status`, isStatus),
+    restart: async (service) => {
+      const url = `${controlUrl}/services/${encodeURIComponent(service)}/restart`;
+      const init = { method: 'POST', headers: { authorization: `Bearer ${await token()}` } };
+      return (await ask(url, hasService, init)).service;
+    },
     listFaults: () => faults('GET'),
     addFault: (fault) => faults('POST', fault),
     clearFaults: () => faults('DELETE'),
@@ -55,6 +62,10 @@ export async function remoteSystem(file: string, io: Io): Promise<RemoteSystem> 
 // Both sides are of one version, so that the first level of an answer tells whether it is what was asked for.
 function isStatus(body: object): body is SystemStatus {
   return 'services' in body && 'edges' in body;
+}
+
+function hasService(body: object): body is { readonly service: ServiceStatus } {
+  return 'service' in body;
 }
 
 function hasFaults(body: object): body is { readonly faults: readonly ActiveFault[] } {

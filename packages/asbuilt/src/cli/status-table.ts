@@ -1,61 +1,104 @@
-import type { EdgeStatus, ServiceState, ServiceStatus, SystemStatus } from '@asbuilt/runtime';
+import type { EdgeStatus, InstanceStatus, ServiceStatus, SystemStatus } from '@asbuilt/runtime';
 import { createColors } from 'picocolors';
-import { table } from './table.ts';
+import { type Column, fittedTable } from './fitted-table.ts';
+
+/** How the status is shown. */
+export interface StatusLook {
+  readonly color: boolean;
+  /** What it may be wide; as wide as it likes where absent. */
+  readonly columns?: number;
+  /** What was shown before, and how long ago: calls a second are the difference. */
+  readonly before?: { readonly status: SystemStatus; readonly ms: number };
+}
 
 /** The status of a running system for people: what runs where, and how its edges do. */
-export function statusTable({ services, edges }: SystemStatus, color: boolean): string {
-  const { bold } = createColors(color);
-  const titles = (...names: readonly string[]): readonly string[] => names.map(bold);
+export function statusTable({ services, edges }: SystemStatus, look: StatusLook): string {
   return [
-    table([
-      titles('Service', 'State', 'Address', 'Restarts'),
-      ...services.map((service) => serviceRow(service, color)),
-    ]),
+    fittedTable(serviceColumns(look), services.flatMap(serviceRows), look),
     '',
-    table([
-      titles('Edge', 'Listens at', 'Timeout', 'Breaker', 'Requests', 'Failures', 'p50', 'p99'),
-      ...edges.map((edge) => edgeRow(edge, color)),
-    ]),
+    fittedTable(edgeColumns(look), edges, look),
     '',
   ].join('\n');
 }
 
 const none = '·';
 
-function serviceRow({ name, state, address, restarts }: ServiceStatus, color: boolean): readonly string[] {
-  return [name, painted(state, color), address ?? none, restarts === 0 ? none : String(restarts)];
+/** A service, or one of several instances of one. */
+type ServiceRow = Pick<ServiceStatus, 'name' | 'address' | 'restarts'> & {
+  readonly state: string;
+  readonly own?: Pick<InstanceStatus, 'inFlight' | 'cpuCores' | 'memoryBytes'>;
+};
+
+/** A service, and below it its instances where they are several. */
+function serviceRows(service: ServiceStatus): readonly ServiceRow[] {
+  const { instances = [] } = service;
+  const [first] = instances;
+  if (instances.length < 2) return [{ ...service, ...(first && { own: first }) }];
+  const well = instances.filter(({ state }) => state === 'healthy').length;
+  const { name, state, restarts } = service;
+  const inFlight = instances.reduce((all, own) => all + own.inFlight, 0);
+  const whole = { name, state: `${state} ${well}/${instances.length}`, restarts, own: { inFlight } };
+  return [whole, ...instances.map((own) => ({ ...own, name: `  #${own.number}`, own }))];
 }
 
-function painted(state: ServiceState, color: boolean): string {
-  const { green, yellow, red, dim } = createColors(color);
-  const paint = {
-    healthy: green,
-    starting: yellow,
-    restarting: yellow,
-    failed: red,
-    stopped: red,
-    external: dim,
-    unbound: dim,
-  };
-  return paint[state](state);
-}
-
-function edgeRow(edge: EdgeStatus, color: boolean): readonly string[] {
-  const { red, yellow, dim } = createColors(color);
-  const breaker = { closed: (text: string) => text, 'half-open': yellow, open: red, none: dim }[edge.breaker](
-    edge.breaker,
-  );
-  const failures = edge.failures === 0 ? none : red(String(edge.failures));
+function serviceColumns({ color }: StatusLook): readonly Column<ServiceRow>[] {
   return [
-    edge.name,
-    edge.address,
-    milliseconds(edge.timeoutMs),
-    breaker,
-    String(edge.requests),
-    failures,
-    milliseconds(edge.p50Ms),
-    milliseconds(edge.p99Ms),
+    { title: 'Service', cell: ({ name }) => name },
+    { title: 'State', cell: ({ state }) => painted(state, color) },
+    { title: 'Address', cell: ({ address }) => address ?? none, dropped: 3 },
+    { title: 'Restarts', cell: ({ restarts }) => count(restarts), dropped: 4 },
+    { title: 'In flight', cell: ({ own }) => own && count(own.inFlight), isFor: areSeveral, dropped: 2 },
+    {
+      title: 'CPU',
+      cell: ({ own }) => (own?.cpuCores === undefined ? undefined : `${Math.round(own.cpuCores * 100)} %`),
+    },
+    {
+      title: 'Memory',
+      cell: ({ own }) => (own?.memoryBytes === undefined ? undefined : `${Math.round(own.memoryBytes / 1e6)} MB`),
+      dropped: 1,
+    },
   ];
+}
+
+function areSeveral(rows: readonly ServiceRow[]): boolean {
+  return rows.some(({ name }) => name.startsWith('  #'));
+}
+
+function painted(state: string, color: boolean): string {
+  const { green, yellow, red, dim } = createColors(color);
+  const paint = [
+    [/^healthy/, green],
+    [/^(?:starting|restarting|unready|draining)/, yellow],
+    [/^(?:failed|stopped)/, red],
+  ] as const;
+  return (paint.find(([pattern]) => pattern.test(state))?.[1] ?? dim)(state);
+}
+
+function edgeColumns({ color, before }: StatusLook): readonly Column<EdgeStatus>[] {
+  const { red, yellow, dim } = createColors(color);
+  const paint = { closed: (text: string) => text, 'half-open': yellow, open: red, none: dim };
+  return [
+    { title: 'Edge', cell: ({ name }) => name },
+    { title: 'Listens at', cell: ({ address }) => address, dropped: 1 },
+    { title: 'Timeout', cell: ({ timeoutMs }) => milliseconds(timeoutMs), dropped: 3 },
+    { title: 'Breaker', cell: ({ breaker }) => paint[breaker](breaker) },
+    { title: 'Requests', cell: ({ requests }) => String(requests), dropped: 5 },
+    { title: 'A second', cell: (edge) => before && rate(edge, before), isFor: () => before !== undefined },
+    { title: 'In flight', cell: ({ inFlight }) => count(inFlight), isFor: () => before !== undefined, dropped: 4 },
+    { title: 'Failures', cell: ({ failures }) => (failures === 0 ? none : red(String(failures))) },
+    { title: 'p50', cell: ({ p50Ms }) => milliseconds(p50Ms), dropped: 2 },
+    { title: 'p99', cell: ({ p99Ms }) => milliseconds(p99Ms) },
+  ];
+}
+
+function rate({ name, requests }: EdgeStatus, { status, ms }: NonNullable<StatusLook['before']>): string {
+  const earlier = status.edges.find((edge) => edge.name === name)?.requests ?? 0;
+  const perSecond = ((requests - earlier) * 1_000) / ms;
+  return perSecond === 0 ? none : perSecond.toFixed(perSecond < 10 ? 1 : 0);
+}
+
+function count(value: number): string {
+  return value === 0 ? none : String(value);
 }
 
 /** `12 ms`, `30 s` */

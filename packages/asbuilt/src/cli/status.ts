@@ -3,6 +3,7 @@ import type { Run } from './command.ts';
 import { fileOf, flag } from './options.ts';
 import { remoteSystem } from './remote-system.ts';
 import { statusTable } from './status-table.ts';
+import { watchStatus } from './status-watch.ts';
 
 /** The states in which there is nothing to be done about a service. */
 const well: ReadonlySet<ServiceState> = new Set(['healthy', 'external', 'unbound']);
@@ -10,7 +11,13 @@ const well: ReadonlySet<ServiceState> = new Set(['healthy', 'external', 'unbound
 /** Shows how the running system is doing: 1 when a service of it is not up. */
 export const run: Run = async (invocation, io) => {
   const system = await remoteSystem(fileOf(invocation), io);
+  const asJson = flag(invocation, 'json');
+  if (flag(invocation, 'watch')) {
+    await watchStatus(system, io, asJson);
+    return 0;
+  }
   const status = await system.status();
-  io.out(flag(invocation, 'json') ? `${JSON.stringify(status, null, 2)}\n` : statusTable(status, io.color));
+  const look = { color: io.color, ...(io.columns !== undefined && { columns: io.columns }) };
+  io.out(asJson ? `${JSON.stringify(status, null, 2)}\n` : statusTable(status, look));
   return status.services.every(({ state }) => well.has(state)) ? 0 : 1;
 };

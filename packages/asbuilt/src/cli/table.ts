@@ -22,6 +22,13 @@ function padded(cell: string, to: number): string {
 
 const characters = new Intl.Segmenter();
 
-function width(cell: string): number {
+/** How many characters a text takes at a terminal; colours take none. */
+export function width(cell: string): number {
   return [...characters.segment(stripVTControlCharacters(cell))].length;
+}
+
+/** A line without its colours, cut to `room` characters. */
+export function cutLine(line: string, room: number): string {
+  const letters = [...characters.segment(stripVTControlCharacters(line))].map(({ segment }) => segment);
+  return letters.length > room ? `${letters.slice(0, room - 1).join('')}…` : letters.join('');
 }

@@ -3,7 +3,7 @@ import { createColors } from 'picocolors';
 import type { Io } from './command.ts';
 import type { Runtime } from './import-runtime.ts';
 import { printable } from './printable.ts';
-import { statusTable } from './status-table.ts';
+import { type StatusLook, statusTable } from './status-table.ts';
 
 /** How `asbuilt up` tells what happens. */
 export interface UpOutput extends Required<Pick<UpOptions, 'say' | 'hear' | 'log'>> {
@@ -16,12 +16,14 @@ export interface UpOutput extends Required<Pick<UpOptions, 'say' | 'hear' | 'log
 /** For people at a terminal: sentences, and the services' lines with their names before them. */
 export function terminalOutput(io: Io, runtime: Runtime, services: readonly string[]): UpOutput {
   const { dim, cyan, yellow, red } = createColors(io.color);
-  const width = Math.max(0, ...services.map((name) => name.length));
+  // Names of instances may be longer: `API#2`.
+  let width = Math.max(0, ...services.map((name) => name.length));
   const paint = { info: (text: string) => text, warn: yellow, error: red };
   return {
     ...sentences(io),
     hear: (service, line) => {
       const { level, message } = runtime.serviceLine(line);
+      width = Math.max(width, service.length);
       io.out(`${cyan(service.padEnd(width))} ${dim('│')} ${paint[level](message)}\n`);
     },
     log: (line) => {
@@ -55,13 +57,17 @@ function sentences(io: Io): Pick<UpOutput, 'say' | 'up' | 'stopped'> {
   return {
     say: (line) => io.out(`${printable(line)}\n`),
     up: (system) => {
-      io.out(`\n${statusTable(system.status(), io.color)}\n`);
+      io.out(`\n${statusTable(system.status(), lookOf(io))}\n`);
       io.out(
         `${green('The system is up')} at ${bold(system.entryUrl)} (control server: ${system.controlUrl}). Ctrl-C stops it.\n\n`,
       );
     },
     stopped: () => io.out('The system is stopped.\n'),
   };
+}
+
+function lookOf({ color, columns }: Io): StatusLook {
+  return { color, ...(columns !== undefined && { columns }) };
 }
 
 /** Whether a line of the log is about a service, but not from it: those are said as sentences. */

@@ -44,7 +44,8 @@ async function bringUp(
   const profile = requireProfile(project);
   try {
     // What the shell sets goes before what the secrets file sets.
-    const env = { ...(await readSecrets(secretsPath)), ...environment };
+    const secrets = await readSecrets(secretsPath);
+    const env = { ...secrets, ...environment };
     const { say, hear, log } = output;
     return await runtime.up({
       file,
@@ -52,6 +53,7 @@ async function bringUp(
       plan: plan(model, profile.profile),
       profile,
       env,
+      secrets: Object.values(secrets).filter((value) => value !== undefined),
       say,
       hear,
       log,

@@ -2,6 +2,7 @@ import type {
   AutoscalePolicy,
   AutoscaleTrigger,
   Bytes,
+  HorizontalScaling,
   Model,
   ScalingTrigger,
   ServiceBinding,
@@ -46,19 +47,26 @@ export function instancesPlan(
 ): InstancesPlan | undefined {
   if (binding?.command === undefined) return undefined;
   const stated = instancesByName(model).get(service);
-  const here = binding.instances?.value;
-  const least = here?.least ?? known(stated?.minInstances) ?? 1;
+  const bounds = boundsOf(binding, stated);
+  const concurrency = capacityByName(model).get(service)?.concurrency?.value ?? 0;
   const statedMost = known(stated?.maxInstances);
-  const most = here?.most ?? statedMost;
-  const concurrency = capacityByName(model).get(service)?.concurrency?.value;
-  const start = Math.max(1, least);
-  const common = {
-    start,
+  const saysNothing = stated === undefined && binding.instances === undefined;
+  return {
+    start: bounds.start,
     ...(statedMost !== undefined && { statedMost }),
-    ...(concurrency !== undefined && concurrency > 0 && { concurrency }),
+    ...(concurrency > 0 && { concurrency }),
+    ...(saysNothing ? { notes: [] } : growth(service, model, bounds)),
   };
-  if (stated === undefined && here === undefined) return { ...common, notes: [] };
-  return { ...common, ...growth(service, model, { start, most, isUnbounded: stated?.unbounded !== undefined }) };
+}
+
+/** What the profile says of here goes before what section 9 says of everywhere. */
+function boundsOf({ instances }: ServiceBinding, stated: HorizontalScaling | undefined): Bounds {
+  const here = instances?.value;
+  return {
+    start: Math.max(1, here?.least ?? known(stated?.minInstances) ?? 1),
+    most: here?.most ?? known(stated?.maxInstances),
+    isUnbounded: stated?.unbounded !== undefined,
+  };
 }
 
 /** Whether calls to a service may be shared out among several instances here. */

@@ -143,8 +143,7 @@ function toEdge({ from, to }: Call, model: Model, { profile, services }: Bound):
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(breaker && { breaker }),
     ...(retry && { retry }),
-    ...(instances && mayBeSeveral(instances) && { outlier: outlierOf(breaker) }),
-    ...(protocol === 'http' && usesNextInstance(failure) && { nextInstance: true as const }),
+    ...balancing({ instances, breaker, failure, protocol }),
     ...(concurrency !== undefined && { concurrency }),
     ...(protocol === 'tcp' && connectionLimits(to.name, model, profile)),
     ...(guard && { guard }),
@@ -176,6 +175,24 @@ function concurrencyOf(
   if (instances !== undefined) return ofOne * instances.start;
   const isElsewhere = profile?.services.some((binding) => binding.service.value === service && binding.url) === true;
   return ofOne * (isElsewhere ? (known(instancesByName(model).get(service)?.maxInstances) ?? 1) : 1);
+}
+
+/** What an edge does about a callee that may have several instances. */
+function balancing({
+  instances,
+  breaker,
+  failure,
+  protocol,
+}: {
+  readonly instances: InstancesPlan | undefined;
+  readonly breaker: BreakerPolicy | undefined;
+  readonly failure: Failure | undefined;
+  readonly protocol: EdgePlan['protocol'];
+}): Pick<EdgePlan, 'outlier' | 'nextInstance'> {
+  return {
+    ...(instances && mayBeSeveral(instances) && { outlier: outlierOf(breaker) }),
+    ...(protocol === 'http' && usesNextInstance(failure) && { nextInstance: true as const }),
+  };
 }
 
 /** The stated breaker's numbers, else those that Envoy begins with; never more than half of the instances. */

@@ -23,6 +23,8 @@ function play(
   return { acts, instances };
 }
 
+const busy = (second: number): number => (second < 600 ? 1.6 : 0.3);
+
 describe('the autoscaler', () => {
   test('adds an instance when a metric was above for all of the stated time, and again after as long', () => {
     const scaler = new Autoscaler({ minInstances: 1, maxInstances: 3, triggers: [cpu] });
@@ -54,7 +56,6 @@ describe('the autoscaler', () => {
 
   test('follows a load up and down once each, without going back and forth', () => {
     const scaler = new Autoscaler({ minInstances: 1, maxInstances: 5, triggers: [cpu] });
-    const busy = (second: number): number => (second < 600 ? 1.6 : 0.3);
     const { acts, instances } = play(scaler, 1, 1_500, (second, many) => ({
       cpu: Number((busy(second) / many).toFixed(3)),
     }));

@@ -14,7 +14,11 @@ import { watchHealth } from './watch-health.ts';
 export function engageServices(system: System, cleanup: Teardown): void {
   const { setup, services, controlUrl, options, household } = system;
   for (const service of setup.services) {
-    const surroundings = { controlUrl, edgeAddresses: () => edgeAddresses(service, system) };
+    const surroundings = {
+      controlUrl,
+      edgeAddresses: () => edgeAddresses(service, system),
+      redact: (text: string) => household.redactor.redact(text),
+    };
     const callees = system.callees.get(service.name);
     if (callees === undefined) throw new Error(`${service.name} has no place for its instances`);
     const supervised = supervisedService(service, {
@@ -60,13 +64,16 @@ function adjust({ name, instances }: ServiceSetup, { bulkheads, callees, househo
 }
 
 /** The variables that tell a service where its neighbours are. */
-function edgeAddresses({ runs }: ServiceSetup, { edges, setup }: System): Environment {
+function edgeAddresses({ runs }: ServiceSetup, { edges, setup, household }: System): Environment {
   if (runs.kind !== 'command') return {};
   return Object.fromEntries(
     runs.command.variables.flatMap(({ variable, edge }) => {
       const open = edges.get(edge.name);
       const callee = setup.services.find(({ name }) => name === edge.to);
-      return open === undefined || callee === undefined ? [] : [[variable, edgeAddress(open, callee.runs)]];
+      if (open === undefined || callee === undefined) return [];
+      const address = edgeAddress(open, callee.runs);
+      household.redactor.add(decodeURIComponent(new URL(address).password));
+      return [[variable, address]];
     }),
   );
 }

@@ -7,6 +7,7 @@ import { openTelemetry, type Telemetry } from '#telemetry/telemetry';
 import { type Changes, openChanges } from './changes.ts';
 import { type ClaimedRun, claimRun } from './claim-run.ts';
 import { openLogFile } from './log-file.ts';
+import { openRedactor, type Redactor } from './redactor.ts';
 import { makeStateDirectory, stateDirectoryOf } from './state-directory.ts';
 import type { Teardown } from './teardown.ts';
 import type { UpOptions } from './up-options.ts';
@@ -19,6 +20,7 @@ export interface Household {
   readonly ledger: Ledger;
   readonly faults: Faults;
   readonly changes: Changes;
+  readonly redactor: Redactor;
   readonly now: () => number;
   readonly random: () => number;
 }
@@ -44,6 +46,7 @@ export async function openHousehold(options: UpOptions, cleanup: Teardown): Prom
     ledger,
     faults: new Faults(),
     changes: openChanges(),
+    redactor: openRedactor(options.secrets ?? []),
     now,
     random: Math.random,
   };

@@ -1,5 +1,5 @@
 import type { InstancesPlan, ServicePlan } from '@asbuilt/core/derive';
-import type { Stated } from '@asbuilt/core/model';
+import type { ServiceBinding, Stated } from '@asbuilt/core/model';
 import { ConfigurationError } from './configuration-error.ts';
 import { placeInProfile } from './place-in-profile.ts';
 import type { UpOptions } from './up-options.ts';
@@ -12,30 +12,40 @@ const one: InstancesPlan = { start: 1, notes: [] };
  * @throws {ConfigurationError} when the profile wants what cannot be
  */
 export function instancesHere({ name, binding, instances = one }: ServicePlan, options: UpOptions): InstancesPlan {
-  const stated = binding?.instances;
-  const port = binding?.port;
-  const fail = (at: Stated<unknown>, sentence: string): never => {
-    throw new ConfigurationError(sentence, placeInProfile(options.profile, at));
-  };
-  if (binding?.command === undefined) {
-    if (stated)
-      return fail(stated, `only of what a command starts here there can be several; leave instances of ${name} out`);
-    if (port) return fail(port, `only what a command starts here can have a port; ${name} has none, so leave it out`);
-    return one;
+  if (binding === undefined) return one;
+  const mistake = binding.command === undefined ? misplaced(name, binding) : tooMany(name, binding, instances, options);
+  if (mistake !== undefined)
+    throw new ConfigurationError(mistake.sentence, placeInProfile(options.profile, mistake.at));
+  const { port } = binding;
+  return port === undefined ? instances : { ...one, notes: onlyOne(name, port.value, instances) };
+}
+
+interface Mistake {
+  readonly at: Stated<unknown>;
+  readonly sentence: string;
+}
+
+function misplaced(name: string, { instances, port }: ServiceBinding): Mistake | undefined {
+  const only = 'only of what a command starts here';
+  if (instances) return { at: instances, sentence: `${only} there can be several; leave instances of ${name} out` };
+  return port && { at: port, sentence: `${only} the port is ours to know; leave port of ${name} out` };
+}
+
+function tooMany(
+  name: string,
+  { instances, port }: ServiceBinding,
+  { statedMost }: InstancesPlan,
+  { file }: UpOptions,
+): Mistake | undefined {
+  if (instances === undefined) return undefined;
+  const { most } = instances.value;
+  if (statedMost !== undefined && most > statedMost) {
+    const wanted = `${most} instances of ${name} are more than the ${statedMost} of section 9 of ${file}`;
+    return { at: instances, sentence: `${wanted}; mend the one or the other` };
   }
-  const most = instances.statedMost;
-  if (stated !== undefined && most !== undefined && stated.value.most > most) {
-    const wanted = `${stated.value.most} instances of ${name} are more than the ${most} of section 9`;
-    return fail(stated, `${wanted} of ${options.file}; mend the one or the other`);
-  }
-  if (port === undefined) return instances;
-  if (stated !== undefined && stated.value.most > 1) {
-    return fail(
-      stated,
-      `${name} listens on port ${port.value} alone, which ${stated.value.most} instances cannot share; leave one of both out`,
-    );
-  }
-  return { ...one, notes: onlyOne(name, port.value, instances) };
+  if (port === undefined || most === 1) return undefined;
+  const shared = `${name} listens on port ${port.value} alone, which ${most} instances cannot share`;
+  return { at: instances, sentence: `${shared}; leave one of both out` };
 }
 
 function onlyOne(name: string, port: number, { start, autoscale }: InstancesPlan): readonly string[] {

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { type LogSink, logToFile } from '#telemetry/logger';
 
 /** A file that grew to this many bytes is put aside. */
-const fullAtBytes = 32 * 1024 * 1024;
+const fullAtBytes = 16 * 1024 * 1024;
+/** Files that were put aside are kept up to this number. */
+const kept = 4;
 
 /** A sink that also says when all it was given is on disk. */
 export interface LogFile extends LogSink {
@@ -11,16 +13,12 @@ export interface LogFile extends LogSink {
 }
 
 /**
- * The log of the running system: `log.jsonl` in the state directory, one JSON object a line. A full file, or the one of the last run,
- * becomes `log.previous.jsonl`, so that the log never takes more than about twice its limit.
+ * The log of the running system: `log.jsonl` in the state directory, one JSON object a line. A full file, or the one of
+ * the last run, becomes `log.1.jsonl`, that one `log.2.jsonl` and so on; what was the fourth is gone.
  */
 export function openLogFile(stateDirectory: string): LogFile {
-  const path = join(stateDirectory, 'log.jsonl');
-  const putAside = (): void => {
-    if (statSync(path, { throwIfNoEntry: false }) !== undefined)
-      renameSync(path, join(stateDirectory, 'log.previous.jsonl'));
-  };
-  putAside();
+  const path = logPathOf(stateDirectory, 0);
+  putAside(stateDirectory);
   let sink = logToFile(path);
   let bytes = 0;
   const closing: (Promise<void> | undefined)[] = [];
@@ -30,7 +28,7 @@ export function openLogFile(stateDirectory: string): LogFile {
       bytes += Buffer.byteLength(line);
       if (bytes < fullAtBytes) return;
       // The open file keeps its lines under its new name until it is closed.
-      putAside();
+      putAside(stateDirectory);
       closing.push(sink.close?.());
       sink = logToFile(path);
       bytes = 0;
@@ -39,4 +37,21 @@ export function openLogFile(stateDirectory: string): LogFile {
       await Promise.all([...closing, sink.close?.()]);
     },
   };
+}
+
+/** The files of a log, oldest first; there need not be all of them. */
+export function logPathsOf(stateDirectory: string): readonly string[] {
+  return Array.from({ length: kept + 1 }, (_, index) => logPathOf(stateDirectory, kept - index));
+}
+
+/** 0 is the one that is written. */
+function logPathOf(stateDirectory: string, age: number): string {
+  return join(stateDirectory, age === 0 ? 'log.jsonl' : `log.${age}.jsonl`);
+}
+
+function putAside(stateDirectory: string): void {
+  for (let age = kept - 1; age >= 0; age -= 1) {
+    const path = logPathOf(stateDirectory, age);
+    if (statSync(path, { throwIfNoEntry: false }) !== undefined) renameSync(path, logPathOf(stateDirectory, age + 1));
+  }
 }

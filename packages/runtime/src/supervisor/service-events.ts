@@ -19,8 +19,9 @@ export function serviceEvents(
   instance: number,
   { options: { say, hear }, household: { telemetry, claim }, changed }: Listeners,
 ): SupervisionEvents {
-  const log = telemetry.log.child({ service, instance });
-  const shown = mayBeSeveral(instances) ? `${service}#${instance}` : service;
+  const areSeveral = mayBeSeveral(instances);
+  const log = telemetry.log.child({ service, ...(areSeveral && { instance }) });
+  const shown = areSeveral ? `${service}#${instance}` : service;
   return {
     say: (sentence) => {
       log.info(sentence);

@@ -15,6 +15,8 @@ export interface Surroundings {
   readonly controlUrl: string;
   /** The variables that carry the addresses of its outgoing edges; asked at every start. */
   readonly edgeAddresses: () => Environment;
+  /** Takes what nobody is to read out of what it writes. */
+  readonly redact: (text: string) => string;
 }
 
 /** How many of its last lines an error quotes. */
@@ -26,7 +28,8 @@ export function startCommand(command: CommandSetup, surroundings: Surroundings):
     const target: Address = { host: '127.0.0.1', port: await portOf(command) };
     const lastLines: string[] = [];
     const process = await launch(
-      program(command, environment(command, surroundings, target), (stream, text) => {
+      program(command, environment(command, surroundings, target), (stream, written) => {
+        const text = surroundings.redact(written);
         lastLines.push(text);
         if (lastLines.length > quotedLines) lastLines.shift();
         starting.line(text, stream);

@@ -174,7 +174,7 @@ describe('"next instance" as a mitigation', () => {
       await ask(all.edge, { method: 'POST', body: 'x' }),
       await ask(all.edge, { method: 'POST', body: 'x' }),
     ];
-    expect(posted.map(({ status }) => status).toSorted()).toEqual([200, 503]);
+    expect(new Set(posted.map(({ status }) => status))).toEqual(new Set([200, 503]));
     expect(hits(all)).toEqual([1, 1]);
 
     const instances = new InstanceSet();
