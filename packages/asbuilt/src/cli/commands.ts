@@ -261,19 +261,26 @@ export const commands: readonly CommandSpec[] = [
     args: '[file]',
     options: [
       ['--ledger <folder>', 'the ledger (default: .asbuilt/ledger beside the overview)'],
+      ['--prometheus <url>', 'a Prometheus that scrapes the gateway, in place of the ledger'],
       ['--window <duration>', 'how far back to look, e.g. 7d (default: 30d)'],
       ['--override <reason>', 'pass although a budget is spent, and record who did so and why'],
+      ['--for <duration>', 'how long the override holds, e.g. 1d (default: this time alone)'],
       ['--format <format>', 'text or json (default: text)'],
     ],
-    examples: ['asbuilt gate', 'asbuilt gate --window 7d', 'asbuilt gate --override "mends the outage itself"'],
+    examples: [
+      'asbuilt gate',
+      'asbuilt gate --window 7d',
+      'asbuilt gate --override "mends the outage itself" --for 1d',
+    ],
     load: () => import('./gate.ts'),
   },
   {
     name: 'slo',
-    summary: 'show what is left of each error budget',
+    summary: 'show what is left of each error budget, and how fast it is spent',
     args: '[file]',
     options: [
       ['--ledger <folder>', 'the ledger (default: .asbuilt/ledger beside the overview)'],
+      ['--prometheus <url>', 'a Prometheus that scrapes the gateway, in place of the ledger'],
       ['--window <duration>', 'how far back to look, e.g. 7d (default: 30d)'],
       ['--format <format>', 'text or json (default: text)'],
     ],

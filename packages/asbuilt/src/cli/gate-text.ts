@@ -4,7 +4,7 @@ import type { Override } from '#gate/override';
 import { durationText, shareText } from './measure-text.ts';
 import { printable } from './printable.ts';
 import type { Measured } from './slo-measured.ts';
-import { countText, ledgerNotes } from './slo-text.ts';
+import { countNotes, countText } from './slo-text.ts';
 
 /** A line for each objective, the reasons with their places in the document, and what follows from them. */
 export function gateText(measured: Measured, color: boolean): string {
@@ -18,7 +18,7 @@ export function gateText(measured: Measured, color: boolean): string {
       const place = budget.state === 'spent' ? [`        ${file}:${line}:${column}`] : [];
       return [`${markOf(budget, color)} ${printable(budget.service, 40)}: ${reasonOf(budget)}`, ...place];
     }),
-    ...ledgerNotes(measured),
+    ...countNotes(measured),
     `${project.file}: ${sum} in the last ${durationText(windowMs)}.`,
     ...(spent.length === 0 ? [] : policyOf(measured)),
     '',
@@ -57,13 +57,14 @@ function allowedText(allowed: number): string {
 /** What the document says is to be done now. */
 function policyOf({ project }: Measured): readonly string[] {
   const policy = project.model.overview.errorBudgetPolicy;
-  const wayRound = 'To go on all the same, and have it recorded: asbuilt gate --override "why".';
+  const wayRound = 'To go on all the same, and have it recorded: asbuilt gate --override "why" --for 1d.';
   if (policy === undefined) return [wayRound];
   const { file = project.file, line } = project.pages.place(policy.span);
   return [`Error budget policy (${file}:${line}): ${printable(policy.value)}`, wayRound];
 }
 
-/** That a spent budget holds nobody up this time, by whom and why. */
-export function overrideText({ by, reason }: Override, file: string): string {
-  return `Overridden by ${printable(by)}: ${printable(reason)}\nRecorded in ${file}.\n`;
+/** That a spent budget holds nobody up this time, by whom, why, and how long. */
+export function overrideText({ by, reason, at, until }: Override, file: string): string {
+  const end = until === at ? '' : `, until ${until}`;
+  return `Overridden by ${printable(by)}${end}: ${printable(reason)}\nRecorded in ${file}.\n`;
 }

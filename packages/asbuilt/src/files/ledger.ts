@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { appendFile, readdir } from 'node:fs/promises';
+import { appendFile, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dayOfFileName, MinuteCounts, parseDay } from '@asbuilt/core/ledger';
 import type { Milliseconds } from '@asbuilt/core/model';
@@ -42,10 +42,18 @@ function load(text: string, shown: string, counts: MinuteCounts): void {
   for (const record of day.records) counts.load(record);
 }
 
-/** Adds a line to a file of the ledger's folder. */
+/** A file of the ledger's folder; '' while there is none. */
+export async function readFromLedger({ path, shown }: LedgerPlace, name: string): Promise<string> {
+  return existsSync(join(path, name)) ? readText(join(path, name), join(shown, name)) : '';
+}
+
+/** Adds a line to a file of the ledger's folder, which is made if it is missing. */
 export async function appendToLedger({ path, shown }: LedgerPlace, name: string, line: string): Promise<void> {
   await tryFile(
-    () => appendFile(join(path, name), line),
+    async () => {
+      await mkdir(path, { recursive: true });
+      await appendFile(join(path, name), line);
+    },
     (reason) => `${join(shown, name)} cannot be written: ${reason}.`,
   );
 }

@@ -79,6 +79,7 @@ describe('asbuilt gate', () => {
 
 const recorded = z.strictObject({
   at: z.iso.datetime(),
+  until: z.iso.datetime(),
   by: z.string(),
   reason: z.string(),
   overview: z.string(),
@@ -123,6 +124,28 @@ describe('an override of the gate', () => {
     expect((await runCli(root, ['gate'])).code).toBe(0);
   });
 
+  it('holds for that time alone, or as long as it says, and only for the budgets that were spent then', async () => {
+    const root = await shop([outage, calm]);
+    expect((await runCli(root, ['gate', '--override', 'why'])).code).toBe(0);
+    expect((await runCli(root, ['gate'])).code).toBe(1);
+    expect((await runCli(root, ['gate', '--override', 'why', '--for', '1h'])).code).toBe(0);
+    const later = await runCli(root, ['gate']);
+    expect(later.code).toBe(0);
+    const [, lasting] = await overridesIn(root);
+    expect(Date.parse(lasting?.until ?? '') - Date.parse(lasting?.at ?? '')).toBe(day / 24);
+    expect(later.out).toContain(`, until ${lasting?.until}: why\n`);
+    await record(join(root, '.asbuilt/ledger'), [{ service: 'Desk', good: 0, bad: 100 }]);
+    expect((await runCli(root, ['gate'])).code).toBe(1);
+  });
+
+  it('that is damaged lets nobody pass, and is named', async () => {
+    const root = await shop([outage]);
+    await writeFile(join(root, '.asbuilt/ledger/overrides.jsonl'), '{}\n');
+    const { code, err } = await runCli(root, ['gate']);
+    expect(code).toBe(2);
+    expect(err).toContain('.asbuilt/ledger/overrides.jsonl:1 is no record of an override');
+  });
+
   it('records nothing where nothing is spent', async () => {
     const root = await shop([calm]);
     const { code, out } = await runCli(root, ['gate', '--override', 'to be sure']);
@@ -148,6 +171,11 @@ describe('what asbuilt gate cannot try', () => {
     [['gate', '--ledger', 'nowhere'], 'nowhere: there is no such folder.'],
     [['gate', '--window', '30'], '--window 30 is not a length of time'],
     [['gate', '--override', ' '], '--override needs a reason'],
+    [['gate', '--for', '1d'], '--for is the time of an override'],
+    [['gate', '--override', 'why', '--for', 'long'], '--for long is not a length of time'],
+    [['gate', '--prometheus', 'localhost'], '--prometheus localhost is not the URL of a Prometheus'],
+    [['gate', '--prometheus', 'http://a:b@localhost/'], '--prometheus has a password in it'],
+    [['gate', '--prometheus', 'http://127.0.0.1:1/'], 'the Prometheus at http://127.0.0.1:1/ cannot be asked'],
     [['gate', '--format', 'xml'], '--format xml is not known here'],
     [['gate', 'nothing.md'], 'nothing.md: there is no such file'],
     [['gate', 'short.md'], 'short.md states no objective'],

@@ -1,4 +1,5 @@
 export { inSeries } from './availability.ts';
+export { type BurnRate, burnRates } from './burn-rate.ts';
 export { type Call, calls, everyCall, flows, participant } from './calls.ts';
 export {
   type Coverage,

@@ -9,6 +9,8 @@ export interface MinuteRecord {
   readonly minute: number;
   readonly good: number;
   readonly bad: number;
+  /** Calls of drills, which say nothing about how users fared: counted apart. */
+  readonly drilled: Totals;
 }
 
 /** How many calls a service answered well, and how many not. */
@@ -22,6 +24,8 @@ interface Counts {
   readonly minute: number;
   good: number;
   bad: number;
+  drilledGood: number;
+  drilledBad: number;
   /** Whether the file does not have these counts yet. */
   changed: boolean;
 }
@@ -44,26 +48,45 @@ export class MinuteCounts {
     this.#markChanged(counts);
   }
 
+  /** Counts one call that a drill made. */
+  addDrilled(service: string, good: boolean, now: Milliseconds): void {
+    const counts = this.#at(service, Math.floor(now / minuteMs));
+    if (good) counts.drilledGood += 1;
+    else counts.drilledBad += 1;
+    this.#markChanged(counts);
+  }
+
   /** Takes over a record from disk; the last one of a minute wins. */
   load(record: MinuteRecord): void {
     const counts = this.#at(record.service, record.minute);
     counts.good = record.good;
     counts.bad = record.bad;
+    counts.drilledGood = record.drilled.good;
+    counts.drilledBad = record.drilled.bad;
   }
 
   services(): readonly string[] {
     return [...this.#services.keys()];
   }
 
-  /** The sums over the minutes that begin in `[fromMs, toMs)`. */
+  /** The sums over the minutes that begin in `[fromMs, toMs)`, drills left out. */
   totals(service: string, fromMs: Milliseconds, toMs: Milliseconds): Totals {
     let good = 0;
     let bad = 0;
-    for (const counts of this.#services.get(service)?.minutes.values() ?? []) {
-      const beginsMs = counts.minute * minuteMs;
-      if (beginsMs < fromMs || beginsMs >= toMs) continue;
+    for (const counts of this.#between(service, fromMs, toMs)) {
       good += counts.good;
       bad += counts.bad;
+    }
+    return { good, bad };
+  }
+
+  /** The same of the calls that drills made. */
+  drilled(service: string, fromMs: Milliseconds, toMs: Milliseconds): Totals {
+    let good = 0;
+    let bad = 0;
+    for (const counts of this.#between(service, fromMs, toMs)) {
+      good += counts.drilledGood;
+      bad += counts.drilledBad;
     }
     return { good, bad };
   }
@@ -74,7 +97,8 @@ export class MinuteCounts {
     this.#changed = [];
     return changed.map((counts) => {
       counts.changed = false;
-      return { service: counts.service, minute: counts.minute, good: counts.good, bad: counts.bad };
+      const { service, minute, good, bad, drilledGood, drilledBad } = counts;
+      return { service, minute, good, bad, drilled: { good: drilledGood, bad: drilledBad } };
     });
   }
 
@@ -90,10 +114,17 @@ export class MinuteCounts {
     }
   }
 
+  *#between(service: string, fromMs: Milliseconds, toMs: Milliseconds): Generator<Counts> {
+    for (const counts of this.#services.get(service)?.minutes.values() ?? []) {
+      const beginsMs = counts.minute * minuteMs;
+      if (beginsMs >= fromMs && beginsMs < toMs) yield counts;
+    }
+  }
+
   #at(service: string, minute: number): Counts {
     const known = this.#services.get(service);
     if (known?.latest.minute === minute) return known.latest;
-    const counts = known?.minutes.get(minute) ?? { service, minute, good: 0, bad: 0, changed: false };
+    const counts = known?.minutes.get(minute) ?? untouched(service, minute);
     if (known === undefined) {
       this.#services.set(service, { latest: counts, minutes: new Map([[minute, counts]]) });
     } else {
@@ -108,4 +139,8 @@ export class MinuteCounts {
     counts.changed = true;
     this.#changed.push(counts);
   }
+}
+
+function untouched(service: string, minute: number): Counts {
+  return { service, minute, good: 0, bad: 0, drilledGood: 0, drilledBad: 0, changed: false };
 }

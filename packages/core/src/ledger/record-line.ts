@@ -1,11 +1,12 @@
-import type { MinuteRecord } from './minute-counts.ts';
+import type { MinuteRecord, Totals } from './minute-counts.ts';
 
 const minuteMs = 60_000;
 
-/** `{"minute":"2026-01-31T12:34Z","service":"API","good":12,"bad":1}` and a newline. */
-export function printRecord(record: MinuteRecord): string {
-  const minute = `${isoMinute(record.minute)}Z`;
-  return `${JSON.stringify({ minute, service: record.service, good: record.good, bad: record.bad })}\n`;
+/** `{"minute":"2026-01-31T12:34Z","service":"API","good":12,"bad":1}` and a newline; `"drilled":{"good":4,"bad":2}` where drills called. */
+export function printRecord({ minute, service, good, bad, drilled }: MinuteRecord): string {
+  const wasDrilled = drilled.good + drilled.bad > 0;
+  const line = { minute: `${isoMinute(minute)}Z`, service, good, bad, ...(wasDrilled && { drilled }) };
+  return `${JSON.stringify(line)}\n`;
 }
 
 /** The UTC day that a record belongs to, `YYYY-MM-DD`. */
@@ -17,10 +18,11 @@ export function dayOf(record: MinuteRecord): string {
 export function parseRecord(line: string): MinuteRecord | undefined {
   const value = parseJson(line);
   if (!isObject(value)) return undefined;
-  const { minute, service, good, bad } = value;
+  const { minute, service, good, bad, drilled = { good: 0, bad: 0 } } = value;
   if (typeof minute !== 'string' || typeof service !== 'string' || !isCount(good) || !isCount(bad)) return undefined;
   const beginsMs = Date.parse(minute);
-  return Number.isNaN(beginsMs) ? undefined : { service, minute: beginsMs / minuteMs, good, bad };
+  if (Number.isNaN(beginsMs) || !isTotals(drilled)) return undefined;
+  return { service, minute: beginsMs / minuteMs, good, bad, drilled: { good: drilled.good, bad: drilled.bad } };
 }
 
 function parseJson(line: string): unknown {
@@ -32,8 +34,14 @@ function parseJson(line: string): unknown {
   }
 }
 
-function isObject(value: unknown): value is { readonly [key in 'minute' | 'service' | 'good' | 'bad']?: unknown } {
+type Line = { readonly [key in 'minute' | 'service' | 'good' | 'bad' | 'drilled']?: unknown };
+
+function isObject(value: unknown): value is Line {
   return typeof value === 'object' && value !== null;
+}
+
+function isTotals(value: unknown): value is Totals {
+  return isObject(value) && isCount(value.good) && isCount(value.bad);
 }
 
 function isCount(value: unknown): value is number {

@@ -2,6 +2,7 @@ export { Autoscaler, type InstanceLoad, type ScalingAct } from './autoscaler.ts'
 export { Balancer, type Loaded } from './balancer.ts';
 export { Breaker, type BreakerState, refused, type Ticket } from './breaker.ts';
 export { Bulkhead } from './bulkhead.ts';
+export { type Burn, type BurnWindows, burnRate, burns, type CallsIn } from './burn-rate.ts';
 export { type Freshness, freshnessAt, type KeepingTimes, shortened, usefulForMs } from './freshness.ts';
 export { KeyLease, type KeyLeaseTimes } from './key-lease.ts';
 export { OutlierDetector, type Suspect } from './outlier-detector.ts';

@@ -11,7 +11,10 @@ const record = fc.record({
   minute: fc.integer({ min: 0, max: noon * 2 }),
   good: fc.nat(),
   bad: fc.nat(),
+  drilled: fc.record({ good: fc.nat(), bad: fc.nat() }),
 });
+
+const drilled = { good: 0, bad: 0 };
 
 describe('the text of a day in the ledger', () => {
   it('is read as what was printed, whatever the services are called', () => {
@@ -33,17 +36,44 @@ describe('the text of a day in the ledger', () => {
     );
   });
 
-  it.each(['', 'x', '{}', '[]', 'null', '{"minute":"2026-01-31T12:00Z","service":"API","good":1.5,"bad":0}'])(
-    'says which line is no record: %j',
-    (line) => {
-      const whole = printRecord({ service: 'API', minute: noon, good: 1, bad: 0 });
-      expect(parseDay(`${whole}${line}\n${whole}`)).toEqual({ kind: 'damaged', line: 2 });
-    },
-  );
+  it.each([
+    '',
+    'x',
+    '{}',
+    '[]',
+    'null',
+    '{"minute":"2026-01-31T12:00Z","service":"API","good":1.5,"bad":0}',
+    '{"minute":"2026-01-31T12:00Z","service":"API","good":1,"bad":0,"drilled":{"good":1}}',
+  ])('says which line is no record: %j', (line) => {
+    const whole = printRecord({ service: 'API', minute: noon, good: 1, bad: 0, drilled });
+    expect(parseDay(`${whole}${line}\n${whole}`)).toEqual({ kind: 'damaged', line: 2 });
+  });
+
+  it('names drills only where there were any, so that a line of before is still one', () => {
+    expect(printRecord({ service: 'API', minute: noon, good: 1, bad: 0, drilled })).toBe(
+      '{"minute":"2026-01-31T12:00Z","service":"API","good":1,"bad":0}\n',
+    );
+    expect(printRecord({ service: 'API', minute: noon, good: 1, bad: 0, drilled: { good: 2, bad: 3 } })).toBe(
+      '{"minute":"2026-01-31T12:00Z","service":"API","good":1,"bad":0,"drilled":{"good":2,"bad":3}}\n',
+    );
+  });
+
+  it('counts the calls of drills apart', () => {
+    const counts = new MinuteCounts();
+    counts.add('API', true, noon * 60_000);
+    counts.addDrilled('API', false, noon * 60_000);
+    counts.addDrilled('API', true, noon * 60_000);
+    const again = new MinuteCounts();
+    for (const written of counts.takeChanged()) again.load(written);
+    for (const each of [counts, again]) {
+      expect(each.totals('API', 0, noon * 2 * 60_000)).toEqual({ good: 1, bad: 0 });
+      expect(each.drilled('API', 0, noon * 2 * 60_000)).toEqual({ good: 1, bad: 1 });
+    }
+  });
 
   it('counts the last line of a minute and service', () => {
     const counts = new MinuteCounts();
-    const lines = [1, 2, 3].map((good) => printRecord({ service: 'API', minute: noon, good, bad: 1 }));
+    const lines = [1, 2, 3].map((good) => printRecord({ service: 'API', minute: noon, good, bad: 1, drilled }));
     const day = parseDay(lines.join(''));
     if (day.kind === 'records') for (const read of day.records) counts.load(read);
     expect(counts.totals('API', 0, noon * 2 * 60_000)).toEqual({ good: 3, bad: 1 });
@@ -52,7 +82,7 @@ describe('the text of a day in the ledger', () => {
 
 describe('the file of a day', () => {
   it('is known by its name', () => {
-    const day = dayOf({ service: 'API', minute: noon, good: 0, bad: 0 });
+    const day = dayOf({ service: 'API', minute: noon, good: 0, bad: 0, drilled });
     expect(dayOfFileName(dayFileName(day))).toBe('2026-01-31');
   });
 

@@ -6,6 +6,8 @@ import { type DayFiles, openDayFiles, readDays } from './day-files.ts';
 export interface Ledger {
   /** Counts one call of a service. A call that the client gave up is neither good nor bad: leave it out. */
   record(service: string, good: boolean, now: Milliseconds): void;
+  /** Counts one call that a drill made: apart from the others, since no user was served well or badly. */
+  recordDrill(service: string, good: boolean, now: Milliseconds): void;
   /** The sums over the minutes that begin in `[fromMs, toMs)`. Holds the last 31 days; zeros for a service that it never saw. */
   totals(service: string, fromMs: Milliseconds, toMs: Milliseconds): Totals;
   /** The services that it has counts of, in the order in which they were first seen. */
@@ -63,6 +65,7 @@ function running(files: DayFiles, counts: MinuteCounts, options: LedgerOptions):
   timer.unref();
   return {
     record: (service, good, at) => counts.add(service, good, at),
+    recordDrill: (service, good, at) => counts.addDrilled(service, good, at),
     totals: (service, fromMs, toMs) => counts.totals(service, fromMs, toMs),
     services: () => counts.services(),
     flush,
