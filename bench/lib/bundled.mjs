@@ -43,6 +43,8 @@ export async function bundledModule(folder, contents) {
     target: 'node20',
     conditions: ['@asbuilt/source'],
     alias: { yaml: join(root, 'node_modules/yaml/browser/dist/index.js') },
+    // Packages that are no ES modules may ask for Node's own modules.
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
   });
   return import(pathToFileURL(outfile).href);
 }

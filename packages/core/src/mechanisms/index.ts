@@ -14,4 +14,5 @@ export { type Access, type Caller, pathParts, RouteAccess } from './route-access
 export { isTooSlow, type LeastRate } from './slow-client.ts';
 export { isServerFailure, queryCancelled } from './sql-state.ts';
 export { type Deadline, deadlineAfter, deadlineWithin, isExpired, noDeadline, remainingMs } from './timeout.ts';
+export { type TimerHandle, TimerWheel } from './timer-wheel.ts';
 export { TokenCache } from './token-cache.ts';

@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises';
+import { plan } from '@asbuilt/core/derive';
+import { link, read, readProfile } from '@asbuilt/core/overview';
+import { nearest } from '@asbuilt/core/text';
+import { CallEdge } from './call-edge.ts';
+import { Deadlines } from './deadlines.ts';
+
+/** The edges of an overview, for calls inside of a program. */
+export interface CallEdges {
+  /** The edge from one service to another, by their names in the overview. Throws a `RangeError` where there is none. */
+  edge(from: string, to: string): CallEdge;
+}
+
+const now = (): number => performance.now();
+
+/**
+ * Reads the policies of all edges from an overview, and from its profile if one is named. Rejects where a file cannot be read.
+ * @param overview path of the overview
+ * @param profile path of the profile: it says which services run where, and so how many calls they can take
+ */
+export async function openCallEdges(overview: string, profile?: string): Promise<CallEdges> {
+  const model = link(read(await readFile(overview, 'utf8')));
+  const bindings = profile === undefined ? undefined : readProfile(profile, await readFile(profile, 'utf8')).profile;
+  const { edges } = plan(model, bindings);
+  const environment = { now, random: Math.random, deadlines: new Deadlines(now) };
+  const open = new Map<string, CallEdge>();
+  return {
+    edge: (from, to) => {
+      const name = `${model.resolve(from)?.name ?? from} → ${model.resolve(to)?.name ?? to}`;
+      const policies = edges.find((edge) => edge.name === name);
+      if (policies === undefined)
+        throw new RangeError(
+          unknownEdge(
+            name,
+            overview,
+            edges.map((edge) => edge.name),
+          ),
+        );
+      const edge = open.get(name) ?? new CallEdge(policies, environment);
+      open.set(name, edge);
+      return edge;
+    },
+  };
+}
+
+function unknownEdge(name: string, overview: string, known: readonly string[]): string {
+  const meant = nearest(name, known);
+  const remedy = meant === undefined ? `Its edges are: ${known.join(', ') || 'none'}.` : `Did you mean ${meant}?`;
+  return `The data flow of ${overview} has no edge ${name}. ${remedy}`;
+}

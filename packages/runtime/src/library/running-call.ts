@@ -1,0 +1,230 @@
+import type { EdgePlan } from '@asbuilt/core/derive';
+import {
+  type Breaker,
+  type Deadline,
+  deadlineAfter,
+  deadlineWithin,
+  isExpired,
+  noDeadline,
+  pauseBeforeRetryMs,
+  refused,
+  remainingMs,
+  type Ticket,
+  type TimerHandle,
+} from '@asbuilt/core/mechanisms';
+import type { Milliseconds } from '@asbuilt/core/model';
+import { CallError } from './call-error.ts';
+import type { Deadlines } from './deadlines.ts';
+
+/** The policies of an edge of the overview: what `plan` says of it. */
+export type CallPolicies = Pick<EdgePlan, 'name' | 'timeoutMs' | 'breaker' | 'retry' | 'concurrency'>;
+
+/** Makes a call. A function that takes the signal is told when the time is up or the caller left. */
+export type Calling<T> = (signal: AbortSignal) => PromiseLike<T>;
+
+export interface CallOptions {
+  /** Making the call twice has the effect of making it once (RFC 9110, section 9.2.2): only then it may be tried again. */
+  readonly repeatable?: boolean;
+  /** Ends the call when its caller leaves; that tells nothing about the callee. */
+  readonly signal?: AbortSignal;
+  /** When the caller itself is given up, on the clock of `performance.now()`: this call does not outlive it. */
+  readonly deadline?: Deadline;
+  /** Whether a failure tells that the callee is in trouble; that of a request that was wrong does not. */
+  readonly isTrouble?: (error: unknown) => boolean;
+}
+
+/** Where an edge gets time and chance from. */
+export interface CallEnvironment {
+  readonly now: () => Milliseconds;
+  /** 0 (included) to 1 (excluded). */
+  readonly random: () => number;
+  readonly deadlines: Deadlines;
+}
+
+/** The edge, as a call on it sees it. */
+export interface CallHost {
+  readonly policies: CallPolicies;
+  readonly environment: CallEnvironment;
+  readonly breaker: Breaker | undefined;
+  /** Takes a place for a call, and counts it; `false` if there is none. */
+  enter(): boolean;
+  leave(tookMs: Milliseconds): void;
+  countFailure(): void;
+  /** Whether one more retry is paid for; it is counted then. */
+  payRetry(now: Milliseconds): boolean;
+}
+
+/** For a function that does not look at it: a signal of its own takes longer to make than all else. */
+const unasked: AbortSignal = new AbortController().signal;
+
+interface Asked<T> {
+  readonly edge: CallHost;
+  readonly calling: Calling<T>;
+  readonly options: CallOptions;
+  readonly resolve: (value: T) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** One call from beginning to end: one object, whose methods are what would otherwise be closures. */
+export class RunningCall<T> {
+  readonly #asked: Asked<T>;
+  readonly #startedAt: Milliseconds;
+  readonly #deadline: Deadline;
+  #ticket: Ticket = refused;
+  #timer: TimerHandle = 0;
+  #pause: NodeJS.Timeout | undefined;
+  #abort: AbortController | undefined;
+  #retries = 0;
+  #attempt = 0;
+  #isOver = false;
+
+  constructor(asked: Asked<T>) {
+    const { edge, options } = asked;
+    this.#asked = asked;
+    this.#startedAt = edge.environment.now();
+    const { timeoutMs } = edge.policies;
+    this.#deadline =
+      options.deadline === undefined
+        ? deadlineAfter(timeoutMs, this.#startedAt)
+        : deadlineWithin(options.deadline, timeoutMs, this.#startedAt);
+  }
+
+  begin(): void {
+    const { edge, options } = this.#asked;
+    if (!edge.enter()) {
+      edge.countFailure();
+      this.#asked.reject(
+        new CallError(
+          'full',
+          edge.policies.name,
+          `${edge.policies.name}: ${edge.policies.concurrency} calls are under way, as many as the callee is laid out for.`,
+        ),
+      );
+      return;
+    }
+    if (options.signal !== undefined) {
+      if (options.signal.aborted) return this.#leave();
+      options.signal.addEventListener('abort', this.#left, { once: true });
+    }
+    if (this.#deadline !== noDeadline) {
+      if (isExpired(this.#deadline, this.#startedAt)) return this.giveUp();
+      this.#timer = edge.environment.deadlines.arm(this, this.#deadline, this.#startedAt);
+    }
+    this.#try();
+  }
+
+  /** The time is up. */
+  giveUp(): void {
+    if (this.#isOver) return;
+    const { edge } = this.#asked;
+    const { name, timeoutMs } = edge.policies;
+    const isCallers = timeoutMs === undefined || this.#deadline < this.#startedAt + timeoutMs;
+    const message = isCallers ? `${name}: its caller's time is up.` : `${name}: given up after ${timeoutMs} ms.`;
+    const error = new CallError('timeout', name, message);
+    // A caller that came with too little time says nothing about the callee.
+    this.#end(isCallers ? 'neither' : 'bad');
+    this.#abort?.abort(error);
+    this.#asked.reject(error);
+  }
+
+  #try(): void {
+    const { edge, calling } = this.#asked;
+    const { breaker } = edge;
+    if (breaker !== undefined) {
+      this.#ticket = breaker.admit(edge.environment.now());
+      if (this.#ticket === refused) return this.#refuse(breaker);
+    }
+    this.#attempt += 1;
+    const attempt = this.#attempt;
+    let answer: PromiseLike<T>;
+    try {
+      answer = calling(calling.length === 0 ? unasked : this.#signal());
+    } catch (error) {
+      this.#failed(attempt, error);
+      return;
+    }
+    answer.then(
+      (value) => this.#answered(attempt, value),
+      (error: unknown) => this.#failed(attempt, error),
+    );
+  }
+
+  #signal(): AbortSignal {
+    this.#abort ??= new AbortController();
+    return this.#abort.signal;
+  }
+
+  #answered(attempt: number, value: T): void {
+    if (this.#isOver || attempt !== this.#attempt) return;
+    this.#end('good');
+    this.#asked.resolve(value);
+  }
+
+  #failed(attempt: number, error: unknown): void {
+    if (this.#isOver || attempt !== this.#attempt) return;
+    const { options, reject } = this.#asked;
+    const isTrouble = options.isTrouble?.(error) !== false;
+    this.#handBack(isTrouble ? 'bad' : 'neither');
+    if (isTrouble && this.#tryAgain()) return;
+    this.#end(isTrouble ? 'bad' : 'neither');
+    reject(error);
+  }
+
+  #tryAgain(): boolean {
+    const { edge, options } = this.#asked;
+    const { retry } = edge.policies;
+    if (retry === undefined || options.repeatable !== true || this.#retries >= retry.retries) return false;
+    const now = edge.environment.now();
+    const pauseMs = pauseBeforeRetryMs(retry, this.#retries + 1, edge.environment.random());
+    if (pauseMs >= remainingMs(this.#deadline, now) || !edge.payRetry(now)) return false;
+    this.#retries += 1;
+    this.#pause = setTimeout(() => this.#try(), pauseMs);
+    return true;
+  }
+
+  #refuse(breaker: Breaker): void {
+    const { edge, reject } = this.#asked;
+    const retryAfterMs = breaker.refusesForMs(edge.environment.now());
+    const { name } = edge.policies;
+    this.#end('bad');
+    reject(
+      new CallError('breaker-open', name, `${name}: the circuit breaker is open, calls are refused.`, retryAfterMs),
+    );
+  }
+
+  readonly #left = (): void => this.#leave();
+
+  #leave(): void {
+    if (this.#isOver) return;
+    const { edge, options, reject } = this.#asked;
+    const reason: unknown = options.signal?.reason;
+    this.#end('neither');
+    this.#abort?.abort(reason);
+    reject(
+      reason instanceof Error
+        ? reason
+        : new CallError('left', edge.policies.name, `${edge.policies.name}: the caller left.`),
+    );
+  }
+
+  #handBack(verdict: 'good' | 'bad' | 'neither'): void {
+    const { breaker, environment } = this.#asked.edge;
+    const ticket = this.#ticket;
+    if (breaker === undefined || ticket === refused) return;
+    this.#ticket = refused;
+    if (verdict === 'good') breaker.succeed(ticket);
+    else if (verdict === 'bad') breaker.fail(ticket, environment.now());
+    else breaker.abandon(ticket);
+  }
+
+  #end(verdict: 'good' | 'bad' | 'neither'): void {
+    const { edge, options } = this.#asked;
+    this.#isOver = true;
+    this.#handBack(verdict);
+    if (this.#timer !== 0) edge.environment.deadlines.disarm(this.#timer);
+    if (this.#pause !== undefined) clearTimeout(this.#pause);
+    options.signal?.removeEventListener('abort', this.#left);
+    edge.leave(edge.environment.now() - this.#startedAt);
+    if (verdict === 'bad') edge.countFailure();
+  }
+}
