@@ -11,7 +11,7 @@ export { isRedisFailure, mayBlock } from './redis-reply.ts';
 export { type FailedCall, isIdempotent, isRepeatable, mayRetry, pauseBeforeRetryMs } from './retry.ts';
 export { RetryBudget } from './retry-budget.ts';
 export { type Access, type Caller, pathParts, RouteAccess } from './route-access.ts';
-export { isTooSlow, type LeastRate } from './slow-client.ts';
+export { type LeastRate, paceOf } from './slow-client.ts';
 export { isServerFailure, queryCancelled } from './sql-state.ts';
 export { type Deadline, deadlineAfter, deadlineWithin, isExpired, noDeadline, remainingMs } from './timeout.ts';
 export { type TimerHandle, TimerWheel } from './timer-wheel.ts';

@@ -6,6 +6,7 @@ import type { Identities } from '#identity/identities';
 import type { Beliefs } from './beliefs.ts';
 import type { EdgeOptions } from './open-edge.ts';
 import { Pace } from './pace.ts';
+import { usualPatience } from './patience.ts';
 import { Proxies } from './proxies.ts';
 
 /** What an edge keeps for calls from outside, besides its plan. */
@@ -28,7 +29,7 @@ export function isEntry({ entry, guard }: EdgePlan): boolean {
   return entry || guard !== undefined;
 }
 
-export function openEntry({ guard }: EdgePlan, { identities }: EdgeOptions): Entry {
+export function openEntry({ guard }: EdgePlan, { identities, patience = usualPatience }: EdgeOptions): Entry {
   const identity = guard?.identity;
   const limit = guard?.rateLimit;
   const proxies = new Proxies(guard);
@@ -42,7 +43,7 @@ export function openEntry({ guard }: EdgePlan, { identities }: EdgeOptions): Ent
     access: identity && new RouteAccess(identity),
     addresses: limiter(limit, limit?.counted !== 'per-user'),
     users: limiter(limit, identity !== undefined && limit?.counted !== 'per-address'),
-    pace: new Pace(),
+    pace: new Pace(patience),
   };
 }
 

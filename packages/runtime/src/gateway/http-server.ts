@@ -2,50 +2,28 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { TlsOptions } from 'node:tls';
-import type { Bytes, Milliseconds } from '@asbuilt/core/model';
+import type { Milliseconds } from '@asbuilt/core/model';
 import { Call, EdgeResponse, type HttpEdge, proceed } from './call.ts';
 import { watchClient } from './client-left.ts';
 import { refuseUnreadable } from './refuse-unreadable.ts';
+import { secureOptions, serverOptions } from './server-options.ts';
 
 /** What listens for the clients of an HTTP edge. */
 export type EdgeServer = Server<typeof IncomingMessage, typeof EdgeResponse>;
 
-/** Longer than the clients' own keep-alive times, so that it is they who close: a request never meets a closing connection. */
-const keepAliveMs: Milliseconds = 65_000;
 /** How long running calls may go on when the edge closes, unless it is told otherwise. */
 const usualDrainMs: Milliseconds = 1000;
 const pollMs: Milliseconds = 20;
 
-/** How long the headers of a request may take to come, and a TLS handshake. */
-const headersWithinMs: Milliseconds = 10_000;
-const mostHeaderBytes: Bytes = 16 * 1024;
-
-const serverOptions = {
-  ServerResponse: EdgeResponse,
-  keepAliveTimeout: keepAliveMs,
-  headersTimeout: headersWithinMs,
-  // How long a body may take, its pace decides, and the edge's deadline: a large one takes its time.
-  requestTimeout: 0,
-  connectionsCheckingInterval: 1000,
-  maxHeaderSize: mostHeaderBytes,
-};
-
-function secureOptions({ options, plan }: HttpEdge): TlsOptions | undefined {
-  const { certificate } = options;
-  const minVersion = plan.guard?.tls;
-  if (certificate === undefined || minVersion === undefined) return undefined;
-  return { ...certificate, minVersion, ALPNProtocols: ['http/1.1'], handshakeTimeout: headersWithinMs };
-}
-
 /** The server of an edge; it does not listen yet. */
 export function serve(edge: HttpEdge): EdgeServer {
   const listener = (request: IncomingMessage, response: EdgeResponse): void => begin(edge, request, response);
+  const options = { ...serverOptions(edge), ServerResponse: EdgeResponse };
   const secure = secureOptions(edge);
   const server: EdgeServer =
     secure === undefined
-      ? createServer<typeof IncomingMessage, typeof EdgeResponse>(serverOptions, listener)
-      : createSecureServer<typeof IncomingMessage, typeof EdgeResponse>({ ...serverOptions, ...secure }, listener);
+      ? createServer<typeof IncomingMessage, typeof EdgeResponse>(options, listener)
+      : createSecureServer<typeof IncomingMessage, typeof EdgeResponse>({ ...options, ...secure }, listener);
   server.on('clientError', (error, socket) => refuseUnreadable(edge, error, socket));
   server.on('upgrade', (request, socket, head) => beginUpgrade(edge, request, socket, head));
   return server;

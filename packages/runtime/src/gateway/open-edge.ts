@@ -7,6 +7,7 @@ import type { Identities } from '#identity/identities';
 import type { Ledger } from '#ledger/ledger';
 import type { Telemetry } from '#telemetry/telemetry';
 import type { Instances } from './instances.ts';
+import type { Patience } from './patience.ts';
 
 /** Where something listens. */
 export interface Address {
@@ -37,6 +38,8 @@ export interface EdgeOptions {
   readonly drainMs?: Milliseconds;
   /** Who knows callers by their tokens; present where the plan says whose tokens count. */
   readonly identities?: Identities;
+  /** How long clients from outside are waited for; the usual where absent. */
+  readonly patience?: Patience;
   /** With what the edge speaks TLS; present where the plan says that it does. */
   readonly certificate?: Certificate;
   readonly telemetry: Telemetry;

@@ -1,16 +1,14 @@
-import { isTooSlow, type LeastRate } from '@asbuilt/core/mechanisms';
-import type { Milliseconds } from '@asbuilt/core/model';
+import { type LeastRate, paceOf } from '@asbuilt/core/mechanisms';
+import type { Bytes, Milliseconds } from '@asbuilt/core/model';
 import type { Call } from './call.ts';
 import { isWaitingForClient } from './deadline.ts';
 import { fail } from './fail.ts';
-
-/** Ten seconds, and a second more for each 500 bytes: a modem is faster. */
-export const leastRate: LeastRate = { graceMs: 10_000, bytesPerSecond: 500 };
-const lookEveryMs: Milliseconds = 1000;
+import type { Patience } from './patience.ts';
 
 interface Watched {
   waitedMs: Milliseconds;
-  readonly sentBefore: number;
+  /** What had gone through when counting began. */
+  before: Bytes;
 }
 
 /** Looks every second whether a client sends or reads so slowly that it only means to keep a place taken. */
@@ -19,25 +17,20 @@ export class Pace {
   readonly #least: LeastRate;
   readonly #timer: NodeJS.Timeout;
 
-  constructor(least: LeastRate = leastRate, everyMs: Milliseconds = lookEveryMs) {
+  constructor({ least, lookEveryMs }: Patience) {
     this.#least = least;
-    this.#timer = setInterval(() => this.#look(everyMs), everyMs);
+    this.#timer = setInterval(() => this.#look(lookEveryMs), lookEveryMs);
     this.#timer.unref();
   }
 
   watch(call: Call): void {
-    this.#calls.set(call, { waitedMs: 0, sentBefore: sentOn(call) });
+    this.#calls.set(call, { waitedMs: 0, before: throughputOf(call) });
   }
 
   /** Whether its client still reads what is left of the answer, a call that is over may have to be looked at. */
   leave(call: Call): void {
     const { response } = call;
     if (response.destroyed || response.writableFinished || response.writableLength === 0) this.#calls.delete(call);
-  }
-
-  /** Calls that are looked at. */
-  get size(): number {
-    return this.#calls.size;
   }
 
   close(): void {
@@ -49,10 +42,18 @@ export class Pace {
     for (const [call, watched] of this.#calls) {
       if (call.phase === 'over') this.leave(call);
       if (!this.#calls.has(call) || !isWaitedFor(call)) continue;
-      watched.waitedMs += passedMs;
-      const bytes = call.phase === 'waiting' ? (call.body?.bytes ?? 0) : sentOn(call) - watched.sentBefore;
-      if (isTooSlow(this.#least, watched.waitedMs, bytes)) this.#end(call);
+      this.#judge(call, watched, passedMs);
     }
+  }
+
+  #judge(call: Call, watched: Watched, passedMs: Milliseconds): void {
+    const through = throughputOf(call);
+    watched.waitedMs += passedMs;
+    const pace = paceOf(this.#least, watched.waitedMs, through - watched.before);
+    if (pace === 'too-slow') this.#end(call);
+    if (pace !== 'kept') return;
+    watched.waitedMs = 0;
+    watched.before = through;
   }
 
   #end(call: Call): void {
@@ -69,9 +70,9 @@ function isWaitedFor(call: Call): boolean {
   return call.phase === 'over' ? call.response.writableLength > 0 : isWaitingForClient(call);
 }
 
-/** What has gone out on a call's connection. */
-function sentOn({ request }: Call): number {
-  return request.socket.bytesWritten - request.socket.writableLength;
+/** What has come of a call's body, and what has gone out on its connection. */
+function throughputOf({ body, request }: Call): Bytes {
+  return (body?.bytes ?? 0) + request.socket.bytesWritten - request.socket.writableLength;
 }
 
 /** The step that has the pace of a call's client looked at. */

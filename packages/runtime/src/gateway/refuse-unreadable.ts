@@ -1,6 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import { type Duplex, finished } from 'node:stream';
 import type { HttpEdge } from './call.ts';
+import { type Patience, usualPatience } from './patience.ts';
+import { mostHeaderBytes } from './server-options.ts';
 
 interface Unreadable {
   readonly kind: string;
@@ -19,19 +21,20 @@ export function refuseUnreadable(edge: HttpEdge, error: Error, socket: Duplex): 
     socket.destroy();
     return;
   }
-  edge.meter.act(explain(code).policy ?? 'unreadable=refused');
+  const reason = explain(code, edge.options.patience ?? usualPatience);
+  edge.meter.act(reason.policy ?? 'unreadable=refused');
   finished(socket, () => socket.destroy());
-  socket.end(print(edge, explain(code)), 'latin1');
+  socket.end(print(edge, reason), 'latin1');
   socket.resume();
 }
 
-function explain(code: unknown): Unreadable {
+function explain(code: unknown, { headersWithinMs }: Patience): Unreadable {
   switch (code) {
     case 'HPE_HEADER_OVERFLOW':
       return {
         kind: 'headers-too-large',
         status: 431,
-        detail: 'The headers of the request are larger than the 16384 bytes that are let in.',
+        detail: `The headers of the request are larger than the ${mostHeaderBytes} bytes that are let in.`,
         policy: 'header-limit=exceeded',
       };
     case 'HPE_CHUNK_EXTENSIONS_OVERFLOW':
@@ -44,7 +47,7 @@ function explain(code: unknown): Unreadable {
       return {
         kind: 'too-slow',
         status: 408,
-        detail: 'The headers of the request did not come within 10000 ms.',
+        detail: `The headers of the request did not come within ${headersWithinMs} ms.`,
         policy: 'pace=too-slow',
       };
     default:

@@ -34,6 +34,7 @@ export type TestPlan = Partial<EdgePlan> & {
   readonly drainMs?: number;
   readonly identify?: (options: EdgeOptions) => Promise<EdgeOptions['identities']>;
   readonly certificate?: EdgeOptions['certificate'];
+  readonly patience?: EdgeOptions['patience'];
 };
 
 /** Opens an edge on a free port; it closes with the test. */
@@ -43,6 +44,7 @@ export async function openEdge({
   drainMs,
   identify,
   certificate,
+  patience,
   ...change
 }: TestPlan): Promise<TestEdge> {
   const plan: EdgePlan = { name: 'Web → API', from: 'Web', to: 'API', protocol: 'http', entry: false, ...change };
@@ -54,6 +56,7 @@ export async function openEdge({
     ...(instances && { instances }),
     ...(drainMs !== undefined && { drainMs }),
     ...(certificate && { certificate }),
+    ...(patience && { patience }),
     ...(plan.concurrency === undefined ? {} : { bulkhead: new Bulkhead(plan.concurrency) }),
     ...(plan.connections === undefined ? {} : { connections: new Bulkhead(plan.connections) }),
     telemetry: openTelemetry({ level: 'info', sink: { write: (line) => void lines.push(line) } }),

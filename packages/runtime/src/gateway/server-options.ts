@@ -1,0 +1,33 @@
+import type { ServerOptions } from 'node:http';
+import type { TlsOptions } from 'node:tls';
+import type { Bytes, Milliseconds } from '@asbuilt/core/model';
+import type { HttpEdge } from './call.ts';
+import { usualPatience } from './patience.ts';
+
+/** Longer than the clients' own keep-alive times, so that it is they who close: a request never meets a closing connection. */
+const keepAliveMs: Milliseconds = 65_000;
+/** Of all headers of a request together. */
+export const mostHeaderBytes: Bytes = 16 * 1024;
+
+/** How the server of an edge treats connections. */
+export function serverOptions({ options }: HttpEdge): Omit<ServerOptions, 'IncomingMessage' | 'ServerResponse'> {
+  const { headersWithinMs, lookEveryMs } = options.patience ?? usualPatience;
+  return {
+    keepAliveTimeout: keepAliveMs,
+    headersTimeout: headersWithinMs,
+    // How long a body may take, its pace decides, and the edge's deadline: a large one takes its time.
+    requestTimeout: 0,
+    connectionsCheckingInterval: lookEveryMs,
+    maxHeaderSize: mostHeaderBytes,
+  };
+}
+
+/** How it speaks TLS; undefined where the plan does not ask for that. */
+export function secureOptions({ options, plan }: HttpEdge): TlsOptions | undefined {
+  const minVersion = plan.guard?.tls;
+  if (minVersion === undefined) return undefined;
+  const { certificate, patience = usualPatience } = options;
+  if (certificate === undefined)
+    throw new Error(`The edge "${plan.name}" is to speak TLS and was given no certificate.`);
+  return { ...certificate, minVersion, ALPNProtocols: ['http/1.1'], handshakeTimeout: patience.headersWithinMs };
+}

@@ -1,0 +1,147 @@
+import { once } from 'node:events';
+import net from 'node:net';
+import { expect, test } from 'vitest';
+import { ask, openEdge, sleep, startService, type TestEdge, until } from './kit.ts';
+import { problemOf, sendRaw } from './raw.ts';
+
+const patience = { headersWithinMs: 300, least: { graceMs: 300, bytesPerSecond: 5000 }, lookEveryMs: 50 };
+
+async function openEntry(): Promise<{ edge: TestEdge; seen: string[] }> {
+  const seen: string[] = [];
+  const service = await startService((request, response) => {
+    seen.push(request.url ?? '');
+    request.resume();
+    if (request.url === '/large') response.end(Buffer.alloc(40_000_000));
+    else request.on('end', () => response.end('answer'));
+  });
+  const edge = await openEdge({ entry: true, name: 'User → API', target: service.target, patience });
+  return { edge, seen };
+}
+
+const headers = (many: number): Record<string, string> =>
+  Object.fromEntries(Array.from({ length: many }, (_, index) => [`x-${index}`, '1']));
+
+const isOver = (edge: TestEdge) => () => edge.status().inFlight === 0;
+
+test('headers that are too large together are refused with the reason', async () => {
+  const { edge, seen } = await openEntry();
+  const answer = await sendRaw(edge, `GET / HTTP/1.1\r\nHost: x\r\nX-Large: ${'a'.repeat(20_000)}\r\n\r\n`);
+  expect(answer).toMatch(/^HTTP\/1\.1 431 [^]*Asbuilt-Policy: header-limit=exceeded\r\n/);
+  expect(problemOf(answer)).toEqual({
+    type: 'urn:asbuilt:problem:headers-too-large',
+    title: 'Request Header Fields Too Large',
+    status: 431,
+    detail: 'The headers of the request are larger than the 16384 bytes that are let in.',
+    edge: expect.stringMatching(/^User .* API$/),
+    policy: 'header-limit=exceeded',
+  });
+  expect(seen).toEqual([]);
+  expect(await edge.options.telemetry.metrics.text()).toContain('policy="header-limit=exceeded"} 1');
+});
+
+test('so are a hundred headers and one', async () => {
+  const { edge, seen } = await openEntry();
+  // Two more are the client's own.
+  expect((await ask(edge, { headers: headers(98) })).status).toBe(200);
+  const answer = await ask(edge, { headers: headers(99) });
+  expect([answer.status, answer.headers['asbuilt-policy']]).toEqual([431, 'header-limit=exceeded']);
+  expect(seen).toHaveLength(1);
+});
+
+test('headers that trickle in end in time, and so does a connection that says nothing', async () => {
+  const { edge } = await openEntry();
+  const client = net.connect(edge.port, edge.host);
+  client.on('error', () => undefined);
+  client.write('GET / HTTP/1.1\r\nHost: x\r\n');
+  const trickle = setInterval(() => client.write('X-A: b\r\n'), 30);
+  let got = '';
+  client.on('data', (chunk) => {
+    got += chunk.toString('latin1');
+  });
+  const [silent] = await Promise.all([sendRaw(edge), once(client, 'close')]);
+  clearInterval(trickle);
+  expect(got).toMatch(/^HTTP\/1\.1 408 /);
+  expect(problemOf(got)).toMatchObject({ policy: 'pace=too-slow', detail: expect.stringContaining('within 300 ms') });
+  expect(silent).toMatch(/^(?:HTTP\/1\.1 408 [^]*)?$/);
+});
+
+test('a body that trickles in ends, and the call to the service with it', async () => {
+  const { edge } = await openEntry();
+  const client = net.connect(edge.port, edge.host);
+  client.on('error', () => undefined);
+  client.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n');
+  const trickle = setInterval(() => client.write('x'), 20);
+  let got = '';
+  client.on('data', (chunk) => {
+    got += chunk.toString('latin1');
+  });
+  await once(client, 'close');
+  clearInterval(trickle);
+  expect(got).toMatch(/^HTTP\/1\.1 408 /);
+  expect(problemOf(got)).toMatchObject({
+    type: 'urn:asbuilt:problem:too-slow',
+    edge: 'User â\u0086\u0092 API',
+    policy: 'pace=too-slow',
+  });
+  await until(isOver(edge), 'the call is over');
+  // It is nobody's failure but the client's.
+  expect(edge.status().failures).toBe(0);
+});
+
+test('a body that comes as fast as is asked is let through, however long it takes', async () => {
+  const { edge } = await openEntry();
+  const client = net.connect(edge.port, edge.host);
+  client.write('POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 30000\r\n\r\n');
+  const [, got] = await Promise.all([
+    (async () => {
+      for (let sent = 0; sent < 30_000; sent += 1000) {
+        client.write('x'.repeat(1000));
+        await sleep(40);
+      }
+    })(),
+    (async () => {
+      let all = '';
+      for await (const chunk of client) all += String(chunk);
+      return all;
+    })(),
+  ]);
+  expect(got).toMatch(/^HTTP\/1\.1 200 /);
+});
+
+test('who does not read an answer is left, also when all of it has come', async () => {
+  const { edge } = await openEntry();
+  const client = net.connect({ port: edge.port, host: edge.host });
+  client.on('error', () => undefined);
+  client.pause();
+  client.write('GET /large HTTP/1.1\r\nHost: x\r\n\r\n');
+  await until(() => edge.status().inFlight === 1, 'the call runs');
+  await until(isOver(edge), 'the call is over');
+  expect(edge.status().failures).toBe(0);
+  client.resume();
+  await once(client, 'close');
+  expect(client.bytesRead).toBeLessThan(40_000_000);
+});
+
+test('a call that waits for its service is not taken for a slow client', async () => {
+  const service = await startService((request, response) => {
+    request.resume();
+    setTimeout(() => response.end('late'), 900);
+  });
+  const edge = await openEdge({ entry: true, target: service.target, patience });
+  expect(await ask(edge, { method: 'POST', body: 'x' })).toMatchObject({ status: 200, body: 'late' });
+});
+
+test('what is no HTTP is refused with a sentence', async () => {
+  const { edge, seen } = await openEntry();
+  for (const bytes of [
+    '\x16\x03\x01\x02\x00',
+    'GET / HTTP/1.1\r\nHost : x\r\n\r\n',
+    'GET /\r\n\r\n',
+    'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+  ]) {
+    const answer = await sendRaw(edge, Buffer.from(bytes, 'latin1'));
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(problemOf(answer)).toMatchObject({ type: expect.stringMatching(/:(?:unreadable|bad-request)$/) });
+  }
+  expect(seen).toEqual([]);
+});
