@@ -50,6 +50,7 @@ describe('asbuilt prove', () => {
     expect(statements(proof, 'held')).toEqual([
       'observability/tracing/request-ids',
       'failure-modes/api-down/timeout',
+      'failure-modes/store-down/timeout',
       'failure-modes/api-down/mitigation/1',
       'failure-modes/breaker/open',
       'failure-modes/breaker/half-open',
@@ -58,19 +59,34 @@ describe('asbuilt prove', () => {
       'failure-modes/store-down/mitigation/1',
       'failure-modes/store-down/scenario',
     ]);
-    expect(proof.out).toContain(
-      'overview.md:32:41 not inspected failure-modes/store-down/timeout dependency-slow\n  no call to Store can be made slow from outside: its edges pass TCP through.\n',
-    );
-    expect(proof.out).toContain('\n9 held, 0 did not hold, 4 could not be inspected in overview.md\n');
+    expect(proof.out).toMatch(/A call over API → Store to a slow callee was reset after 7\d\d ms; stated: 700 ms\./);
+    expect(proof.out).toContain('\n10 held, 0 did not hold, 3 could not be inspected in overview.md\n');
     expect(proof.err).toContain('API is made slow; its callers should give up after 1 s\n');
 
     const [name = ''] = await readdir(join(folder, '.asbuilt/evidence'));
     expect(proof.out).toMatch(new RegExp(`\\nThe evidence is in \\.asbuilt/evidence/${name}\\.\\n$`));
-    expect(await provenIn(folder)).toBe(9);
+    expect(await provenIn(folder)).toBe(10);
     await writeFile(join(folder, 'overview.md'), drillOverview({ halfOpenAfter: '2s' }));
     // What was seen on another version does not count.
     expect(await provenIn(folder)).toBe(0);
     expect((await runCli(folder, ['fault', 'list'])).out).toBe('no fault is active\n');
+  });
+
+  test('drills a database in its own protocol', async () => {
+    const { folder } = await running({ database: true });
+    const proof = await runCli(folder, ['prove']);
+    expect(proof).toMatchObject({ code: 0 });
+    expect(statements(proof, 'held')).toEqual(
+      expect.arrayContaining([
+        'failure-modes/breaker/open',
+        'failure-modes/store-down/timeout',
+        'failure-modes/store-down/mitigation/1',
+        'failure-modes/store-down/scenario',
+      ]),
+    );
+    expect(proof.out).toMatch(
+      /A call over API → Store to a slow callee answered 08006 after 7\d\d ms; stated: 700 ms\./,
+    );
   });
 
   test('names the lines that lie when the system gives up later, and opens, lets through and closes otherwise', async () => {

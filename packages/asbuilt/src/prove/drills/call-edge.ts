@@ -1,8 +1,8 @@
-import { connect } from 'node:net';
 import type { EdgePlan } from '@asbuilt/core/derive';
 import type { Milliseconds } from '@asbuilt/core/model';
 import { ask, type HttpAnswer, isWell, outcomeOf, type Patience } from '../ask.ts';
 import type { Range } from '../range.ts';
+import { callTcp } from './call-tcp.ts';
 
 /** An edge as a drill calls it, in its caller's place. */
 export interface CalledEdge {
@@ -26,10 +26,16 @@ export interface EdgeAnswer {
   readonly failures: Range;
 }
 
+/** How long to wait for an answer, and on bare TCP for a connection to be one to the callee, and not to the gateway alone. */
+export interface EdgePatience extends Patience {
+  /** Half a second where absent. */
+  readonly standsAfterMs?: Milliseconds;
+}
+
 const none: Range = { least: 0, most: 0 };
 
 /** Makes one call. Rejects only with the reason of an aborted signal. */
-export async function callEdge(edge: CalledEdge, patience: Patience): Promise<EdgeAnswer> {
+export async function callEdge(edge: CalledEdge, patience: EdgePatience): Promise<EdgeAnswer> {
   if (edge.protocol === 'tcp') return callTcp(edge, patience);
   const answer = await ask(new URL(edge.path, `http://${edge.address}`), patience);
   const failures = isWell(answer) ? none : failuresIn(answer);
@@ -44,42 +50,4 @@ function failuresIn(answer: HttpAnswer): Range {
   const retries = Number(/\bretry=(\d+)/.exec(policy)?.[1] ?? 0);
   const failures = /\bbreaker=open\b/.test(policy) ? retries : retries + 1;
   return { least: failures, most: failures };
-}
-
-/** A connection that still stands after this time is taken to be one to the callee, not to the gateway alone. */
-const standsAfterMs: Milliseconds = 500;
-
-async function callTcp({ address, plan }: CalledEdge, { limitMs, signal }: Patience): Promise<EdgeAnswer> {
-  signal.throwIfAborted();
-  const startedAt = performance.now();
-  const outcome = await connectionTo(address, limitMs, signal);
-  signal.throwIfAborted();
-  const well = outcome === 'stands';
-  return {
-    well,
-    waiting: outcome === 'had not answered',
-    elapsedMs: performance.now() - startedAt,
-    outcome,
-    // TCP has no header to tell of retries.
-    failures: well ? none : { least: 1, most: 1 + (plan.retry?.retries ?? 0) },
-  };
-}
-
-type Connection = 'stands' | 'was reset' | 'had not answered';
-
-function connectionTo(address: string, limitMs: Milliseconds, signal: AbortSignal): Promise<Connection> {
-  const { hostname, port } = new URL(`tcp://${address}`);
-  const socket = connect({ host: hostname.replace(/^\[|\]$/g, ''), port: Number(port), signal });
-  const timers: NodeJS.Timeout[] = [];
-  const connection = new Promise<Connection>((resolve) => {
-    timers.push(setTimeout(resolve, limitMs, 'had not answered'));
-    socket.once('connect', () => timers.push(setTimeout(resolve, standsAfterMs, 'stands')));
-    // What broke it is told by the close that follows.
-    socket.on('error', () => undefined);
-    socket.once('close', () => resolve('was reset'));
-  });
-  return connection.finally(() => {
-    for (const timer of timers) clearTimeout(timer);
-    socket.destroy();
-  });
 }

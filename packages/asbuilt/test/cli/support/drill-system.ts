@@ -8,6 +8,8 @@ interface Promises {
   readonly opensAfter: number;
   readonly halfOpenAfter: string;
   readonly closesAfter: number;
+  /** What Store speaks: a row of bytes on TCP, or PostgreSQL's protocol. */
+  readonly storeProtocol: 'TCP' | 'Postgres protocol';
 }
 
 /** What the system runs by: times that are short enough for a test. */
@@ -17,11 +19,12 @@ const promises: Promises = {
   opensAfter: 3,
   halfOpenAfter: '1s',
   closesAfter: 2,
+  storeProtocol: 'TCP',
 };
 
 /** The overview of a system in which Web calls API over HTTP, and API calls Store over TCP. */
 export function drillOverview(stated: Partial<Promises> = {}): string {
-  const { webTimeout, apiTimeout, opensAfter, halfOpenAfter, closesAfter } = { ...promises, ...stated };
+  const { webTimeout, apiTimeout, opensAfter, halfOpenAfter, closesAfter, storeProtocol } = { ...promises, ...stated };
   return `# Overview
 
 ## Key Services & Contracts
@@ -30,7 +33,7 @@ export function drillOverview(stated: Partial<Promises> = {}): string {
 |---|---|---|---|
 | Web | pages | HTML | HTTP |
 | API | logic | REST | HTTP |
-| Store | parcels | SQL | Postgres protocol |
+| Store | parcels | SQL | ${storeProtocol} |
 
 ## Data Flow
 
@@ -87,25 +90,44 @@ createServer((request, response) => {
 }).listen(PORT, HOST);
 `;
 
+const databaseApi = `
+import { createServer } from 'node:http';
+import pg from ${JSON.stringify(import.meta.resolve('pg'))};
+const { PORT, HOST, STORE_URL } = process.env;
+const pool = new pg.Pool({ connectionString: STORE_URL, max: 2 });
+pool.on('error', () => {});
+createServer(async (request, response) => {
+  if (request.url === '/health') return response.end('well');
+  const answer = await pool.query("select 'a row' as row").catch((error) => error);
+  response.writeHead(answer.rows ? 200 : 500).end(answer.rows?.[0].row ?? answer.message);
+}).listen(PORT, HOST);
+`;
+
 const store = `
 import { createServer } from 'node:net';
 const { PORT, HOST } = process.env;
 createServer((socket) => socket.on('error', () => {}).write('a row')).listen(PORT, HOST);
 `;
 
-/** A project that can be run and drilled. \`slowMs\`: how long Web takes to say that API failed. */
-export async function drillProject({ slowMs = 0 } = {}): Promise<{ readonly folder: string; readonly url: string }> {
+/**
+ * A project that can be run and drilled. `slowMs`: how long Web takes to say that API failed; `database`: whether Store is
+ * a PostgreSQL server.
+ */
+export async function drillProject({ slowMs = 0, database = false } = {}): Promise<{
+  readonly folder: string;
+  readonly url: string;
+}> {
   const port = await freePort();
   const folder = await temporaryFolder({
-    'overview.md': drillOverview(),
+    'overview.md': drillOverview(database ? { storeProtocol: 'Postgres protocol' } : {}),
     'web.mjs': web,
-    'api.mjs': api,
+    'api.mjs': database ? databaseApi : api,
     'store.mjs': store,
     'confer-agent.profile.yml': `http_port: ${port}
 services:
   Web: { command: node web.mjs, health: /healthz, edges: { API: API_URL }, env: { SLOW_MS: "${slowMs}" } }
   API: { command: node api.mjs, health: /health, edges: { Store: STORE_URL } }
-  Store: { command: node store.mjs }
+  Store: { ${database ? 'provider: postgres' : 'command: node store.mjs'} }
 `,
   });
   return { folder, url: `http://127.0.0.1:${port}` };
