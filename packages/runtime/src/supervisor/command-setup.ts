@@ -74,7 +74,12 @@ export async function commandSetup(command: CommandBinding, options: UpOptions):
 function environmentOf(binding: ServiceBinding, options: UpOptions): Environment {
   const hidden = new Set(providers.flatMap((provider) => provider.variables));
   const inherited = Object.entries(options.env).filter(([name]) => !hidden.has(name));
-  return { ...Object.fromEntries(inherited), ...binding.env };
+  return { ...Object.fromEntries(inherited), ...cacheTimes(options), ...binding.env };
+}
+
+/** How long the caches in the application keep, by their names: `@asbuilt/runtime/cache` reads it. */
+function cacheTimes({ plan: { applicationCaches } }: UpOptions): Environment {
+  return applicationCaches === undefined ? {} : { ASBUILT_CACHES: JSON.stringify(applicationCaches) };
 }
 
 function wordsOf({ name, line, place }: CommandBinding): readonly Word[] {
