@@ -2,7 +2,7 @@ import { type Coverage, coverage } from '@asbuilt/core/derive';
 import { statementsOf } from '@asbuilt/core/model';
 import type { Pages } from '@asbuilt/core/text';
 import { evidenceOf } from '#files/project';
-import { holds } from '#stages/holds';
+import { holdsOf } from '#stages/holds';
 import type { Run } from './command.ts';
 import { coverageText } from './coverage-text.ts';
 import { flag, formatOf } from './options.ts';
@@ -17,7 +17,7 @@ export const run: Run = async (invocation, io) => {
     statements: statementsOf(draft.overview),
     prose: draft.prose,
     length: draft.text.length,
-    holds,
+    holds: holdsOf(project.model, project.profile?.profile),
     evidence: await evidenceOf(project),
   });
   io.out(

@@ -38,7 +38,7 @@ function length({ from, to }: Span): number {
 function said(stated: Stated<unknown>, analysis: Analysis, kind: MarkupKind): string {
   const value = valueText(stated);
   const facts = factsOf(analysis).about(stated);
-  const far = stagesText(stagesOf(stated, analysis.evidence));
+  const far = stagesText(stagesOf(stated, analysis));
   if (kind === MarkupKind.PlainText) return [value, ...facts, stated.id, far].join('\n');
   return [`**${escaped(value)}**`, ...facts.map(escaped), `\`${stated.id}\``, far].join('  \n');
 }

@@ -32,6 +32,26 @@ describe('asbuilt coverage', () => {
     });
   });
 
+  it('counts what is enforced with what the profile says: whose tokens count, and which certificate', async () => {
+    const security =
+      '\n## Security Model\n\n**Authentication:**\n\n- Provider: an issuer\n\n**Data Protection:**\n\n- Encryption in transit: TLS 1.3\n';
+    const enforced = async (profile: string): Promise<readonly string[]> => {
+      const folder = await temporaryFolder({
+        'overview.md': overview() + security,
+        'confer-agent.profile.yml': profile,
+      });
+      const { out } = await runCli(folder, ['coverage', '--json']);
+      return [...out.matchAll(/"id": "(security\/[^"]*)",\s+"stages": \[([^\]]*)\]/g)].flatMap(
+        ([, id = '', stages = '']) => (stages.includes('enforced') ? [id] : []),
+      );
+    };
+    expect(await enforced('env: dev\n')).toEqual([]);
+    expect(await enforced('tls: development\nauth: { issuer: "https://id.example", audience: a }\n')).toEqual([
+      'security/authentication/provider',
+      'security/data-protection/in-transit',
+    ]);
+  });
+
   it('calls a document that is no overview prose', async () => {
     const folder = await temporaryFolder({ 'overview.md': 'Nothing but words.\n' });
     const { out } = await runCli(folder, ['coverage', '--json']);
