@@ -9,6 +9,7 @@ export type Status = components['schemas']['Status'];
 export type SystemStatus = components['schemas']['SystemStatus'];
 export type EdgeState = components['schemas']['EdgeState'];
 export type ServiceState = components['schemas']['ServiceState'];
+export type InstanceState = components['schemas']['InstanceState'];
 
 /** What people write of an overview. */
 export type OverviewDraft = components['schemas']['OverviewDraft'];

@@ -377,6 +377,30 @@ export interface components {
             /** @description How long the database took to answer, in milliseconds. */
             databaseMs: number;
         };
+        /** @description One running instance of a service. */
+        InstanceState: {
+            /** @description An instance that is started again keeps it. */
+            number: number;
+            /**
+             * @description `unready`: fails its health check and gets no calls. `draining`: gets no more calls, and ends its own.
+             * @enum {string}
+             */
+            state: "starting" | "healthy" | "unready" | "restarting" | "draining" | "stopped" | "failed";
+            /** @description Its process. */
+            pid?: number;
+            /** @description Where it listens, as host and port or as a URL. */
+            address?: string;
+            /** @description How often it was restarted since the system came up. */
+            restarts: number;
+            /** @description Since when it is in this state, ISO 8601. */
+            since: string;
+            /** @description Calls that it works on at the moment. */
+            inFlight: number;
+            /** @description Processor time that it takes, 1 for one core; where it is watched. */
+            cpuCores?: number;
+            /** @description What it keeps in memory; where it is watched. */
+            memoryBytes?: number;
+        };
         /** @description One value of the input that is not valid. */
         InvalidValue: {
             /**
@@ -619,6 +643,8 @@ export interface components {
             restarts: number;
             /** @description Since when it is in this state, ISO 8601. */
             since: string;
+            /** @description Of a service that runs here, which is as well as the best of them. */
+            instances?: components["schemas"]["InstanceState"][];
         };
         /**
          * @description The way through review: an overview moves one step forward or back. What is done is read-only.

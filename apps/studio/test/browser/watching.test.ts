@@ -182,6 +182,8 @@ describe('the running system', () => {
     expect(await isSeen(edge.getByText('open', { exact: true }))).toBe(true);
     expect(await edge.innerText()).toMatch(/800[\s\S]*37[\s\S]*4\.6 %[\s\S]*8 ms[\s\S]*1\.2 s[\s\S]*10 s/);
     expect(await isSeen(page.getByRole('row', { name: /Mail.*unbound/ }))).toBe(true);
+    expect(await isSeen(page.getByRole('row', { name: /^Frontend healthy 1 of 2/ }))).toBe(true);
+    expect(await isSeen(page.getByRole('row', { name: /Frontend #2 unready.*4243/ }))).toBe(true);
     control.tell(recoveredSystem);
     expect(await isSeen(edge.getByText('closed', { exact: true }))).toBe(true);
     expect(streams).toHaveLength(1);

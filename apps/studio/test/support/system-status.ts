@@ -7,7 +7,18 @@ export const troubledSystem: SystemStatus = {
   overview: 'shop.md',
   startedAt: since,
   services: [
-    { name: 'Frontend', state: 'healthy', pid: 4242, address: '127.0.0.1:4001', restarts: 0, since },
+    {
+      name: 'Frontend',
+      state: 'healthy',
+      pid: 4242,
+      address: '127.0.0.1:4001',
+      restarts: 0,
+      since,
+      instances: [
+        { number: 1, state: 'healthy', pid: 4242, address: '127.0.0.1:4001', restarts: 0, since, inFlight: 3 },
+        { number: 2, state: 'unready', pid: 4243, address: '127.0.0.1:4002', restarts: 0, since, inFlight: 0 },
+      ],
+    },
     { name: 'API', state: 'restarting', restarts: 2, since },
     { name: 'Mail', state: 'unbound', restarts: 0, since },
   ],

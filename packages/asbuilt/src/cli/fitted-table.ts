@@ -19,9 +19,8 @@ export function fittedTable<T>(
 ): string {
   const { bold } = createColors(color);
   let left = columns.filter(
-    ({ cell, isFor, dropped }) =>
-      isFor?.(things) !== false &&
-      (dropped === undefined || things.length === 0 || things.some((thing) => cell(thing))),
+    ({ cell, isFor }) =>
+      isFor?.(things) !== false && (things.length === 0 || things.some((thing) => cell(thing) !== undefined)),
   );
   const print = (): string =>
     table([left.map(({ title }) => bold(title)), ...things.map((thing) => left.map(({ cell }) => cell(thing) ?? '·'))]);

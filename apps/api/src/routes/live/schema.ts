@@ -3,6 +3,28 @@ import { z } from 'zod';
 const count = z.int().min(0);
 const address = z.string().describe('Where it listens, as host and port or as a URL.');
 
+const instanceStateSchema = z
+  .object({
+    number: z.int().min(1).describe('An instance that is started again keeps it.'),
+    state: z
+      .enum(['starting', 'healthy', 'unready', 'restarting', 'draining', 'stopped', 'failed'])
+      .describe(
+        '`unready`: fails its health check and gets no calls. `draining`: gets no more calls, and ends its own.',
+      ),
+    pid: count.optional().describe('Its process.'),
+    address: address.optional(),
+    restarts: count.describe('How often it was restarted since the system came up.'),
+    since: z.string().describe('Since when it is in this state, ISO 8601.'),
+    inFlight: count.describe('Calls that it works on at the moment.'),
+    cpuCores: z
+      .number()
+      .min(0)
+      .optional()
+      .describe('Processor time that it takes, 1 for one core; where it is watched.'),
+    memoryBytes: count.optional().describe('What it keeps in memory; where it is watched.'),
+  })
+  .meta({ id: 'InstanceState', description: 'One running instance of a service.' });
+
 const serviceStateSchema = z
   .object({
     name: z.string(),
@@ -13,6 +35,10 @@ const serviceStateSchema = z
     address: address.optional(),
     restarts: count.describe('How often it was restarted since the system came up.'),
     since: z.string().describe('Since when it is in this state, ISO 8601.'),
+    instances: z
+      .array(instanceStateSchema)
+      .optional()
+      .describe('Of a service that runs here, which is as well as the best of them.'),
   })
   .meta({ id: 'ServiceState', description: 'A service of the running system.' });
 
