@@ -2,9 +2,6 @@ import type { TokenVerdict } from '#identity/identities';
 import { type Call, proceed } from './call.ts';
 import { findToken } from './find-token.ts';
 
-/** Why nobody is known to make a call that has a token. */
-export type TokenTrouble = Exclude<TokenVerdict, { kind: 'holds' }>;
-
 /**
  * The step that finds out who makes a call, by the token it carries. A token that does not hold is as none, until a route
  * wants one: what is for everybody stays so for those whose token has expired.

@@ -3,8 +3,8 @@ import type { Socket } from 'node:net';
 import { type Deadline, noDeadline, refused, type Ticket } from '@asbuilt/core/mechanisms';
 import type { Milliseconds } from '@asbuilt/core/model';
 import type { AnswerCache } from '#http-cache/answer-cache';
+import type { TokenTrouble } from '#identity/identities';
 import type { Identity } from '#identity/identity';
-import type { TokenTrouble } from './authenticate.ts';
 import type { Verdict } from './circuit.ts';
 import type { Entry } from './entry.ts';
 import type { Failure } from './failure.ts';
@@ -40,10 +40,20 @@ export interface HttpEdge extends Instruments {
   readonly upgraded: Set<Socket>;
   /** Absent where calls come from inside of the system. */
   readonly entry: Entry | undefined;
+  /** Looks whether clients are too slow; absent as above. */
+  readonly pace: PaceWatch | undefined;
   /** Whether it takes no more connections, so that those it has had better go elsewhere. */
   isClosing: boolean;
   /** Answers that have no end by nature: nobody can wait for them. */
   readonly endless: Set<EdgeResponse>;
+}
+
+/** What looks at calls whose clients may be slow. */
+export interface PaceWatch {
+  watch(call: Call): void;
+  /** Looks no more at a call that is over, unless its client still has to read. */
+  leave(call: Call): void;
+  close(): void;
 }
 
 /** The attempt that is under way: something that can be ended. */

@@ -19,7 +19,7 @@ import { limitRate, limitUserRate } from './limit-rate.ts';
 import { listen } from './listen.ts';
 import { onlyOnce } from './only-once.ts';
 import type { EdgeOptions, OpenEdge } from './open-edge.ts';
-import { leavePace, watchPace } from './pace.ts';
+import { leavePace, Pace, watchPace } from './pace.ts';
 import { count, countForSlo, writeAccessLog } from './record.ts';
 import { refuseCrossSite } from './refuse-cross-site.ts';
 import { releaseBody } from './release-body.ts';
@@ -100,6 +100,7 @@ function assemble(plan: EdgePlan, options: EdgeOptions): HttpEdge {
     endless: new Set(),
     upgraded: new Set(),
     entry: isEntry(plan) ? openEntry(plan, options) : undefined,
+    pace: isEntry(plan) ? new Pace(options.patience) : undefined,
     steps: [...first, ...onAttempt],
     attemptFrom: first.length,
     onEnd,
@@ -118,6 +119,6 @@ async function close(edge: HttpEdge, server: EdgeServer): Promise<void> {
 
 async function releaseAll(edge: HttpEdge): Promise<void> {
   release(edge);
-  edge.entry?.pace.close();
+  edge.pace?.close();
   await edge.upstreams.close();
 }

@@ -5,8 +5,6 @@ import type { RateLimitPolicy } from '@asbuilt/core/model';
 import type { Identities } from '#identity/identities';
 import type { Beliefs } from './beliefs.ts';
 import type { EdgeOptions } from './open-edge.ts';
-import { Pace } from './pace.ts';
-import { usualPatience } from './patience.ts';
 import { Proxies } from './proxies.ts';
 
 /** What an edge keeps for calls from outside, besides its plan. */
@@ -21,7 +19,6 @@ export interface Entry {
   readonly addresses: RateLimiter | undefined;
   /** By user; absent where the plan states no limit for users, or knows none. */
   readonly users: RateLimiter | undefined;
-  readonly pace: Pace;
 }
 
 /** Whether calls on an edge come from outside of the system. */
@@ -29,7 +26,7 @@ export function isEntry({ entry, guard }: EdgePlan): boolean {
   return entry || guard !== undefined;
 }
 
-export function openEntry({ guard }: EdgePlan, { identities, patience = usualPatience }: EdgeOptions): Entry {
+export function openEntry({ guard }: EdgePlan, { identities }: EdgeOptions): Entry {
   const identity = guard?.identity;
   const limit = guard?.rateLimit;
   const proxies = new Proxies(guard);
@@ -43,7 +40,6 @@ export function openEntry({ guard }: EdgePlan, { identities, patience = usualPat
     access: identity && new RouteAccess(identity),
     addresses: limiter(limit, limit?.counted !== 'per-user'),
     users: limiter(limit, identity !== undefined && limit?.counted !== 'per-address'),
-    pace: new Pace(patience),
   };
 }
 

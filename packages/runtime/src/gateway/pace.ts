@@ -1,9 +1,9 @@
 import { type LeastRate, paceOf } from '@asbuilt/core/mechanisms';
 import type { Bytes, Milliseconds } from '@asbuilt/core/model';
-import type { Call } from './call.ts';
+import type { Call, PaceWatch } from './call.ts';
 import { isWaitingForClient } from './deadline.ts';
 import { fail } from './fail.ts';
-import type { Patience } from './patience.ts';
+import { type Patience, usualPatience } from './patience.ts';
 
 interface Watched {
   waitedMs: Milliseconds;
@@ -12,12 +12,12 @@ interface Watched {
 }
 
 /** Looks every second whether a client sends or reads so slowly that it only means to keep a place taken. */
-export class Pace {
+export class Pace implements PaceWatch {
   readonly #calls = new Map<Call, Watched>();
   readonly #least: LeastRate;
   readonly #timer: NodeJS.Timeout;
 
-  constructor({ least, lookEveryMs }: Patience) {
+  constructor({ least, lookEveryMs }: Patience = usualPatience) {
     this.#least = least;
     this.#timer = setInterval(() => this.#look(lookEveryMs), lookEveryMs);
     this.#timer.unref();
@@ -77,11 +77,11 @@ function throughputOf({ body, request }: Call): Bytes {
 
 /** The step that has the pace of a call's client looked at. */
 export function watchPace(call: Call): 'next' {
-  call.edge.entry?.pace.watch(call);
+  call.edge.pace?.watch(call);
   return 'next';
 }
 
 /** The end step that goes with it. */
 export function leavePace(call: Call): void {
-  call.edge.entry?.pace.leave(call);
+  call.edge.pace?.leave(call);
 }

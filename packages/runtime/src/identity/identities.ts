@@ -16,6 +16,9 @@ export type TokenVerdict =
   /** No keys are to be had by which one could tell. */
   | { readonly kind: 'unavailable'; readonly retryAfterMs: Milliseconds };
 
+/** Why nobody is known to make a call that has a token. */
+export type TokenTrouble = Exclude<TokenVerdict, { kind: 'holds' }>;
+
 export interface IdentitiesOptions {
   readonly policy: IdentityPolicy;
   readonly address: KeyAddress;
