@@ -195,6 +195,18 @@ export const commands: readonly CommandSpec[] = [
     load: () => import('./fault.ts'),
   },
   {
+    name: 'purge',
+    summary: 'empty the caches of the running system: of a path, of what has a tag, or altogether',
+    args: '[path]',
+    options: [
+      ['--tag <tag>', 'what services have marked so, with Cache-Tag, Surrogate-Key or Cache-Groups'],
+      ['--all', 'everything'],
+      ['--file <file>', 'the overview that the system runs by (default: overview.md)'],
+    ],
+    examples: ['asbuilt purge /posts/7', "asbuilt purge '/posts/*'", 'asbuilt purge --tag user-7', 'asbuilt purge --all'],
+    load: () => import('./purge.ts'),
+  },
+  {
     name: 'prove',
     summary: 'break what the failure table names, on the running system, and keep what is seen as evidence',
     args: '[file]',

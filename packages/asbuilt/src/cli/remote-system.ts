@@ -13,7 +13,12 @@ export interface RemoteSystem {
   restart(service: string): Promise<ServiceStatus>;
   /** Ends all faults: those that it ended. */
   clearFaults(): Promise<readonly ActiveFault[]>;
+  /** Drops answers from the caches at the public entry: how many these were. */
+  purge(purge: CachePurge): Promise<number>;
 }
+
+/** What is to be dropped from caches. */
+export type CachePurge = { readonly path: string } | { readonly tag: string } | { readonly all: true };
 
 /** A system that runs on this machine, by what it tells of itself in its state directory. */
 export interface LocalRun extends RunRecord {
@@ -56,6 +61,11 @@ export async function remoteSystem(file: string, io: Io): Promise<RemoteSystem> 
     listFaults: () => faults('GET'),
     addFault: (fault) => faults('POST', fault),
     clearFaults: () => faults('DELETE'),
+    purge: async (purge) => {
+      const headers = { authorization: `Bearer ${await token()}` };
+      const init = { method: 'POST', headers, body: JSON.stringify(purge) };
+      return (await ask(`${controlUrl}/caches/purge`, hasPurged, init)).purged;
+    },
   };
 }
 
@@ -66,6 +76,10 @@ function isStatus(body: object): body is SystemStatus {
 
 function hasService(body: object): body is { readonly service: ServiceStatus } {
   return 'service' in body;
+}
+
+function hasPurged(body: object): body is { readonly purged: number } {
+  return 'purged' in body;
 }
 
 function hasFaults(body: object): body is { readonly faults: readonly ActiveFault[] } {

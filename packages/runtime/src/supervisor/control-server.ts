@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Metrics } from '#telemetry/metrics';
 import type { Changes } from './changes.ts';
 import { answerJson, answerProblem, ControlProblem } from './control-answer.ts';
+import { answerCaches, type EdgeCaches } from './control-caches.ts';
 import { addFaults, type FaultControl, listFaults, removeFaults } from './control-faults.ts';
 import { answerRestart } from './control-services.ts';
 import { carriesToken } from './control-token.ts';
@@ -15,6 +16,8 @@ export interface ControlSubject {
   readonly changes: Changes;
   readonly metrics: Metrics;
   readonly faultControl: FaultControl;
+  /** The caches of all edges that have any. */
+  readonly caches: () => readonly EdgeCaches[];
   /** Restarts a service by its name, without a call being lost. */
   readonly restart: (service: string) => Promise<ServiceStatus>;
   /** Who may touch faults and services must send it: `Authorization: Bearer …`. */
@@ -27,7 +30,7 @@ export interface ControlServer {
   close(): Promise<void>;
 }
 
-/** Opens the control server on a free port: `/status`, `/status/stream`, `/metrics`, `/faults`, `/services/<name>/restart`, `/healthz`. */
+/** Opens the control server on a free port: `/status`, `/status/stream`, `/metrics`, `/faults`, `/caches`, `/services/<name>/restart`, `/healthz`. */
 export async function openControlServer(subject: ControlSubject): Promise<ControlServer> {
   const server = createServer((request, response) => {
     answer(subject, request, response).catch((error: unknown) => answerProblem(response, error));
@@ -51,6 +54,10 @@ async function answer(subject: ControlSubject, request: IncomingMessage, respons
   requireLocalName(request);
   const [path = '/'] = (request.url ?? '/').split('?');
   if (path === '/faults' || path.startsWith('/faults/')) return answerFaults(subject, path, request, response);
+  if (path === '/caches' || path.startsWith('/caches/')) {
+    requireToken(subject, request);
+    return answerCaches(subject.caches(), path, request, response);
+  }
   if (path.startsWith('/services/')) {
     requireToken(subject, request);
     return answerRestart(subject.restart, path, request.method, response);
@@ -71,7 +78,7 @@ async function answer(subject: ControlSubject, request: IncomingMessage, respons
     default:
       throw new ControlProblem(
         404,
-        'there are: /status, /status/stream, /metrics, /faults, /services/<name>/restart, /healthz',
+        'there are: /status, /status/stream, /metrics, /faults, /caches, /services/<name>/restart, /healthz',
       );
   }
 }

@@ -17,6 +17,7 @@ export async function controlSystem(system: System, cleanup: Teardown): Promise<
     metrics: telemetry.metrics,
     restart: (service) => restartService(system, service),
     faultControl: { faults, edges: options.plan.edges, now },
+    caches: () => [...system.edges].flatMap(([edge, { cache }]) => (cache === undefined ? [] : [{ edge, cache }])),
     token: await makeToken(household.stateDirectory),
   });
   cleanup.add(() => rm(tokenFileOf(household.stateDirectory), { force: true }));

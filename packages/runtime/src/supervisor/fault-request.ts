@@ -25,6 +25,7 @@ export function readFaultRequest(body: unknown): FaultRequest {
 
 /** The edges that a fault is meant for, all of which can have its effect. */
 export function edgesOf(place: FaultPlace, { kind }: FaultEffect, edges: readonly EdgePlan[]): readonly string[] {
+  if ('service' in place && kind === 'refuse' && isCache(place.service, edges)) return [place.service];
   const found =
     'edge' in place ? edges.filter(({ name }) => name === place.edge) : edges.filter(({ to }) => to === place.service);
   for (const { name, protocol } of found) {
@@ -43,6 +44,11 @@ export function edgesOf(place: FaultPlace, { kind }: FaultEffect, edges: readonl
     404,
     `there is no ${what} "${name}"; ${meant === undefined ? `known: ${names.join(', ')}` : `did you mean "${meant}"?`}`,
   );
+}
+
+/** Whether it is one of the caches in front of the services: those can be down, too. */
+function isCache(name: string, edges: readonly EdgePlan[]): boolean {
+  return edges.some(({ cache }) => cache?.tiers.some((tier) => tier.name === name) === true);
 }
 
 function readPlace(place: Readonly<Record<string, unknown>>): FaultPlace {

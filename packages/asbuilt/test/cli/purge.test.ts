@@ -1,0 +1,74 @@
+import { createServer } from 'node:net';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { bundledCli, startCli } from './support/cli-process.ts';
+import { runCli } from './support/run-cli.ts';
+import { temporaryFolder } from './support/temporary-folder.ts';
+
+test.each([
+  [[], 'say what is to be dropped'],
+  [['/posts', '--all'], 'say what is to be dropped'],
+  [['posts'], 'posts is not a path: it begins with a slash, e.g. /posts.'],
+  [['/posts'], 'overview.md is not running'],
+])('asbuilt purge says what is wrong: %j', async (args, expected) => {
+  const { code, err } = await runCli(await temporaryFolder({}), ['purge', ...args]);
+  expect([code, err]).toEqual([2, expect.stringContaining(expected)]);
+});
+
+const overview = `# Overview
+
+## Key Services & Contracts
+
+| Service | Responsibility | Interface | Protocol |
+|---|---|---|---|
+| Web | pages | HTML | HTTP |
+
+## Data Flow
+
+1. User → Web (opens a page)
+2. Web → User (page)
+
+## Caching
+
+| Layer | Technology | TTL | Use Case |
+|---|---|---|---|
+| CDN | any | 1h | |
+`;
+
+const server = `
+import { createServer } from 'node:http';
+let asked = 0;
+createServer((request, response) => {
+  response.setHeader('cache-tag', 'all-pages');
+  response.end(String((asked += 1)));
+}).listen(process.env.PORT, process.env.HOST);
+`;
+
+test('asbuilt purge empties the caches of the running system', async () => {
+  const port = await freePort();
+  const folder = await temporaryFolder({
+    'overview.md': overview,
+    'server.mjs': server,
+    'confer-agent.profile.yml': `http_port: ${port}\nservices:\n  Web: { command: node server.mjs }\n`,
+  });
+  const bundle = await bundledCli();
+  onTestFinished(() => bundle.remove());
+  const up = startCli(bundle.script, folder, ['up']);
+  await vi.waitUntil(() => up.out().includes('The system is up'), { timeout: 60_000, interval: 25 });
+  const page = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).text();
+  const purged = async (...args: readonly string[]) => (await runCli(folder, ['purge', ...args])).out;
+  expect([await page('/a'), await page('/a'), await page('/b')]).toEqual(['1', '1', '2']);
+  expect(await purged('/a')).toBe('1 answer dropped\n');
+  expect([await page('/a'), await page('/b')]).toEqual(['3', '2']);
+  expect(await purged('--tag', 'all-pages')).toBe('2 answers dropped\n');
+  expect(await purged('--all')).toBe('0 answers dropped\n');
+  expect(await page('/b')).toBe('4');
+}, 120_000);
+
+async function freePort(): Promise<number> {
+  const listener = createServer();
+  await new Promise<void>((settle) => listener.listen(0, '127.0.0.1', settle));
+  const address = listener.address();
+  await new Promise((settle) => listener.close(settle));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
