@@ -38,7 +38,7 @@ function sloOf({ service, objective }: Measured, name: string, policy: string | 
     kind: 'SLO',
     metadata: { name: `${name.slice(0, 52)}-calls`, displayName: `Calls of ${oneLine(service)}` },
     spec: {
-      description: policy === undefined ? undefined : oneLine(policy),
+      description: policy === undefined ? undefined : cut(oneLine(policy)),
       service: name,
       indicator: {
         metadata: { name: `${name.slice(0, 52)}-failures` },
@@ -55,6 +55,14 @@ function sloOf({ service, objective }: Measured, name: string, policy: string | 
       objectives: [{ displayName: percent(objective), target: objective }],
     },
   };
+}
+
+/** Of a description, the schema of OpenSLO v1 takes so many characters. */
+const longestDescription = 1050;
+
+function cut(text: string): string {
+  if (text.length <= longestDescription) return text;
+  return `${text.slice(0, longestDescription - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
 function source(metric: string, service: string): Yaml {

@@ -58,26 +58,33 @@ describe.each(documents)('of %s', (_, overview) => {
   });
 
   it('the objectives are OpenSLO v1, each of a service that is there', () => {
-    const service = z.object({
+    // The schemas of OpenSLO v1 (schemas/v1/parts): names, what each kind requires, and how long a description may be.
+    const named = z.strictObject({ name: label, displayName: z.string().min(1) });
+    const service = z.strictObject({
       apiVersion: z.literal('openslo/v1'),
       kind: z.literal('Service'),
-      metadata: z.object({ name: label }),
+      metadata: named,
+      spec: z.strictObject({}),
     });
     const metric = z.object({
       metricSource: z.object({ type: z.literal('Prometheus'), spec: z.object({ query: z.string() }) }),
     });
-    const slo = z.object({
+    const slo = z.strictObject({
       apiVersion: z.literal('openslo/v1'),
       kind: z.literal('SLO'),
-      metadata: z.object({ name: label }),
-      spec: z.object({
+      metadata: named,
+      spec: z.strictObject({
+        description: z.string().max(1050).optional(),
         service: label,
-        indicator: z.object({
-          spec: z.object({ ratioMetric: z.object({ counter: z.literal(true), bad: metric, total: metric }) }),
+        indicator: z.strictObject({
+          metadata: z.strictObject({ name: label }),
+          spec: z.strictObject({
+            ratioMetric: z.strictObject({ counter: z.literal(true), bad: metric, total: metric }),
+          }),
         }),
-        timeWindow: z.tuple([z.object({ duration: z.literal('30d'), isRolling: z.literal(true) })]),
+        timeWindow: z.tuple([z.strictObject({ duration: z.literal('30d'), isRolling: z.literal(true) })]),
         budgetingMethod: z.literal('Occurrences'),
-        objectives: z.tuple([z.object({ target: z.number().min(0).max(1) })]),
+        objectives: z.tuple([z.strictObject({ displayName: z.string().min(1), target: z.number().min(0).lt(1) })]),
       }),
     });
     const all = z
@@ -90,36 +97,51 @@ describe.each(documents)('of %s', (_, overview) => {
   });
 
   it('the catalog has each entity once, and every dependency is one of them', () => {
-    const entity = z.object({
-      apiVersion: z.literal('backstage.io/v1alpha1'),
-      kind: z.enum(['System', 'Component', 'Resource']),
-      metadata: z.object({ name: label, title: z.string().min(1) }),
-      spec: z.object({ owner: label, system: label.optional(), dependsOn: z.array(z.string()).optional() }),
-    });
+    // The schemas of the catalog model (kinds/*.v1alpha1): what each kind requires.
+    const words = z.string().min(1);
+    const metadata = z.strictObject({ name: label, title: words, description: words.optional() });
+    const part = { owner: label, system: label.optional(), dependsOn: z.array(words).min(1).optional(), type: words };
+    const shared = { apiVersion: z.literal('backstage.io/v1alpha1'), metadata };
+    const entity = z.discriminatedUnion('kind', [
+      z.object({ ...shared, kind: z.literal('System'), spec: z.strictObject({ owner: label }) }),
+      z.object({ ...shared, kind: z.literal('Component'), spec: z.strictObject({ ...part, lifecycle: words }) }),
+      z.object({ ...shared, kind: z.literal('Resource'), spec: z.strictObject(part) }),
+    ]);
     const all = z.array(entity).min(1).parse(entities('exports/catalog-info.yaml', overview));
     const names = all.map(({ kind, metadata }) => `${kind.toLowerCase()}:default/${metadata.name}`);
     expect(new Set(names).size).toBe(names.length);
     const known = new Set(names);
-    expect(all.flatMap(({ spec }) => spec.dependsOn ?? []).filter((name) => !known.has(name))).toEqual([]);
+    const needed = all.flatMap((each) => (each.kind === 'System' ? [] : (each.spec.dependsOn ?? [])));
+    expect(needed.filter((name) => !known.has(name))).toEqual([]);
   });
 
   it('CALM has each node once, and relationships between them', () => {
     const id = z.string().min(1);
     const end = z.object({ node: id });
+    // The schema of CALM 1.1 (meta/core.json): of the types of a relationship exactly one, and what each requires.
     const type = z.union([
-      z.object({ connects: z.object({ source: end, destination: end }) }),
-      z.object({ interacts: z.object({ actor: id, nodes: z.array(id).min(1) }) }),
-      z.object({ 'composed-of': z.object({ container: id, nodes: z.array(id).min(1) }) }),
+      z.strictObject({ connects: z.strictObject({ source: end, destination: end }) }),
+      z.strictObject({ interacts: z.strictObject({ actor: id, nodes: z.array(id).min(1) }) }),
+      z.strictObject({ 'composed-of': z.strictObject({ container: id, nodes: z.array(id).min(1) }) }),
     ]);
-    const node = z.object({ 'unique-id': id, 'node-type': id, name: id, description: id });
+    const kind = z.enum(['actor', 'system', 'service', 'database', 'queue']);
+    const node = z.strictObject({ 'unique-id': id, 'node-type': kind, name: id, description: id });
+    const relationship = z.strictObject({
+      'unique-id': id,
+      'relationship-type': type,
+      description: id.optional(),
+      protocol: id.optional(),
+    });
     const { nodes, relationships } = z
       .object({
         nodes: z.array(node).min(1),
-        relationships: z.array(z.object({ 'unique-id': id, 'relationship-type': type })),
+        relationships: z.array(relationship),
       })
       .parse(JSON.parse(derived('exports/calm.json', overview)));
     const ids = nodes.map((each) => each['unique-id']);
     expect(new Set(ids).size).toBe(ids.length);
+    const links = relationships.map((each) => each['unique-id']);
+    expect(new Set(links).size).toBe(links.length);
     const named = JSON.stringify(relationships).match(/"(?:node|actor|container)":"([^"]+)"/g) ?? [];
     const known = new Set(ids);
     expect(named.map((match) => match.replace(/^"\w+":"|"$/g, '')).filter((each) => !known.has(each))).toEqual([]);
@@ -141,6 +163,15 @@ describe.each(documents)('of %s', (_, overview) => {
     const lines = derived('.env.example', overview).split('\n');
     expect(lines.filter((line) => !/^(?:|#.*|[A-Za-z_]\w*=(?:[\w.:/@+-]*|"(?:\\.|[^"\\])*"))$/.test(line))).toEqual([]);
   });
+});
+
+it('the description of an objective is as long as OpenSLO takes, whatever the policy says', () => {
+  const policy = `stop ${'💥'.repeat(600)}`;
+  const overview = overviewText('parcel-desk').replace(/(\*\*Error Budget Policy:\*\*).*/, `$1 ${policy}`);
+  const said = z.object({ spec: z.object({ description: z.string().max(1050) }) });
+  const slos = entities('observability/openslo.yaml', overview).filter((each) => said.safeParse(each).success);
+  expect(slos.length).toBeGreaterThan(0);
+  for (const slo of slos) expect(said.parse(slo).spec.description).toMatch(/^stop (?:💥)+…$/u);
 });
 
 describe('AGENTS.md', () => {
