@@ -7,6 +7,8 @@ export interface RunningEdge {
   /** Where it listens: `127.0.0.1:3000` */
   readonly address: string;
   readonly breaker: 'closed' | 'open' | 'half-open' | 'none';
+  /** Among how many instances its calls are shared out, each with a breaker; absent where that is one. */
+  readonly instances?: number;
   /** Calls since it was opened; connections, on a TCP edge. */
   readonly requests: number;
 }

@@ -9,6 +9,11 @@ export function plus(one: Range, other: Range): Range {
   return { least: one.least + other.least, most: one.most + other.most };
 }
 
+/** What one of several has of a count that they share evenly. */
+export function each({ least, most }: Range, several: number): Range {
+  return { least: Math.floor(least / several), most: Math.ceil(most / several) };
+}
+
 /** Whether the count may be this number. */
 export function mayBe({ least, most }: Range, number: number): boolean {
   return least <= number && number <= most;

@@ -72,6 +72,19 @@ describe('asbuilt prove', () => {
     expect((await runCli(folder, ['fault', 'list'])).out).toBe('no fault is active\n');
   });
 
+  test('knows that each instance has a breaker of its own', async () => {
+    const { folder } = await running({ instances: 2 });
+    const proof = await runCli(folder, ['prove']);
+    expect(statements(proof, 'does not hold')).toEqual([]);
+    expect(statements(proof, 'held')).toEqual(
+      expect.arrayContaining([
+        'failure-modes/breaker/open',
+        'failure-modes/breaker/half-open',
+        'failure-modes/breaker/close',
+      ]),
+    );
+  });
+
   test('drills a database in its own protocol', async () => {
     const { folder } = await running({ database: true });
     const proof = await runCli(folder, ['prove']);

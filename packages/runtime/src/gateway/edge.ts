@@ -73,7 +73,10 @@ export async function openHttpEdge(plan: EdgePlan, options: EdgeOptions): Promis
   const server = serve(edge);
   try {
     const address = await listen(server, options.listen, plan.name);
-    const status = (): ReturnType<OpenEdge['status']> => statusOf(plan, address, edge.meter, options.now());
+    const status = (): ReturnType<OpenEdge['status']> => {
+      const { length: instances } = edge.instances.list;
+      return { ...statusOf(plan, address, edge.meter, options.now()), ...(instances > 1 && { instances }) };
+    };
     return {
       plan,
       ...address,

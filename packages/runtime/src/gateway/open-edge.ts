@@ -75,6 +75,8 @@ export interface EdgeStatus {
   readonly address: string;
   readonly timeoutMs?: Milliseconds;
   readonly breaker: 'closed' | 'open' | 'half-open' | 'none';
+  /** Among how many instances an HTTP edge shares its calls out; absent where that is one, or none. */
+  readonly instances?: number;
   /** Calls since the edge was opened; connections, on a TCP edge, and queries or commands where it understands them. */
   readonly requests: number;
   /** Those among them that the callee or a policy failed; a client that left is none. */

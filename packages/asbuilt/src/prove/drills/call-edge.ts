@@ -47,7 +47,8 @@ export async function callEdge(edge: CalledEdge, patience: EdgePatience): Promis
 function failuresIn(answer: HttpAnswer): Range {
   if (answer.kind === 'waiting') return none;
   const policy = answer.kind === 'answered' ? (answer.headers.get('asbuilt-policy') ?? '') : '';
-  const retries = Number(/\bretry=(\d+)/.exec(policy)?.[1] ?? 0);
+  const others = [...policy.matchAll(/\bnext-instance\b/g)].length;
+  const retries = Number(/\bretry=(\d+)/.exec(policy)?.[1] ?? 0) + others;
   const failures = /\bbreaker=open\b/.test(policy) ? retries : retries + 1;
   return { least: failures, most: failures };
 }

@@ -5,7 +5,7 @@ import { notInspected, type Verdict } from '../verdict.ts';
 import { askCallers } from './ask-callers.ts';
 import { type Dependency, drillRows } from './dependency.ts';
 import { type BreakerSeen, judgeBreaker, statementsOf } from './judge-breaker.ts';
-import { callsToOpen, type EdgeDrill, openBreaker } from './open-breaker.ts';
+import { callsToOpen, type EdgeDrill, openBreaker, runningEdge } from './open-breaker.ts';
 import { recover } from './recover.ts';
 import { limitOf, troubleBefore } from './steady-state.ts';
 import { withFault } from './with-fault.ts';
@@ -43,10 +43,13 @@ async function drill(dependency: Dependency, subject: Subject): Promise<readonly
 /** First the breakers alone, so that nobody's calls but these are counted; where none is stated there is nothing to see. */
 async function breakersIn(dependency: Dependency, subject: Subject): Promise<readonly BreakerSeen[]> {
   const { service, control } = dependency;
-  const drills = dependency.edges.flatMap((edge): EdgeDrill[] => {
+  const drills: EdgeDrill[] = [];
+  for (const edge of dependency.edges) {
     const policy = edge.plan.breaker;
-    return policy === undefined ? [] : [{ edge, policy, control, signal: subject.signal }];
-  });
+    if (policy === undefined) continue;
+    const { instances: breakers = 1 } = await runningEdge(control, edge);
+    drills.push({ edge, policy, breakers, control, signal: subject.signal });
+  }
   if (drills.length === 0) return [];
   const forMs = Math.max(...drills.map(longestMs));
   subject.say(`${service} is down until the circuit breakers of its callers open, for ${timeText(forMs)} at most`);
@@ -72,6 +75,6 @@ function sayHowLong(policies: readonly BreakerPolicy[], service: string, { say }
 }
 
 /** How long the calls to a callee that is down may take at most. */
-function longestMs({ edge, policy }: EdgeDrill): Milliseconds {
-  return callsToOpen(policy) * limitOf(edge) + 10_000;
+function longestMs(drill: EdgeDrill): Milliseconds {
+  return callsToOpen(drill) * limitOf(drill.edge) + 10_000;
 }

@@ -1,7 +1,7 @@
 import type { BreakerPolicy, Milliseconds } from '@asbuilt/core/model';
 import type { Control } from '../control.ts';
 import type { RunningEdge } from '../control-answer.ts';
-import { plus, type Range } from '../range.ts';
+import { each, plus, type Range } from '../range.ts';
 import { type CalledEdge, callEdge } from './call-edge.ts';
 import { limitOf } from './steady-state.ts';
 
@@ -27,36 +27,40 @@ export interface Opened {
 export interface EdgeDrill {
   readonly edge: CalledEdge;
   readonly policy: BreakerPolicy;
+  /** How many there are: one for each instance of the callee. */
+  readonly breakers: number;
   readonly control: Control;
   readonly signal: AbortSignal;
 }
 
 /** How many calls it takes at most to see a breaker open: beyond the stated number, so that one learns of a greater one. */
-export function callsToOpen({ opensAfterFailures }: BreakerPolicy): number {
-  return 2 * opensAfterFailures + 5;
+export function callsToOpen({ policy, breakers }: Pick<EdgeDrill, 'policy' | 'breakers'>): number {
+  return (2 * policy.opensAfterFailures + 5) * breakers;
 }
 
 /** Calls a callee that is down, one call after the other, until the breaker of the edge opens. */
-export async function openBreaker({ edge, policy, control, signal }: EdgeDrill): Promise<Opening> {
+export async function openBreaker(drill: EdgeDrill): Promise<Opening> {
+  const { edge, breakers, control, signal } = drill;
   const before = await runningEdge(control, edge);
   let failures: Range = { least: 0, most: 0 };
   let earliestMs = performance.now();
-  for (let calls = 1; calls <= callsToOpen(policy); calls += 1) {
+  for (let calls = 1; calls <= callsToOpen(drill); calls += 1) {
     const answer = await callEdge(edge, { limitMs: limitOf(edge), signal });
     if (answer.well) return { kind: 'got-through' };
     const askedAt = performance.now();
     const { breaker, requests } = await runningEdge(control, edge);
     const others = Math.max(0, requests - before.requests - calls) * triesOf(edge);
-    if (breaker !== 'closed' && breaker !== 'none') {
+    // With several, the edge is half-open while only some of them are open.
+    if (breaker === 'open' || (breaker === 'half-open' && breakers === 1)) {
       // Who else calls may have opened it, and then this call was refused.
       const last = others > 0 ? { least: 0, most: answer.failures.most } : answer.failures;
       const all = plus(plus(failures, last), { least: 0, most: others });
-      return { kind: 'opened', failures: all, earliestMs, latestMs: performance.now(), requests };
+      return { kind: 'opened', failures: each(all, breakers), earliestMs, latestMs: performance.now(), requests };
     }
     failures = plus(failures, answer.failures);
     earliestMs = askedAt;
   }
-  return { kind: 'stayed-closed', failures };
+  return { kind: 'stayed-closed', failures: each(failures, breakers) };
 }
 
 function triesOf({ plan }: CalledEdge): number {

@@ -1,5 +1,5 @@
 import type { Milliseconds } from '@asbuilt/core/model';
-import { mayBe, type Range } from '../range.ts';
+import { each, mayBe, type Range } from '../range.ts';
 import { marginOf, pause } from '../time.ts';
 import { callEdge } from './call-edge.ts';
 import { type EdgeDrill, type Opened, runningEdge } from './open-breaker.ts';
@@ -56,14 +56,15 @@ async function untilNotOpen({ edge, policy, control, signal }: EdgeDrill, deadli
 
 /** After one call got through: further ones, until the breaker is closed. `before`: the calls that the edge had seen until then. */
 async function closing(drill: EdgeDrill, before: number): Promise<Range | undefined> {
-  const { edge, policy, control, signal } = drill;
-  const most = policy.closesAfterSuccesses + 5;
+  const { edge, policy, breakers, control, signal } = drill;
+  const most = policy.closesAfterSuccesses * breakers + 5;
   const deadline = performance.now() + most * limitOf(edge);
   let successes = 1;
   for (let calls = 1; successes <= most && performance.now() < deadline; calls += 1) {
     const { breaker, requests } = await runningEdge(control, edge);
     const others = Math.max(0, requests - before - calls);
-    if (breaker === 'closed' || breaker === 'none') return { least: successes, most: successes + others };
+    if (breaker === 'closed' || breaker === 'none')
+      return each({ least: successes, most: successes + others }, breakers);
     // A trial of somebody else may be under way, and only one is let through at a time.
     if (await succeeds(drill)) successes += 1;
     else await pause(20, signal);

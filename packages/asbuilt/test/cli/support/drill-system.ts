@@ -111,9 +111,9 @@ createServer((socket) => socket.on('error', () => {}).write('a row')).listen(POR
 
 /**
  * A project that can be run and drilled. `slowMs`: how long Web takes to say that API failed; `database`: whether Store is
- * a PostgreSQL server.
+ * a PostgreSQL server; `instances`: of API.
  */
-export async function drillProject({ slowMs = 0, database = false } = {}): Promise<{
+export async function drillProject({ slowMs = 0, database = false, instances = 1 } = {}): Promise<{
   readonly folder: string;
   readonly url: string;
 }> {
@@ -126,7 +126,7 @@ export async function drillProject({ slowMs = 0, database = false } = {}): Promi
     'confer-agent.profile.yml': `http_port: ${port}
 services:
   Web: { command: node web.mjs, health: /healthz, edges: { API: API_URL }, env: { SLOW_MS: "${slowMs}" } }
-  API: { command: node api.mjs, health: /health, edges: { Store: STORE_URL } }
+  API: { command: node api.mjs, health: /health, instances: ${instances}, edges: { Store: STORE_URL } }
   Store: { ${database ? 'provider: postgres' : 'command: node store.mjs'} }
 `,
   });
