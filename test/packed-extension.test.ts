@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DidOpenTextDocumentNotification } from 'vscode-languageserver/node';
+import { open } from '../packages/asbuilt/test/lsp/support/editor.ts';
 import { startSession } from '../packages/asbuilt/test/lsp/support/session.ts';
 import { packExtension } from '../scripts/extension.mjs';
 import { unzipped } from './unzipped.ts';
@@ -44,9 +44,7 @@ describe('the packed extension, in an empty folder', () => {
     expect(initialized.capabilities).toMatchObject({ hoverProvider: true, documentFormattingProvider: true });
     const uri = pathToFileURL(join(work, 'overview.md')).href;
     const text = '## Cost\n\n| Service | Cost |\n|---|---|\n| Desk | $5 |\n| **Total** | $6 |\n';
-    await connection.sendNotification(DidOpenTextDocumentNotification.type, {
-      textDocument: { uri, languageId: 'markdown', version: 1, text },
-    });
+    await open(connection, uri, text);
     const { diagnostics } = await next(uri);
     expect(diagnostics.map(({ code }) => code)).toContain('costs-add-up');
   });

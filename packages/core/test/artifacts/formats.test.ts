@@ -108,7 +108,7 @@ describe.each(documents)('of %s', (_, overview) => {
       z.object({ ...shared, kind: z.literal('Resource'), spec: z.strictObject(part) }),
     ]);
     const all = z.array(entity).min(1).parse(entities('exports/catalog-info.yaml', overview));
-    const names = all.map(({ kind, metadata }) => `${kind.toLowerCase()}:default/${metadata.name}`);
+    const names = all.map((each) => `${each.kind.toLowerCase()}:default/${each.metadata.name}`);
     expect(new Set(names).size).toBe(names.length);
     const known = new Set(names);
     const needed = all.flatMap((each) => (each.kind === 'System' ? [] : (each.spec.dependsOn ?? [])));
