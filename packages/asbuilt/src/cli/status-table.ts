@@ -81,7 +81,7 @@ function edgeColumns({ color, before }: StatusLook): readonly Column<EdgeStatus>
     { title: 'Edge', cell: ({ name }) => name },
     { title: 'Listens at', cell: ({ address }) => address, dropped: 1 },
     { title: 'Timeout', cell: ({ timeoutMs }) => milliseconds(timeoutMs), dropped: 3 },
-    { title: 'Breaker', cell: ({ breaker }) => paint[breaker](breaker) },
+    { title: 'Breaker', cell: ({ breaker, observed }) => (observed ? yellow('observed') : paint[breaker](breaker)) },
     { title: 'Requests', cell: ({ requests }) => String(requests), dropped: 5 },
     { title: 'A second', cell: (edge) => before && rate(edge, before), isFor: () => before !== undefined },
     { title: 'In flight', cell: ({ inFlight }) => count(inFlight), isFor: () => before !== undefined, dropped: 4 },

@@ -9,6 +9,7 @@ import type {
   Profile,
   RetryPolicy,
   ServiceBinding,
+  Stated,
   StatementPattern,
 } from '#model/index';
 import { known } from '#model/index';
@@ -17,6 +18,7 @@ import { applicationCaches, cacheEnforces, cachePolicy } from './cache-policy.ts
 import { type Call, calls, everyCall } from './calls.ts';
 import { entryEnforces, entryPolicy } from './entry-policy.ts';
 import { type InstancesPlan, instancesEnforce, instancesPlan, mayBeSeveral } from './instances-plan.ts';
+import { observedEdges, unknownObserved } from './observed.ts';
 import { type StandIn, standInOf } from './standing-in.ts';
 import { timeoutsByName } from './timeout-path.ts';
 import { speechOf, type Wire } from './wire.ts';
@@ -25,6 +27,8 @@ import { speechOf, type Wire } from './wire.ts';
 export interface SystemPlan {
   readonly services: readonly ServicePlan[];
   readonly edges: readonly EdgePlan[];
+  /** What the profile names under `observe` though it is no edge; absent where that is nothing. */
+  readonly unknownObserved?: readonly Stated<string>[];
   /** How long services may keep what, by the names of the caches in the application; absent where the document states none. */
   readonly applicationCaches?: Readonly<Record<string, Milliseconds>>;
 }
@@ -51,6 +55,8 @@ export interface EdgePlan {
   readonly wire?: Wire;
   /** Whether `from` is outside the system, so that the edge listens on the public port. */
   readonly entry: boolean;
+  /** The policies towards the callee do nothing: what they would do is counted. What callers from outside are asked is asked. */
+  readonly observed?: true;
   /** How long a call on this edge may take. */
   readonly timeoutMs?: Milliseconds;
   readonly breaker?: BreakerPolicy;
@@ -109,12 +115,21 @@ export function plan(model: Model, profile?: Profile): SystemPlan {
       ...(instances && { instances }),
     };
   });
+  const isObserved = observedEdges(model, profile);
   const edges = new Map<string, EdgePlan>();
   for (const call of everyCall(calls(model))) {
     const edge = toEdge(call, model, { profile, services });
-    if (edge !== undefined && !edges.has(edge.name)) edges.set(edge.name, edge);
+    if (edge === undefined || edges.has(edge.name)) continue;
+    edges.set(edge.name, isObserved(edge.name) ? { ...edge, observed: true } : edge);
   }
-  return { services, edges: [...edges.values()], ...applicationCaches(model) };
+  const all = [...edges.values()];
+  const unknown = unknownObserved(model, profile, all);
+  return {
+    services,
+    edges: all,
+    ...applicationCaches(model),
+    ...(unknown.length > 0 && { unknownObserved: unknown }),
+  };
 }
 
 interface Bound {

@@ -29,6 +29,8 @@ export interface Profile {
   readonly ruleModules: readonly Stated<string>[];
   /** Whether something answers in the place of services that are not bound; where it is not said, it does. */
   readonly standIns?: Stated<'yes' | 'no'>;
+  /** Edges that only watch what their policies would do, `API → Auth`, or `all`. */
+  readonly observe?: readonly Stated<string>[];
   /** Where each service of the overview really runs. */
   readonly services: readonly ServiceBinding[];
 }

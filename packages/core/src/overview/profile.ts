@@ -31,6 +31,7 @@ const profileKeys = [
   'rules',
   'rule_modules',
   'stand_ins',
+  'observe',
   'services',
 ];
 const bindingKeys = [
@@ -133,6 +134,9 @@ function profileReaders(profile: Writable<Profile>, source: ProfileFile): Reader
       const stated = scalar(source, ['stand-ins'], value, yesOrNo);
       if (stated === undefined) report(source, value, 'stand_ins is neither `true` nor `false`', 'write one of them');
       set(profile, 'standIns', stated);
+    },
+    observe: (value) => {
+      profile.observe = items(source, 'observe', value);
     },
     services: (value) => {
       profile.services = entriesOf(source, value, 'services').map((entry) => readBinding(entry, source));

@@ -49,6 +49,18 @@ describe('the system plan', () => {
     expect(retriesOf('Fallback')).toEqual([undefined, undefined, undefined]);
   });
 
+  it('only watches the edges that the profile names under observe, however it writes them', () => {
+    const watched = (observe: string): (string | undefined)[] => {
+      const { profile } = readProfile('profile.yml', `observe: ${observe}\n`);
+      const { edges, unknownObserved = [] } = plan(link(read(overview)), profile);
+      const names = edges.filter(({ observed }) => observed).map(({ name }) => name);
+      return [...names, ...unknownObserved.map(({ value }) => `unknown: ${value}`)];
+    };
+    expect(watched('[the Gate service -> Store, Pages => Gate]')).toEqual(['Pages → Gate', 'Gate → Store']);
+    expect(watched('all')).toEqual(['User → Pages', 'Pages → Gate', 'Gate → Store']);
+    expect(watched('[Store → Gate, nothing]')).toEqual(['unknown: Store → Gate', 'unknown: nothing']);
+  });
+
   it('has one edge for each pair of services that call each other, with its policies', () => {
     const { edges } = plan(link(read(overview)));
     const breaker = { opensAfterFailures: 4, halfOpenAfterMs: 10_000, closesAfterSuccesses: 1 };

@@ -10,6 +10,7 @@ import type { Entry } from './entry.ts';
 import type { Failure } from './failure.ts';
 import type { Instance, Instances } from './instances.ts';
 import type { Instruments } from './instruments.ts';
+import type { Observing } from './observing.ts';
 import type { RequestBody } from './request-body.ts';
 import { type RequestHeaders, sortHeaders } from './request-headers.ts';
 import type { Upstreams } from './upstreams.ts';
@@ -38,6 +39,8 @@ export interface HttpEdge extends Instruments {
   readonly cache: AnswerCache | undefined;
   /** Connections that asked for another protocol: node:http has let go of them. */
   readonly upgraded: Set<Socket>;
+  /** Present on an edge that only watches what its policies would do. */
+  readonly observing: Observing | undefined;
   /** Absent where calls come from inside of the system. */
   readonly entry: Entry | undefined;
   /** Looks whether clients are too slow; absent as above. */
@@ -101,6 +104,8 @@ export class Call {
   status = 499;
   requestId = '';
   traceId = '';
+  /** Whether somebody keeps the trace. */
+  isSampled = false;
   /** The `traceparent` for the callee. */
   traceparent = '';
   /** Whether the client's trace goes on, so that its `tracestate` is worth something. */
@@ -114,6 +119,8 @@ export class Call {
   /** Whether it has one of the callee's places. */
   hasPlace = false;
   ticket: Ticket = refused;
+  /** The leave that the breaker of an edge that only watches would have given. */
+  foreseen: Ticket = refused;
   /** To whom the attempt that is under way is made. */
   instance: Instance | undefined = undefined;
   /** Whether it is known how that ended. */

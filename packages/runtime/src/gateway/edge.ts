@@ -17,6 +17,7 @@ import { limitBody } from './limit-body.ts';
 import { limitHeaders } from './limit-headers.ts';
 import { limitRate, limitUserRate } from './limit-rate.ts';
 import { listen } from './listen.ts';
+import { Observing, observeBegin, observeEnd, withoutPlaces, withoutPolicies } from './observing.ts';
 import { onlyOnce } from './only-once.ts';
 import type { EdgeOptions, OpenEdge } from './open-edge.ts';
 import { leavePace, Pace, watchPace } from './pace.ts';
@@ -49,6 +50,8 @@ const onEntry: readonly Step[] = [
   watchPace,
 ];
 const onCached: readonly Step[] = [askCaches];
+/** Instead of policies, on an edge that only watches. */
+const onObserved: readonly Step[] = [observeBegin];
 const onAttempt: readonly Step[] = [takePlace, chooseInstance, admit, injectFaults, forward];
 const onEnd: readonly EndStep[] = [
   settle,
@@ -90,11 +93,18 @@ export async function openHttpEdge(plan: EdgePlan, options: EdgeOptions): Promis
   }
 }
 
-function assemble(plan: EdgePlan, options: EdgeOptions): HttpEdge {
+function assemble(stated: EdgePlan, given: EdgeOptions): HttpEdge {
+  const plan = stated.observed ? withoutPolicies(stated) : stated;
+  const options = stated.observed ? withoutPlaces(given) : given;
   const instruments = instrument(plan, options);
   const instances = options.instances ?? new OnlyInstance(options.target);
   const cache = plan.cache && new AnswerCache(plan.cache);
-  const first = [...onCall, ...(!isEntry(plan) ? [] : onEntry), ...(cache === undefined ? [] : onCached)];
+  const first = [
+    ...onCall,
+    ...(isEntry(plan) ? onEntry : []),
+    ...(stated.observed ? onObserved : []),
+    ...(cache === undefined ? [] : onCached),
+  ];
   return {
     ...instruments,
     instances,
@@ -106,9 +116,10 @@ function assemble(plan: EdgePlan, options: EdgeOptions): HttpEdge {
     pace: isEntry(plan) ? new Pace(options.patience) : undefined,
     steps: [...first, ...onAttempt],
     attemptFrom: first.length,
-    onEnd,
+    onEnd: stated.observed ? [observeEnd, ...onEnd] : onEnd,
     onQuietEnd,
     cache,
+    observing: stated.observed && new Observing(stated),
   };
 }
 

@@ -73,6 +73,8 @@ export interface EdgeStatus {
   readonly wire?: 'postgres' | 'redis';
   /** `127.0.0.1:3000` */
   readonly address: string;
+  /** Whether it only watches what its policies would do. */
+  readonly observed?: true;
   readonly timeoutMs?: Milliseconds;
   readonly breaker: 'closed' | 'open' | 'half-open' | 'none';
   /** Among how many instances an HTTP edge shares its calls out; absent where that is one, or none. */

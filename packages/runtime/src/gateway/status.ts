@@ -5,7 +5,7 @@ import type { Address, EdgeStatus } from './open-edge.ts';
 
 /** How an edge is doing, from its numbers. */
 export function statusOf(plan: EdgePlan, address: Address, meter: EdgeMeter, now: Milliseconds): EdgeStatus {
-  const { name, from, to, protocol, wire, timeoutMs } = plan;
+  const { name, from, to, protocol, wire, observed, timeoutMs } = plan;
   const p50Ms = meter.recentQuantile(0.5, now);
   const p99Ms = meter.recentQuantile(0.99, now);
   return {
@@ -15,6 +15,7 @@ export function statusOf(plan: EdgePlan, address: Address, meter: EdgeMeter, now
     protocol,
     ...(wire === undefined ? {} : { wire }),
     address: `${address.host}:${address.port}`,
+    ...(observed === undefined ? {} : { observed }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
     breaker: meter.breakerState?.() ?? 'none',
     requests: meter.requests,

@@ -3,6 +3,7 @@ import type { EdgePlan } from '@asbuilt/core/derive';
 import { type Hindrance, hindranceOf } from './hindrance.ts';
 import { type Instruments, instrument, release } from './instruments.ts';
 import { listen } from './listen.ts';
+import { withoutPlaces, withoutPolicies } from './observing.ts';
 import { onlyOnce } from './only-once.ts';
 import type { Address, EdgeOptions, OpenEdge } from './open-edge.ts';
 import { postgres } from './postgres/postgres.ts';
@@ -19,7 +20,9 @@ const wires: Readonly<Record<NonNullable<EdgePlan['wire']>, (edge: Instruments) 
  * connecting, and where it understands the protocol the timeout and the breaker for each query or command, too.
  * Rejects with a `PortTakenError` if the port is taken.
  */
-export async function openTcpEdge(plan: EdgePlan, options: EdgeOptions): Promise<OpenEdge> {
+export async function openTcpEdge(stated: EdgePlan, given: EdgeOptions): Promise<OpenEdge> {
+  const plan = stated.observed ? withoutPolicies(stated) : stated;
+  const options = stated.observed ? withoutPlaces(given) : given;
   const edge = instrument(plan, options);
   edge.meter.connectionLimit = plan.connections;
   const wire = plan.wire && wires[plan.wire](edge);

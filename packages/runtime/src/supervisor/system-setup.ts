@@ -31,6 +31,7 @@ export async function systemSetup(options: UpOptions): Promise<SystemSetup> {
   const { plan, profile, file } = options;
   requireNoProblems(profile);
   for (const binding of profile.profile.services) requireKnownService(binding, options);
+  requireKnownEdges(options);
   const { httpPort } = profile.profile;
   if (httpPort === undefined) throw portMissing(profile);
   const entry = entryOf(plan, file, httpPort.value);
@@ -67,6 +68,16 @@ function requireKnownService(binding: ServiceBinding, { plan, profile, file }: U
     `${file} names no service "${name}"; ${remedy}`,
     placeInProfile(profile, binding.service),
   );
+}
+
+/** What is meant to be watched only must not go on being kept because of a slip of the pen, nor the other way round. */
+function requireKnownEdges({ plan: { unknownObserved = [], edges }, profile, file }: UpOptions): void {
+  const [first] = unknownObserved;
+  if (first === undefined) return;
+  const names = edges.map(({ name }) => name);
+  const meant = nearest(first.value, names);
+  const remedy = meant === undefined ? `its edges are: ${names.join(', ')}` : `did you mean "${meant}"?`;
+  throw new ConfigurationError(`${file} has no edge "${first.value}"; ${remedy}`, placeInProfile(profile, first));
 }
 
 function portMissing({ file }: ProfileDraft): ConfigurationError {

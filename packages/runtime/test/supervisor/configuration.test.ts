@@ -58,6 +58,15 @@ describe('what has to be mended before a system can start', () => {
     );
   });
 
+  test('an edge is to be watched only that the data flow does not have', async () => {
+    expect(await refusal('http_port: PORT\nobserve: [Web → Apo]')).toContain(
+      'profile.yml:2: overview.md has no edge "Web → Apo"; did you mean "Web → API"?',
+    );
+    expect(await refusal('http_port: PORT\nobserve: everything')).toContain(
+      'profile.yml:2: overview.md has no edge "everything"; its edges are: User → Web,',
+    );
+  });
+
   test('nobody outside calls the system', async () => {
     const closed = overview.replaceAll(/^1\. User.*$|^6\. .*$/gm, '');
     expect((await refusal('http_port: PORT', { overview: closed })).replace(/\d{4,}/, '1234')).toBe(

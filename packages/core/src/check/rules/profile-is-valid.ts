@@ -1,4 +1,8 @@
-import type { Rule } from '../rule.ts';
+import { plan } from '#derive/plan';
+import { type Model, type ProfileDraft, profileFileOf } from '#model/index';
+import { nearest } from '#text/nearest';
+import type { Report, Rule } from '../rule.ts';
+import { quoted } from '../say.ts';
 
 /** The project profile: what its reader found wrong with it. */
 export const profileIsValid: Rule = {
@@ -6,7 +10,7 @@ export const profileIsValid: Rule = {
   sentence: 'The project profile says only what Asbuilt understands',
   severity: 'error',
   holds: [],
-  check({ profile }, report) {
+  check({ profile, model }, report) {
     for (const { file, message, help, span, meant } of profile?.problems ?? []) {
       report({
         message: sentence(message),
@@ -18,8 +22,24 @@ export const profileIsValid: Rule = {
         }),
       });
     }
+    if (profile?.profile.observe !== undefined) checkObserved(model, profile, report);
   },
 };
+
+function checkObserved(model: Model, profile: ProfileDraft, report: Report): void {
+  const { edges, unknownObserved = [] } = plan(model, profile.profile);
+  const names = edges.map(({ name }) => name);
+  for (const stated of unknownObserved) {
+    const meant = nearest(stated.value, names);
+    report({
+      message: `observe names ${quoted(stated.value)}, which is no edge of the data flow`,
+      span: stated.span,
+      file: profileFileOf(profile, stated),
+      help:
+        meant === undefined ? 'Write `all`, or an edge of section 5: `API → Database`.' : `Did you mean \`${meant}\`?`,
+    });
+  }
+}
 
 /** A message that begins with a key keeps it as it is written in the profile. */
 function sentence(message: string): string {
