@@ -31,6 +31,7 @@ const idle = 0x49; // I
 
 /** Follows what a server answers, and judges it. */
 export class Answers implements FrameReader {
+  readonly ignored: ReadonlySet<number> = new Set([dataRow, copyData]);
   readonly #session: Session;
 
   constructor(session: Session) {

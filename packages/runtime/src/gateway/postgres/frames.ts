@@ -2,6 +2,8 @@ import type { Tap } from '../pump.ts';
 
 /** Who is told of the messages that go one way. */
 export interface FrameReader {
+  /** Types of messages of which it need not be told: rows, of which there may be millions. */
+  readonly ignored?: ReadonlySet<number>;
   /** A message begins; `bodyBytes` without its type and length. Answers how many bytes of its body to show, or `drop`. */
   begin(type: number, bodyBytes: number): number;
   /** The beginning of the body of a message, as much as was asked for and is there. */
@@ -23,6 +25,7 @@ const empty = Buffer.alloc(0);
  */
 export class Frames implements Tap {
   readonly #reader: FrameReader;
+  readonly #ignored: Uint8Array;
   #held: Buffer = empty;
   #type = 0;
   /** Bytes of the current body that are still to come. */
@@ -35,6 +38,7 @@ export class Frames implements Tap {
 
   constructor(reader: FrameReader) {
     this.#reader = reader;
+    this.#ignored = Uint8Array.from({ length: 256 }, (_, type) => (reader.ignored?.has(type) === true ? 1 : 0));
   }
 
   /** Whether nothing of a message has been passed on whose rest is still to come. */
@@ -54,6 +58,7 @@ export class Frames implements Tap {
         at = this.#body(bytes, at);
         continue;
       }
+      if (!this.#drops) at = this.#skip(bytes, at);
       if (bytes.length - at < headBytes) break;
       const dropped = this.#drops;
       const isHead = this.#head(bytes, at);
@@ -80,6 +85,24 @@ export class Frames implements Tap {
     if (!this.#drops) kept.push(bytes.subarray(from, to));
     const all = Buffer.concat(kept);
     return all.length === 0 ? undefined : all;
+  }
+
+  /** Goes past whole messages of which nobody is told. */
+  #skip(bytes: Buffer, from: number): number {
+    const ignored = this.#ignored;
+    let at = from;
+    for (let last = bytes.length - headBytes; at <= last; ) {
+      if (ignored[bytes[at] ?? 0] === 0) return at;
+      const length =
+        ((bytes[at + 1] ?? 0) << 24) |
+        ((bytes[at + 2] ?? 0) << 16) |
+        ((bytes[at + 3] ?? 0) << 8) |
+        (bytes[at + 4] ?? 0);
+      const next = at + 1 + length;
+      if (length < 4 || next > bytes.length) return at;
+      at = next;
+    }
+    return at;
   }
 
   /** Reads a head; `false` when it is none. */

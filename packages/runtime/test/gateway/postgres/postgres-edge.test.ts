@@ -44,15 +44,16 @@ describe('an edge that speaks PostgreSQL', () => {
     expect((await client.query('select 1; select 2')).length).toBe(2);
     expect((await failure(client.query('select nonsense'))).code).toBe('42703');
     await client.query('do $$ begin perform pg_sleep(0.2); end $$');
+    await expect.poll(() => edge.status().inFlight).toBe(0);
     expect(await codes(edge)).toEqual({ connected: 1, ok: 3, '42703': 1 });
-    expect(totals(edge)).toEqual({ good: 4, bad: 0 });
+    await expect.poll(() => totals(edge)).toEqual({ good: 4, bad: 0 });
     expect(edge.status()).toMatchObject({ wire: 'postgres', requests: 5, failures: 0, inFlight: 0, connections: 1 });
     expect(edge.status().p99Ms).toBeGreaterThan(190);
     expect(edge.status().p50Ms).toBeLessThan(190);
     await client.query("set statement_timeout = '50ms'");
     expect((await failure(client.query('select pg_sleep(9)'))).code).toBe('57014');
-    expect(totals(edge)).toEqual({ good: 5, bad: 1 });
-    expect(edge.status().failures).toBe(1);
+    await expect.poll(() => totals(edge)).toEqual({ good: 5, bad: 1 });
+    await expect.poll(() => edge.status().failures).toBe(1);
   });
 
   test('logs what failed without its values', async () => {
@@ -60,6 +61,7 @@ describe('an edge that speaks PostgreSQL', () => {
     const client = await connected(url);
     await failure(client.query("select secret from nowhere where password = 'hunter2' and n = 4711 -- hunter2"));
     await failure(client.query({ name: 'named', text: "select 'hunter2' / $1::int", values: [0] }));
+    await expect.poll(() => edge.status().inFlight).toBe(0);
     const asked = edge.lines().flatMap((line) => ('asked' in line ? [[line['outcome'], line['asked']]] : []));
     expect(asked).toEqual([
       ['42P01', 'select secret from nowhere where password = ? and n = ?'],
@@ -105,7 +107,7 @@ describe('an edge that speaks PostgreSQL', () => {
     expect(performance.now() - begun).toBeGreaterThan(390);
     expect(performance.now() - begun).toBeLessThan(3000);
     expect((await client.query('select 1 as n')).rows).toEqual([{ n: 1 }]);
-    expect(totals(edge)).toEqual({ good: 1, bad: 1 });
+    await expect.poll(() => totals(edge)).toEqual({ good: 1, bad: 1 });
     const observer = await connected(running.server.url);
     await expect
       .poll(
@@ -148,7 +150,7 @@ describe('an edge that speaks PostgreSQL', () => {
     [16, 80_877_102, processID, secretKey].forEach((value, index) => packet.writeInt32BE(value, index * 4));
     net.connect(edge.port, edge.host).end(packet);
     expect((await sleeping).code).toBe('57014');
-    expect(totals(edge)).toEqual({ good: 0, bad: 0 });
+    await expect.poll(() => totals(edge)).toEqual({ good: 0, bad: 0 });
     expect(edge.status().failures).toBe(0);
   });
 
@@ -158,7 +160,7 @@ describe('an edge that speaks PostgreSQL', () => {
     const held = await connected(url);
     await held.query('begin');
     for (let n = 0; n < 3; n += 1) expect((await failure(client.query('select pg_sleep(9)'))).code).toBe('57014');
-    expect(edge.status().breaker).toBe('open');
+    await expect.poll(() => edge.status().breaker).toBe('open');
     const refusal = await failure(client.query('select 1'));
     expect(refusal).toMatchObject({ severity: 'ERROR', code: '57P03', detail: 'Asbuilt-Policy: breaker=open' });
     expect(refusal.message).toMatch(
@@ -280,7 +282,7 @@ describe('an edge that speaks PostgreSQL', () => {
     const wrong = new URL(url);
     wrong.password = 'guess';
     expect((await failure(connected(wrong.href))).code).toBe('28P01');
-    expect(totals(edge)).toEqual({ good: 0, bad: 0 });
+    await expect.poll(() => totals(edge)).toEqual({ good: 0, bad: 0 });
     expect(edge.status().failures).toBe(0);
   });
 
@@ -326,7 +328,7 @@ describe('an edge that speaks PostgreSQL', () => {
     expect(await failure(client.query('select 1'))).toMatchObject({ code: '08006', detail: 'Asbuilt-Policy: fault' });
     edge.pass(5000);
     expect((await client.query('select 1 as n')).rows).toEqual([{ n: 1 }]);
-    expect(totals(edge)).toEqual({ good: 1, bad: 1 });
+    await expect.poll(() => totals(edge)).toEqual({ good: 1, bad: 1 });
   });
 
   test('is felt at once by open sessions when it refuses, and their queries are the callee’s failures', async () => {
@@ -337,7 +339,7 @@ describe('an edge that speaks PostgreSQL', () => {
     inject(edge, { kind: 'refuse' });
     await sleeping;
     expect((await failure(connected(url))).code).toBe('08006');
-    expect(totals(edge)).toEqual({ good: 0, bad: 2 });
+    await expect.poll(() => totals(edge)).toEqual({ good: 0, bad: 2 });
   });
 });
 
