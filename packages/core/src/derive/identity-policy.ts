@@ -20,23 +20,27 @@ const usualSkewMs: Milliseconds = 5_000;
  */
 export function identityPolicy(model: Model, profile: Profile | undefined): IdentityPolicy | undefined {
   const said = profile?.identity;
-  if (said === undefined || !speaksOfIdentity(model)) return undefined;
+  if (profile === undefined || said === undefined || !speaksOfIdentity(model)) return undefined;
   const service = issuingService(model);
-  const bound = profile?.services.find((binding) => binding.service.value === service)?.url?.value;
-  const issuer = said.issuer?.value ?? bound?.replace(/\/$/, '');
-  if (issuer === undefined) return undefined;
+  const issuer = said.issuer?.value ?? addressOf(service, profile);
+  // A service that runs here says itself what it calls itself.
+  if (issuer === undefined && service === undefined) return undefined;
   return {
-    issuer,
+    ...(issuer !== undefined && { issuer }),
     ...(service !== undefined && { service }),
     ...tokensOf(said),
     keysLastMs: keysLastMs(model, service),
     roles: rolesOf(model),
-    routes: said.routes.flatMap(({ route, allows }): RoutePolicy[] => {
-      const pattern = parseRoute(route.value);
-      const demand = parseDemand(allows.value);
-      return pattern && demand ? [{ text: route.value, pattern, demand }] : [];
-    }),
+    routes: routesOf(said),
   };
+}
+
+function routesOf({ routes }: IdentityProfile): readonly RoutePolicy[] {
+  return routes.flatMap(({ route, allows }): RoutePolicy[] => {
+    const pattern = parseRoute(route.value);
+    const demand = parseDemand(allows.value);
+    return pattern && demand ? [{ text: route.value, pattern, demand }] : [];
+  });
 }
 
 type OfTokens = Omit<IdentityPolicy, 'issuer' | 'service' | 'keysLastMs' | 'roles' | 'routes'>;
@@ -51,6 +55,12 @@ function tokensOf(said: IdentityProfile): OfTokens {
     ...(said.cookie && { cookie: said.cookie.value }),
     clockSkewMs: said.clockSkewMs?.value ?? usualSkewMs,
   };
+}
+
+/** Where a service is bound to an address. */
+function addressOf(service: string | undefined, profile: Profile): string | undefined {
+  const bound = profile.services.find((binding) => binding.service.value === service);
+  return bound?.url?.value.replace(/\/$/, '');
 }
 
 function speaksOfIdentity({ overview }: Model): boolean {

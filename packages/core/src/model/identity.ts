@@ -43,8 +43,8 @@ export interface RouteProfile {
 
 /** How the public entry knows who is calling, and whom it lets in. */
 export interface IdentityPolicy {
-  /** What tokens have under `iss`. */
-  readonly issuer: string;
+  /** What tokens have under `iss`; absent where it is the service that signs people in, which runs here and says it itself. */
+  readonly issuer?: string;
   /** The service that signs people in, where the overview has one. */
   readonly service?: string;
   /** Where its keys are; absent where its discovery document says it. */

@@ -94,6 +94,12 @@ describe('who is known', () => {
     expect(guardOf(overview(), profile)?.identity?.issuer).toBe('http://127.0.0.1:9000');
   });
 
+  test('where that service runs here, it says itself what it calls itself', () => {
+    const { profile } = readProfile('p.yml', 'auth: { audience: a }\nservices: { Auth: { command: node auth.js } }');
+    expect(guardOf(overview(), profile)?.identity).toMatchObject({ service: 'Auth', audience: ['a'] });
+    expect(guardOf(overview(), profile)?.identity).not.toHaveProperty('issuer');
+  });
+
   test('keys last as long as stated, an hour where no time is, and not at all where nothing is said of them', () => {
     expect([lasts('Cached tokens (90s), retry'), lasts('Cached tokens'), lasts('Retry')]).toEqual([
       90_000, 3_600_000, 0,

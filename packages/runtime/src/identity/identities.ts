@@ -5,7 +5,7 @@ import type * as Jose from 'jose';
 import type { Logger } from '#telemetry/logger';
 import { type Identity, identityOf } from './identity.ts';
 import type { KeyAddress } from './key-address.ts';
-import { Keys } from './keys.ts';
+import { Keys, type KnownKeys } from './keys.ts';
 import { faultOfForm } from './token-form.ts';
 
 /** What a token was found to be. */
@@ -71,9 +71,9 @@ export class Identities {
   async verify(token: string): Promise<TokenVerdict> {
     const fault = faultOfForm(token, this.policy.algorithms);
     if (fault !== undefined) return { kind: 'invalid', reason: fault };
-    const finder = await this.#keys.current();
-    if (finder === undefined) return { kind: 'unavailable', retryAfterMs: this.#keys.waitMs };
-    const first = await this.#check(token, finder);
+    const keys = await this.#keys.current();
+    if (keys === undefined) return { kind: 'unavailable', retryAfterMs: this.#keys.waitMs };
+    const first = await this.#check(token, keys);
     if (first !== 'unknown-key') return first;
     const other = await this.#keys.afterUnknown();
     const second = other === undefined ? first : await this.#check(token, other);
@@ -82,24 +82,24 @@ export class Identities {
       : second;
   }
 
-  async #check(token: string, finder: Jose.JWTVerifyGetKey): Promise<TokenVerdict | 'unknown-key'> {
-    const { issuer, audience, algorithms, clockSkewMs } = this.policy;
+  async #check(token: string, keys: KnownKeys): Promise<TokenVerdict | 'unknown-key'> {
+    const { audience, algorithms, clockSkewMs } = this.policy;
     try {
-      const { payload } = await this.#jose.jwtVerify(token, finder, {
-        issuer,
+      const { payload } = await this.#jose.jwtVerify(token, keys.find, {
+        issuer: keys.issuer,
         ...(audience.length > 0 && { audience: [...audience] }),
         algorithms: [...algorithms],
         clockTolerance: clockSkewMs / 1000,
         currentDate: new Date(this.#options.now()),
         requiredClaims: ['sub', 'exp'],
       });
-      return this.#accept(token, payload, finder);
+      return this.#accept(token, payload, keys);
     } catch (error) {
       return this.#explain(error);
     }
   }
 
-  #accept(token: string, payload: Jose.JWTPayload, finder: Jose.JWTVerifyGetKey): TokenVerdict {
+  #accept(token: string, payload: Jose.JWTPayload, keys: KnownKeys): TokenVerdict {
     const { parties, clockSkewMs, rolesClaims } = this.policy;
     const { azp, client_id: client, iat, sub, exp } = payload;
     // Access tokens of RFC 9068 name their application otherwise than those of OpenID Connect.
@@ -111,7 +111,7 @@ export class Identities {
       return { kind: 'invalid', reason: 'The token does not say whose it is' };
     const identity = identityOf(payload, sub, rolesClaims, this.#aliasKey);
     // With keys that the issuer has given up meanwhile, it holds for this call only.
-    if (this.#keys.isCurrent(finder)) this.#cache.put(token, identity, exp * 1000 + clockSkewMs);
+    if (this.#keys.isCurrent(keys)) this.#cache.put(token, identity, exp * 1000 + clockSkewMs);
     return { kind: 'holds', identity };
   }
 

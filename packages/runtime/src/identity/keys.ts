@@ -8,6 +8,13 @@ import type { KeyAddress } from './key-address.ts';
 const freshMs: Milliseconds = 600_000;
 const pauseMs: Milliseconds = 10_000;
 
+/** What tokens are held against. */
+export interface KnownKeys {
+  readonly find: JWTVerifyGetKey;
+  /** What the issuer calls itself. */
+  readonly issuer: string;
+}
+
 export interface KeysOptions {
   readonly address: KeyAddress;
   /** How long known keys are good while the issuer does not answer. */
@@ -25,7 +32,7 @@ export class Keys {
   readonly #options: KeysOptions;
   readonly #lease: KeyLease;
   #known = '';
-  #finder: JWTVerifyGetKey | undefined;
+  #current: KnownKeys | undefined;
   #asking: Promise<void> | undefined;
 
   constructor(options: KeysOptions) {
@@ -33,20 +40,20 @@ export class Keys {
     this.#lease = new KeyLease({ freshMs, lastMs: options.lastMs, pauseMs });
   }
 
-  /** What finds the key of a token; undefined where no keys are good. Asks the issuer where the keys are none, or old. */
-  async current(): Promise<JWTVerifyGetKey | undefined> {
+  /** Those that are known; undefined where none are good. Asks the issuer where the keys are none, or old. */
+  async current(): Promise<KnownKeys | undefined> {
     const now = this.#options.now();
     if (this.#lease.isStale(now)) this.#ask(now);
     if (!this.#lease.isGood(now)) await this.#asking;
-    return this.isGood(this.#options.now()) ? this.#finder : undefined;
+    return this.isGood(this.#options.now()) ? this.#current : undefined;
   }
 
   /** The same after a token that names a key which is not known; undefined where asking again has brought nothing new. */
-  async afterUnknown(): Promise<JWTVerifyGetKey | undefined> {
-    const before = this.#finder;
+  async afterUnknown(): Promise<KnownKeys | undefined> {
+    const before = this.#current;
     this.#ask(this.#options.now());
     await this.#asking;
-    return this.#finder === before || !this.isGood(this.#options.now()) ? undefined : this.#finder;
+    return this.#current === before || !this.isGood(this.#options.now()) ? undefined : this.#current;
   }
 
   /** Whether tokens that were found to hold still do. */
@@ -54,9 +61,9 @@ export class Keys {
     return this.#lease.isGood(now);
   }
 
-  /** Whether a finder is of the keys that the issuer has now. */
-  isCurrent(finder: JWTVerifyGetKey): boolean {
-    return this.#finder === finder;
+  /** Whether keys are those that the issuer has now. */
+  isCurrent(keys: KnownKeys): boolean {
+    return this.#current === keys;
   }
 
   /** Asks again in good time, so that nobody has to wait for it. */
@@ -82,12 +89,12 @@ export class Keys {
 
   async #load(): Promise<void> {
     const { address, finderOf, now, onChange } = this.#options;
-    const url = await address();
+    const { url, issuer } = await address();
     const keys = await fetchJson(url);
     if (!isKeySet(keys)) throw new Error(`${url.href} answered no key set.`);
-    const text = JSON.stringify(keys);
+    const text = JSON.stringify([issuer, keys]);
     if (text !== this.#known) {
-      this.#finder = finderOf(keys);
+      this.#current = { find: finderOf(keys), issuer };
       this.#known = text;
       onChange();
     }

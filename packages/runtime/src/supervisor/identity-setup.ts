@@ -19,8 +19,8 @@ export function identitySetup({
   const said = profile.profile.identity;
   const policy = policyOf(plan);
   if (said === undefined) return undefined;
-  if (policy === undefined) throw isNotKept(profile, file);
-  if (!isAddressOfIssuer(policy.issuer)) {
+  if (policy === undefined || (policy.issuer === undefined && !runsHere(policy, plan))) throw isNotKept(profile, file);
+  if (policy.issuer !== undefined && !isAddressOfIssuer(policy.issuer)) {
     throw new ConfigurationError(
       `the issuer ${policy.issuer} is asked over plain HTTP, where anybody on the way can change its keys; give it as https://`,
       placeOf(profile, said.issuer),
@@ -32,6 +32,12 @@ export function identitySetup({
 
 function policyOf({ edges }: SystemPlan): IdentityPolicy | undefined {
   return edges.find(({ guard }) => guard?.identity !== undefined)?.guard?.identity;
+}
+
+/** Whether the service that signs people in can be asked what it calls itself. */
+function runsHere({ service }: IdentityPolicy, { services }: SystemPlan): boolean {
+  const planned = services.find(({ name }) => name === service);
+  return planned !== undefined && (planned.binding !== undefined || 'standIn' in planned);
 }
 
 function isNotKept(profile: ProfileDraft, file: string): ConfigurationError {

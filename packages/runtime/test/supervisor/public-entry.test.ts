@@ -91,17 +91,34 @@ describe('identity', () => {
     expect(await as('/admin', 'admin')).toBe(200);
   });
 
-  test.each([
-    [
-      'auth: { audience: a }',
+  test('a service that signs people in and runs here says itself what it calls itself', async () => {
+    const key = await newKey('k1');
+    const server = `
+      import { createServer } from 'node:http';
+      const url = 'http://127.0.0.1:' + process.env.PORT;
+      createServer((request, response) => {
+        if (request.url === '/keys') return response.end(JSON.stringify({ keys: [${JSON.stringify(key.jwk)}] }));
+        response.end(JSON.stringify({ issuer: url, jwks_uri: url + '/keys' }));
+      }).listen(process.env.PORT, '127.0.0.1');`;
+    const profile = `http_port: PORT\nauth: { audience: harbour }\n${web}  Auth: { command: node auth.mjs, health: / }\n`;
+    const system = await sample(profile, { overview });
+    await writeFile(join(system.directory, 'auth.mjs'), server);
+    const live = await running(system);
+    const auth = live.status().services.find(({ name }) => name === 'Auth')?.address;
+    const as = async (issuer: string): Promise<number> =>
+      (await get(live.entryUrl, { headers: { authorization: `Bearer ${await tokenBy(issuer, key)}` } })).status;
+    expect([await as(`http://${auth}`), await as('http://127.0.0.1:1')]).toEqual([200, 401]);
+  });
+
+  test('whose tokens count, and roles that there are, must be said before anything starts', async () => {
+    const alone = overview.replace(/\| Auth .*\n/, '').replace(/2\. Web[^]*claims\)\n/, '');
+    expect(await refusal(`http_port: PORT\nauth: { audience: a }\n${web}`, alone)).toBe(
       'profile.yml: auth does not say whose tokens count; add a line such as "issuer: https://id.example.com" to it',
-    ],
-    [
-      'auth:\n  issuer: https://id.example\n  audience: a\n  routes: { /x: admni }',
+    );
+    const auth = 'auth:\n  issuer: https://id.example\n  audience: a\n  routes: { /x: admni }';
+    expect(await refusal(`http_port: PORT\n${auth}\n${web}`)).toBe(
       'profile.yml:5: section 10 of overview.md names no role "admni", so nobody could come by /x; did you mean "admin"?',
-    ],
-  ])('%j is a mistake that is told before anything starts', async (auth, sentence) => {
-    expect(await refusal(`http_port: PORT\n${auth}\n${web}`)).toBe(sentence);
+    );
   });
 
   test('nobody is to think that routes are guarded which are not', async () => {
