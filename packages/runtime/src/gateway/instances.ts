@@ -1,6 +1,6 @@
 import { Balancer, OutlierDetector, type Suspect } from '@asbuilt/core/mechanisms';
 import type { Milliseconds, OutlierPolicy } from '@asbuilt/core/model';
-import type { Address } from './open-edge.ts';
+import type { Address } from './address.ts';
 
 /** One running instance of a callee. All edges to it share what is known about it. */
 export interface Instance {

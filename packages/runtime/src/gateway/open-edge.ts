@@ -6,15 +6,11 @@ import type { AnswerCache } from '#http-cache/answer-cache';
 import type { Identities } from '#identity/identities';
 import type { Ledger } from '#ledger/ledger';
 import type { Telemetry } from '#telemetry/telemetry';
+import type { Address } from './address.ts';
 import type { Instances } from './instances.ts';
 import type { Patience } from './patience.ts';
 
-/** Where something listens. */
-export interface Address {
-  readonly host: string;
-  /** TCP port, 1–65535. */
-  readonly port: number;
-}
+export type { Address };
 
 /** A certificate chain and its private key, as PEM. */
 export interface Certificate {
