@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { stopOnSignals } from './lib/children.mjs';
 import { foreground } from './lib/foreground.mjs';
 import { prepare } from './lib/prepare.mjs';
-import { providePromtool } from './lib/promtool.mjs';
+import { providePrometheus } from './lib/prometheus.mjs';
 import { provideRedisServer } from './lib/redis-server.mjs';
 import { root } from './lib/root.mjs';
 import { main, say } from './lib/step.mjs';
@@ -21,7 +21,8 @@ await main(async () => {
   const firstOption = args.findIndex((arg) => arg.startsWith('-'));
   const names = firstOption === -1 ? args : args.slice(0, firstOption);
   await prepare(await buildsFor(names));
-  if (names.length === 0 || names.some((name) => name.includes('artifacts'))) await providePromtool();
+  if (names.length === 0 || names.some((name) => /artifacts|telemetry|gate|slo|prometheus/.test(name)))
+    await providePrometheus();
   if (names.length === 0 || names.some((name) => /runtime|gateway|redis|cache|queue/.test(name)))
     await provideRedisServer();
   hearSignals();

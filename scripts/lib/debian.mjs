@@ -28,7 +28,7 @@ export async function provideFromDebian(program) {
     process.env[variable] = name;
     return;
   }
-  const folder = join(root, 'node_modules', '.cache', 'asbuilt', name);
+  const folder = programFolder(name);
   const launcher = join(folder, 'run');
   if (!(await answers(launcher, asksVersion))) {
     const problem = await step(`Unpacking ${name} from Debian's packages`, () => unpack(program, folder));
@@ -38,10 +38,21 @@ export async function provideFromDebian(program) {
 }
 
 /**
+ * Where the packages of a program are unpacked.
+ *
+ * @param {string} name
+ */
+export function programFolder(name) {
+  return join(root, 'node_modules', '.cache', 'asbuilt', name);
+}
+
+/**
+ * Whether a command runs here.
+ *
  * @param {string} command
  * @param {string} argument
  */
-async function answers(command, argument) {
+export async function answers(command, argument) {
   return (await collect(command, [argument])).code === 0;
 }
 

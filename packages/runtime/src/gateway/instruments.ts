@@ -26,11 +26,13 @@ export interface Instruments {
 
 /** Makes the instruments of an edge that opens. */
 export function instrument(plan: EdgePlan, options: EdgeOptions): Instruments {
-  const { name, from, to, breaker } = plan;
+  const { name, from, to, protocol, breaker } = plan;
   const log = options.telemetry.log.child({ edge: name });
   const circuits = breaker && new Circuits(breaker, log);
   const state = circuits && (() => circuits.state(options.now()));
   const meter = options.telemetry.metrics.open({ edge: name, from, to }, state);
+  // A counter that appears with its first call hides that call: Prometheus looks at what a counter grows by.
+  meter.codes.set(protocol === 'http' ? 200 : 'connected', 0);
   const retryBudget = plan.retry && new RetryBudget();
   return { plan, options, log, circuits, circuit: circuits?.first, retryBudget, meter, relays: new Relays(meter) };
 }

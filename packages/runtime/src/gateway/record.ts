@@ -4,7 +4,9 @@ import type { Verdict } from './circuit.ts';
 /** The end step that counts a call in the edge's numbers. */
 export function count(call: Call, verdict: Verdict): void {
   const { meter } = call.edge;
-  meter.record(call.status, (call.beganAt ?? call.endedAt) - call.startedAt, call.endedAt);
+  const durationMs = (call.beganAt ?? call.endedAt) - call.startedAt;
+  meter.record(call.status, durationMs, call.endedAt);
+  if (call.isSampled) meter.exemplars.note(call.traceId, durationMs, call.endedAt);
   meter.inFlight -= 1;
   if (verdict === 'bad') meter.failures += 1;
   for (const act of call.policies) meter.act(act);

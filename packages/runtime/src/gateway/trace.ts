@@ -12,6 +12,7 @@ export function joinTrace(call: Call): 'next' {
     sampled: parent?.sampled ?? true,
   };
   call.traceId = trace.traceId;
+  call.isSampled = trace.sampled;
   call.traceparent = formatTraceparent(trace);
   call.continuesTrace = parent !== undefined;
   return 'next';

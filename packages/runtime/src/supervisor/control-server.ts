@@ -72,15 +72,19 @@ async function answer(subject: ControlSubject, request: IncomingMessage, respons
     case '/status/stream':
       return streamStatus(response, subject.status, subject.changes);
     case '/metrics':
-      response.writeHead(200, { 'content-type': subject.metrics.contentType });
-      response.end(await subject.metrics.text());
-      return;
+      return answerMetrics(subject.metrics, request, response);
     default:
       throw new ControlProblem(
         404,
         'there are: /status, /status/stream, /metrics, /faults, /caches, /services/<name>/restart, /healthz',
       );
   }
+}
+
+async function answerMetrics(metrics: Metrics, { headers }: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { contentType, text } = await metrics.expose(headers.accept);
+  response.writeHead(200, { 'content-type': contentType, vary: 'accept' });
+  response.end(text);
 }
 
 /** A page on the web could have its own name point at this machine (DNS rebinding): only our own names are answered. */

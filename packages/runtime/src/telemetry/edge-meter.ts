@@ -1,5 +1,9 @@
 import type { Milliseconds } from '@asbuilt/core/model';
+import { Exemplars } from './exemplars.ts';
 import { Latencies } from './latencies.ts';
+
+/** Durations are exported in as many buckets: from 1 ms up to 65.536 s, each twice as long as the one before. */
+export const octavesOfDurations = 17;
 
 /** Of which edge numbers are. */
 export interface EdgeLabels {
@@ -29,6 +33,7 @@ export class EdgeMeter {
   /** How often policies did what: `breaker=open`. */
   readonly acts: Map<string, number> = new Map();
   readonly latencies: Latencies = new Latencies();
+  readonly exemplars: Exemplars = new Exemplars(octavesOfDurations);
   requests = 0;
   failures = 0;
   inFlight = 0;

@@ -65,7 +65,6 @@ test('an edge that closed is no longer told of, and the process tells of itself'
   const text = await metrics.text();
   expect(text).not.toContain('Web → API');
   expect(text).toContain('process_resident_memory_bytes');
-  expect(metrics.contentType).toContain('text/plain; version=0.0.4');
 });
 
 test('names are escaped as the text format wants it', async () => {
@@ -74,4 +73,33 @@ test('names are escaped as the text format wants it', async () => {
   expect(await linesOf(metrics, 'asbuilt_edge_request_duration_seconds_count')).toEqual([
     'asbuilt_edge_request_duration_seconds_count{edge="a\\"b\\\\c\\nd",from="a",to="b"} 0',
   ]);
+});
+
+test('the form is the one that is asked for: plain text, or OpenMetrics with a trace for each bucket', async () => {
+  const metrics = new Metrics();
+  const meter = metrics.open(labels);
+  meter.record(200, 3, 0);
+  meter.exemplars.note('0af7651916cd43dd8448eb211c80319c', 3, 1_700_000_000_123);
+  meter.exemplars.note('1bf7651916cd43dd8448eb211c80319c', 70_000, 1_700_000_000_456);
+  for (const accept of [undefined, '*/*', 'text/plain', 'application/openmetrics-text;version=1.0.0;q=0,text/plain']) {
+    const { contentType, text } = await metrics.expose(accept);
+    expect(contentType).toContain('text/plain; version=0.0.4');
+    expect(text).not.toContain('trace_id');
+  }
+  const scraper = 'application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.5,*/*;q=0.1';
+  const { contentType, text } = await metrics.expose(scraper);
+  expect(contentType).toContain('application/openmetrics-text; version=1.0.0');
+  expect(text).toContain(
+    `_bucket{${written},le="0.004"} 1 # {trace_id="0af7651916cd43dd8448eb211c80319c"} 0.003 1700000000.123\n`,
+  );
+  expect(text).toContain(
+    `_bucket{${written},le="+Inf"} 1 # {trace_id="1bf7651916cd43dd8448eb211c80319c"} 70 1700000000.456\n`,
+  );
+  expect(text).toContain(`asbuilt_edge_requests_total{${written},code="200"} 1\n`);
+  expect(text.endsWith('\n# EOF\n')).toBe(true);
+  expect(text.indexOf('# EOF')).toBe(text.length - '# EOF\n'.length);
+  expect(text).toContain('# TYPE asbuilt_edge_requests counter\n');
+  expect(text).not.toMatch(/\n\n/);
+  expect((await metrics.expose(scraper)).text).toContain('asbuilt_edge_requests_total{');
+  expect((await metrics.expose()).text).toContain('# TYPE asbuilt_edge_requests_total counter\n');
 });
