@@ -77,6 +77,8 @@ const isThere =
   (text: string): boolean =>
     [...text.matchAll(pattern)].length === count;
 
+const size = (): { columns: number; rows: number } => ({ columns: 80, rows: 24 });
+
 describe('a system with several instances of a service', () => {
   test('is restarted by name, shown with its instances, and its lines are found, without their secrets', async () => {
     const { folder, url, said } = await upProcess();
@@ -107,7 +109,6 @@ describe('a system with several instances of a service', () => {
   test('is followed and watched until Ctrl-C', async () => {
     const { folder, url } = await upProcess();
     const interruption = new AbortController();
-    const size = (): { columns: number; rows: number } => ({ columns: 80, rows: 24 });
     const follower = captured(folder, { signal: interruption.signal });
     const watcher = captured(folder, { signal: interruption.signal, size });
     const codes = Promise.all([

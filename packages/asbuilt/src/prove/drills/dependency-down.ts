@@ -75,6 +75,6 @@ function sayHowLong(policies: readonly BreakerPolicy[], service: string, { say }
 }
 
 /** How long the calls to a callee that is down may take at most. */
-function longestMs(drill: EdgeDrill): Milliseconds {
-  return callsToOpen(drill) * limitOf(drill.edge) + 10_000;
+function longestMs(each: EdgeDrill): Milliseconds {
+  return callsToOpen(each) * limitOf(each.edge) + 10_000;
 }
