@@ -25,7 +25,7 @@ services:
 `;
 
 /** The same, with nothing behind the edge to the database. */
-const withoutDatabase = profile.replace(/ {2}Database:[^]*/, '');
+const withoutDatabase = `${profile.replace(/ {2}Database:[^]*/, '')}stand_ins: false\n`;
 
 interface Shown {
   readonly path: string;
@@ -287,7 +287,7 @@ describe('a service that runs elsewhere', () => {
 
 describe('a service that the profile does not bind', () => {
   test('is answered for by its edge', async () => {
-    const live = await running(await sample('http_port: PORT', oneService));
+    const live = await running(await sample('http_port: PORT\nstand_ins: false', oneService));
     expect(serviceOf(live, 'Web').state).toBe('unbound');
     expect((await fetch(live.entryUrl)).status).toBe(503);
   });

@@ -6,6 +6,7 @@ import type { Runs } from './service-setup.ts';
 export function edgeAddress(edge: OpenEdge, callee: Runs): string {
   switch (callee.kind) {
     case 'provider':
+    case 'stand-in':
       return callee.provided.addressThrough(edge);
     case 'elsewhere':
       return urlAt(callee.url, edge).replace(/\/$/, '');

@@ -1,8 +1,7 @@
 import { mayBeSeveral } from '@asbuilt/core/derive';
 import { autoscale } from './autoscale.ts';
-import type { Environment } from './command-setup.ts';
-import { edgeAddress } from './edge-address.ts';
 import { Fleet } from './fleet.ts';
+import { neighbourVariables } from './neighbour-variables.ts';
 import { serviceEvents } from './service-events.ts';
 import type { ServiceSetup } from './service-setup.ts';
 import { supervisedService } from './supervised-service.ts';
@@ -16,7 +15,7 @@ export function engageServices(system: System, cleanup: Teardown): void {
   for (const service of setup.services) {
     const surroundings = {
       controlUrl,
-      edgeAddresses: () => edgeAddresses(service, system),
+      edgeAddresses: () => neighbourVariables(service, system),
       redact: (text: string) => household.redactor.redact(text),
     };
     const callees = system.callees.get(service.name);
@@ -61,19 +60,4 @@ function adjust({ name, instances }: ServiceSetup, { bulkheads, callees, househo
   const up = callees.get(name)?.list.length ?? 0;
   if (instances.concurrency !== undefined) bulkheads.get(name)?.resize(instances.concurrency * Math.max(1, up));
   household.changes.notify();
-}
-
-/** The variables that tell a service where its neighbours are. */
-function edgeAddresses({ runs }: ServiceSetup, { edges, setup, household }: System): Environment {
-  if (runs.kind !== 'command') return {};
-  return Object.fromEntries(
-    runs.command.variables.flatMap(({ variable, edge }) => {
-      const open = edges.get(edge.name);
-      const callee = setup.services.find(({ name }) => name === edge.to);
-      if (open === undefined || callee === undefined) return [];
-      const address = edgeAddress(open, callee.runs);
-      household.redactor.add(decodeURIComponent(new URL(address).password));
-      return [[variable, address]];
-    }),
-  );
 }

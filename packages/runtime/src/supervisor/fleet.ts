@@ -1,3 +1,4 @@
+import type { StandIn } from '@asbuilt/core/derive';
 import type { Milliseconds } from '@asbuilt/core/model';
 import type { InstanceSet } from '#gateway/instances';
 import { messageOf } from './message-of.ts';
@@ -18,6 +19,8 @@ export interface FleetOptions {
   readonly maySeveral: boolean;
   /** Whether sentences tell one from the other. */
   readonly isNumbered: boolean;
+  /** What it is where it stands in for a service that is not bound. */
+  readonly standIn?: StandIn['kind'];
   /** How long the calls of an instance that is stopped may take to end. */
   readonly drainMs: Milliseconds;
   readonly events: (instance: number) => SupervisionEvents;
@@ -59,6 +62,7 @@ export class Fleet implements Supervised {
     return {
       name: this.name,
       state: stateOf(best),
+      ...(this.#options.standIn && { standIn: this.#options.standIn }),
       ...(best?.pid !== undefined && { pid: best.pid }),
       ...(best?.address !== undefined && { address: best.address }),
       restarts: instances.reduce((sum, { restarts }) => sum + restarts, 0),

@@ -1,9 +1,11 @@
-import type { EdgePlan, InstancesPlan, ServicePlan } from '@asbuilt/core/derive';
+import { join } from 'node:path';
+import type { EdgePlan, InstancesPlan, ServicePlan, StandIn } from '@asbuilt/core/derive';
 import type { ServiceBinding, Stated } from '@asbuilt/core/model';
 import type { Address } from '#gateway/open-edge';
 import type { Provided } from '#providers/provider';
 import { providerNamed } from '#providers/providers';
 import { serverOf, shownUrl } from '#providers/server-url';
+import { provideStandIn } from '#providers/stand-ins';
 import { type CommandSetup, commandSetup } from './command-setup.ts';
 import { ConfigurationError, type Place } from './configuration-error.ts';
 import { edgeVariables } from './edge-variables.ts';
@@ -23,6 +25,7 @@ export interface ServiceSetup {
 export type Runs =
   | { readonly kind: 'command'; readonly command: CommandSetup }
   | { readonly kind: 'provider'; readonly provider: string; readonly provided: Provided; readonly place: Place }
+  | { readonly kind: 'stand-in'; readonly standIn: StandIn; readonly provided: Provided }
   | { readonly kind: 'elsewhere'; readonly url: URL; readonly target: Address }
   | { readonly kind: 'unbound' };
 
@@ -30,7 +33,16 @@ export type Runs =
 export async function serviceSetup(service: ServicePlan, options: UpOptions): Promise<ServiceSetup> {
   const { name, binding } = service;
   const instances = instancesHere(service, options);
-  return { name, instances, runs: binding === undefined ? { kind: 'unbound' } : await runsOf(name, binding, options) };
+  const runs = binding === undefined ? unboundRuns(service, options) : await runsOf(name, binding, options);
+  return { name, instances, runs };
+}
+
+/** A stand-in's files are its own: what is bound later begins with none of them. */
+function unboundRuns({ name, standIn }: ServicePlan, options: UpOptions): Runs {
+  if (standIn === undefined) return { kind: 'unbound' };
+  const folder = join(stateDirectoryOf(options), 'stand-ins', encodeURIComponent(name));
+  const context = { env: {}, folder, directory: options.directory, service: name, standIn };
+  return { kind: 'stand-in', standIn, provided: provideStandIn(standIn, context) };
 }
 
 async function runsOf(name: string, binding: ServiceBinding, options: UpOptions): Promise<Runs> {
@@ -85,7 +97,12 @@ function provide(name: string, providerName: string, place: Place, options: UpOp
   return {
     kind: 'provider',
     provider: provider.name,
-    provided: provider.provide({ env: options.env, stateDirectory: stateDirectoryOf(options) }),
+    provided: provider.provide({
+      env: options.env,
+      folder: stateDirectoryOf(options),
+      directory: options.directory,
+      service: name,
+    }),
     place,
   };
 }

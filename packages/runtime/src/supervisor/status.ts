@@ -1,3 +1,4 @@
+import type { StandIn } from '@asbuilt/core/derive';
 import type { EdgeStatus } from '#gateway/open-edge';
 
 /** How a running system is doing, as `GET /status` answers it. */
@@ -48,6 +49,8 @@ export interface InstanceStatus {
 export interface ServiceStatus {
   readonly name: string;
   readonly state: ServiceState;
+  /** What answers in its place, where the profile binds nothing to it. */
+  readonly standIn?: StandIn['kind'];
   readonly pid?: number;
   /** Where it listens; never with a password. */
   readonly address?: string;

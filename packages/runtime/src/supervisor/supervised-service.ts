@@ -40,10 +40,18 @@ export function supervisedService(
         maySeveral: runs.command.port === undefined,
         isNumbered: mayBeSeveral(instances),
       });
-    case 'provider': {
+    case 'provider':
+    case 'stand-in': {
       const { provided } = runs;
       if (provided.kind === 'embedded') {
-        return new Fleet({ ...common, begin: provided.start, instances: 1, maySeveral: false, isNumbered: false });
+        return new Fleet({
+          ...common,
+          begin: provided.start,
+          instances: 1,
+          maySeveral: false,
+          isNumbered: false,
+          ...(runs.kind === 'stand-in' && { standIn: runs.standIn.kind }),
+        });
       }
       callees.add(1, provided.target);
       return unsupervised({ ...at, state: 'external', address: shownAddress(provided.target) });

@@ -5,6 +5,7 @@ import { openHousehold } from './household.ts';
 import { messageOf } from './message-of.ts';
 import { openEntries, openGateway } from './open-gateway.ts';
 import { type RunningSystem, runningSystem } from './running-system.ts';
+import { standInSentences } from './stand-in-sentences.ts';
 import { startServices } from './start-services.ts';
 import { newSystem } from './system.ts';
 import { systemSetup } from './system-setup.ts';
@@ -29,6 +30,7 @@ export async function up(options: UpOptions): Promise<RunningSystem> {
     const system = newSystem(options, setup, household);
     await controlSystem(system, cleanup);
     await openGateway(system, cleanup);
+    for (const sentence of standInSentences(setup.services, options)) options.say(sentence);
     engageServices(system, cleanup);
     await startServices(system);
     await openEntries(system, cleanup);

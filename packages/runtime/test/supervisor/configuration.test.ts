@@ -136,7 +136,7 @@ describe('what has to be mended before a system can start', () => {
 
   test('a provider is unknown, or not what the overview calls', async () => {
     expect(await refusalOf('{ provider: postgers }')).toBe(
-      'profile.yml:3: there is no provider "postgers"; did you mean "postgres"? (known: postgres)',
+      'profile.yml:3: there is no provider "postgers"; did you mean "postgres"? (known: postgres, redis, oidc, s3, smtp)',
     );
     expect(await refusalOf('{ provider: postgres }')).toBe(
       'profile.yml:3: the provider postgres is called by TCP, but by its protocol in overview.md, Web is called by HTTP; mend the one or the other',
@@ -154,6 +154,26 @@ describe('what has to be mended before a system can start', () => {
       ),
     ).toBe(
       'profile.yml:4: both Archive and Database are the provider postgres, of which there is one; give one of them a url',
+    );
+  });
+
+  test('a provider has no server of its own, or the variable that names one does not', async () => {
+    const cache = overview.replace(
+      '| Database | data | SQL | Postgres protocol |',
+      '| Database | cache | RESP | Redis |',
+    );
+    const redis = 'http_port: PORT\nservices:\n  Database: { provider: redis }';
+    expect(await refusal(redis, { overview: cache })).toBe(
+      'REDIS_URL is not set, and no Redis server comes with Asbuilt for Database; set it to redis://host:6379, or bind Database to a command such as "redis-server --port $PORT"',
+    );
+    expect(await refusal(redis, { overview: cache, env: { REDIS_URL: 'postgres://secret' } })).toBe(
+      'REDIS_URL does not say where the server is; write it as redis://user:password@host:6379',
+    );
+  });
+
+  test('stand_ins is neither yes nor no', async () => {
+    expect(await refusal('http_port: PORT\nstand_ins: maybe')).toBe(
+      'profile.yml:2: stand_ins is neither `true` nor `false`; write one of them',
     );
   });
 

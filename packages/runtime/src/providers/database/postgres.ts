@@ -23,7 +23,7 @@ function embedded(context: ProviderContext): Provided {
   let url: URL | undefined;
   const start = async (starting: Starting): Promise<Run> => {
     const server = await openEmbeddedPostgres({
-      directory: context.stateDirectory,
+      directory: context.folder,
       log: (line) => starting.line(line, 'stderr'),
       signal: starting.signal,
     });

@@ -1,0 +1,76 @@
+import type { IncomingMessage } from 'node:http';
+import type { SignedRequest } from './signature.ts';
+
+/** What a request wants, and the parts of it that its signature covers. */
+export interface S3Request {
+  readonly signed: SignedRequest;
+  readonly query: ReadonlyMap<string, string>;
+  readonly bucket: string;
+  /** Absent where the bucket itself is meant. */
+  readonly key?: string;
+}
+
+/** An error as S3 answers it. */
+export class S3Error extends Error {
+  override readonly name = 'S3Error';
+  readonly status: number;
+  readonly code: string;
+
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** The longest key that S3 takes, in bytes of UTF-8. */
+const longestKey = 1024;
+
+/**
+ * Reads where a request points: `/bucket/key`.
+ *
+ * @throws {S3Error} for what names no object
+ */
+export function s3Request(request: IncomingMessage): S3Request {
+  const [path, search = ''] = splitOnce(request.url ?? '', '?');
+  const query = search === '' ? [] : search.split('&').map((part) => pairOf(part));
+  const headers = new Map(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+  const signed = { method: request.method ?? '', path, query, headers };
+  const [bucket, key] = splitOnce(path.slice(1), '/');
+  if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket))
+    throw new S3Error(400, 'InvalidBucketName', 'The name of a bucket is 3 to 63 of a–z, 0–9, dots and hyphens');
+  return {
+    signed,
+    query: new Map(query),
+    bucket,
+    ...(key !== undefined && key !== '' && { key: keyOf(decoded(key)) }),
+  };
+}
+
+/** A key that would be a path out of its bucket for those who make one of it is refused. */
+export function keyOf(key: string): string {
+  const bytes = Buffer.byteLength(key);
+  if (bytes === 0 || bytes > longestKey)
+    throw new S3Error(400, 'KeyTooLongError', `A key has 1 to ${longestKey} bytes`);
+  if (key.startsWith('/') || key.includes('\0') || key.split(/[/\\]/).some((part) => part === '..' || part === '.'))
+    throw new S3Error(400, 'InvalidURI', 'A key may not go up or to itself (.., .), nor begin with a slash');
+  return key;
+}
+
+function pairOf(part: string): readonly [string, string] {
+  const [name, value = ''] = splitOnce(part, '=');
+  return [decoded(name.replaceAll('+', ' ')), decoded(value.replaceAll('+', ' '))];
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new S3Error(400, 'InvalidURI', 'The address is not encoded as URLs are');
+  }
+}
+
+function splitOnce(text: string, at: string): readonly [string, string?] {
+  const index = text.indexOf(at);
+  return index === -1 ? [text] : [text.slice(0, index), text.slice(index + at.length)];
+}
