@@ -5,6 +5,8 @@ import { names } from './words.ts';
 const keys = [
   'env',
   'http_port',
+  'trusted_proxies',
+  'tls',
   'frameworks',
   'db',
   'auth',
@@ -28,6 +30,10 @@ const inner = [
   'env',
   'costs-add-up',
   'REGION',
+  'issuer',
+  'audience',
+  'routes',
+  'redirect_port',
 ];
 
 /** A project's profile, sound or not. */
