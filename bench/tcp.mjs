@@ -25,7 +25,7 @@ const scenarios = [
 ];
 
 export async function measure(say) {
-  await provideHaproxy();
+  const haproxy = await provideHaproxy();
   await inTemporaryFolder(async (folder) => {
     const script = await bundled(folder);
     const upstream = createServer({ noDelay: true }, answer).listen(0, '127.0.0.1');
@@ -35,7 +35,7 @@ export async function measure(say) {
     const proxies = new Map();
     try {
       for (const kind of kinds) {
-        const proxy = await (kind === 'haproxy' ? startHaproxy(folder, port) : start(script, kind, port));
+        const proxy = await (kind === 'haproxy' ? startHaproxy(haproxy, folder, port) : start(script, kind, port));
         if (proxy !== undefined) proxies.set(kind, proxy);
       }
       for (const scenario of scenarios) report(scenario, await measureRounds(scenario, proxies), say);
@@ -73,8 +73,7 @@ async function start(script, kind, upstreamPort) {
 }
 
 /** One thread of HAProxy, as a layer 4 proxy. */
-async function startHaproxy(folder, upstreamPort) {
-  const program = process.env['HAPROXY'];
+async function startHaproxy(program, folder, upstreamPort) {
   if (program === undefined) return undefined;
   const port = await freePort();
   const file = join(folder, 'haproxy.cfg');
@@ -186,7 +185,7 @@ function answer(socket) {
 }
 
 /** Asks again whenever all of an answer has come, until the time is up; answers how often. */
-function converse(port, hello, question, answerBytes, until) {
+function converse({ port, until }, hello, question, answerBytes) {
   return new Promise((resolve, reject) => {
     const socket = connect({ port, host: '127.0.0.1', noDelay: true });
     let count = hello === undefined ? 0 : -1;
@@ -209,18 +208,18 @@ function converse(port, hello, question, answerBytes, until) {
 }
 
 async function queries(port, until) {
-  const each = Array.from({ length: connections }, () => converse(port, startup, smallQuery, oneRow.length, until));
+  const each = Array.from({ length: connections }, () => converse({ port, until }, startup, smallQuery, oneRow.length));
   return (await Promise.all(each)).reduce((sum, count) => sum + count, 0);
 }
 
 async function commands(port, until) {
-  const each = Array.from({ length: connections }, () => converse(port, undefined, command, reply.length, until));
+  const each = Array.from({ length: connections }, () => converse({ port, until }, undefined, command, reply.length));
   return (await Promise.all(each)).reduce((sum, count) => sum + count, 0);
 }
 
 async function bulk(port, until) {
   const bytes = described.length + blocks * block.length + done.length;
-  return ((await converse(port, startup, bulkQuery, bytes, until)) * bytes) / 1_000_000;
+  return ((await converse({ port, until }, startup, bulkQuery, bytes)) * bytes) / 1_000_000;
 }
 
 function shuffled(values) {

@@ -20,21 +20,27 @@ import { say, step } from './step.mjs';
  * into node_modules and not installed. Where there is none, the skips of tests that need it are told like all others.
  *
  * @param {DebianProgram} program
+ * @returns {Promise<string | undefined>} the command, if there is one
  */
 export async function provideFromDebian(program) {
   const { name, variable, asksVersion } = program;
-  if (process.env[variable] !== undefined) return;
+  const named = process.env[variable];
+  if (named !== undefined) return named;
   if (await answers(name, asksVersion)) {
     process.env[variable] = name;
-    return;
+    return name;
   }
   const folder = programFolder(name);
   const launcher = join(folder, 'run');
   if (!(await answers(launcher, asksVersion))) {
     const problem = await step(`Unpacking ${name} from Debian's packages`, () => unpack(program, folder));
-    if (problem !== undefined) return say(`There is no ${name}: ${problem}`);
+    if (problem !== undefined) {
+      say(`There is no ${name}: ${problem}`);
+      return undefined;
+    }
   }
   process.env[variable] = launcher;
+  return launcher;
 }
 
 /**

@@ -14,6 +14,8 @@ function speech(row: string, profile = ''): unknown {
 const gate = (variable: string): string =>
   `services:\n  Gate:\n    command: node g.js\n    edges:\n      Store: ${variable}\n`;
 
+const url = (value: string): string => `services:\n  Store:\n    url: ${value}\n`;
+
 describe('what an edge speaks', () => {
   it('is what section 4 says', () => {
     expect(speech('SQL | Postgres protocol')).toEqual(['tcp', 'postgres']);
@@ -26,7 +28,6 @@ describe('what an edge speaks', () => {
   });
 
   it('is what the profile tells more closely, where section 4 says SQL, TCP or nothing', () => {
-    const url = (value: string): string => `services:\n  Store:\n    url: ${value}\n`;
     expect(speech('SQL | TCP', 'services:\n  Store:\n    provider: postgres\n')).toEqual(['tcp', 'postgres']);
     expect(speech('SQL | ', url('postgresql://db:5432/x'))).toEqual(['tcp', 'postgres']);
     expect(speech(' | TCP', url('redis://cache:6379'))).toEqual(['tcp', 'redis']);

@@ -1,7 +1,9 @@
 import type { Bytes, Milliseconds } from '@asbuilt/core/model';
-import type { ActiveFault } from '#faults/fault';
+import type { ActiveFault, FaultEffect } from '#faults/fault';
 import { delayOf } from './fault-effects.ts';
-import type { BreakOff } from './pump.ts';
+
+/** How a connection is broken off on purpose. */
+export type BreakOff = 'reset' | 'end';
 
 /** What the faults of an edge do to one direction of a connection, all of them together. */
 export interface Hindrance {
@@ -27,25 +29,63 @@ export function hindranceOf(
   direction: Direction,
   { now, random }: { readonly now: Milliseconds; readonly random: () => number },
 ): Hindrance | undefined {
-  if (faults.length === 0) return undefined;
-  let [heldForMs, delayMs, pauseMs] = [0, 0, 0];
-  let [bytesPerSecond, pieceBytes, afterBytes] = [Infinity, Infinity, Infinity];
-  let breakOff: BreakOff = 'reset';
-  let acts = false;
+  let hindrance: Hindrance | undefined;
   for (const { effect, endsAtMs } of faults) {
-    const isOfAnswers = effect.kind === 'pieces' || effect.kind === 'reset' || effect.kind === 'truncate';
-    if (isOfAnswers && direction === 'to-callee') continue;
-    acts ||= effect.kind !== 'refuse' && effect.kind !== 'status';
-    if (effect.kind === 'black-hole') heldForMs = Math.max(heldForMs, endsAtMs - now);
-    else if (effect.kind === 'latency' && direction === 'to-callee') delayMs += delayOf(effect, random);
-    else if (effect.kind === 'bandwidth') bytesPerSecond = Math.min(bytesPerSecond, effect.bytesPerSecond);
-    else if (effect.kind === 'pieces') {
-      pieceBytes = Math.min(pieceBytes, effect.bytes);
-      pauseMs = Math.max(pauseMs, effect.pauseMs);
-    } else if ((effect.kind === 'reset' || effect.kind === 'truncate') && effect.afterBytes < afterBytes) {
-      afterBytes = effect.afterBytes;
-      breakOff = effect.kind === 'reset' ? 'reset' : 'end';
+    if (acts(effect, direction)) hindrance = joined(hindrance ?? nothing, effect, { endsInMs: endsAtMs - now, random });
+  }
+  return hindrance;
+}
+
+const nothing: Hindrance = {
+  heldForMs: 0,
+  delayMs: 0,
+  bytesPerSecond: Infinity,
+  pieceBytes: Infinity,
+  pauseMs: 0,
+  afterBytes: Infinity,
+  breakOff: 'reset',
+};
+
+function acts({ kind }: FaultEffect, direction: Direction): boolean {
+  switch (kind) {
+    case 'refuse':
+    case 'status':
+      return false;
+    case 'latency':
+      return direction === 'to-callee';
+    case 'pieces':
+    case 'reset':
+    case 'truncate':
+      return direction === 'to-caller';
+    case 'black-hole':
+    case 'bandwidth':
+      return true;
+  }
+}
+
+function joined(
+  before: Hindrance,
+  effect: FaultEffect,
+  { endsInMs, random }: { readonly endsInMs: Milliseconds; readonly random: () => number },
+): Hindrance {
+  switch (effect.kind) {
+    case 'refuse':
+    case 'status':
+      return before;
+    case 'black-hole':
+      return { ...before, heldForMs: Math.max(before.heldForMs, endsInMs) };
+    case 'latency':
+      return { ...before, delayMs: before.delayMs + delayOf(effect, random) };
+    case 'bandwidth':
+      return { ...before, bytesPerSecond: Math.min(before.bytesPerSecond, effect.bytesPerSecond) };
+    case 'pieces': {
+      const pauseMs = Math.max(before.pauseMs, effect.pauseMs);
+      return { ...before, pieceBytes: Math.min(before.pieceBytes, effect.bytes), pauseMs };
+    }
+    case 'reset':
+    case 'truncate': {
+      if (effect.afterBytes >= before.afterBytes) return before;
+      return { ...before, afterBytes: effect.afterBytes, breakOff: effect.kind === 'reset' ? 'reset' : 'end' };
     }
   }
-  return acts ? { heldForMs, delayMs, bytesPerSecond, pieceBytes, pauseMs, afterBytes, breakOff } : undefined;
 }

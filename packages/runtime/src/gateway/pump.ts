@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import type { Hindrance } from './hindrance.ts';
+import type { BreakOff, Hindrance } from './hindrance.ts';
 import { Shaper } from './shaper.ts';
 
 /** Looks at what goes one way, and may hold some of it back or put something in. */
@@ -9,9 +9,6 @@ export interface Tap {
   /** No more comes: what was held back. */
   end(): Buffer | undefined;
 }
-
-/** How a connection is broken off on purpose. */
-export type BreakOff = 'reset' | 'end';
 
 /** Passes on what comes from one connection to the other as it comes; whoever reads slowly slows the sender down. */
 export class Pump {

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { Direction, Hindrance } from './hindrance.ts';
-import { type BreakOff, Pump, type Tap } from './pump.ts';
+import type { BreakOff, Direction, Hindrance } from './hindrance.ts';
+import { Pump, type Tap } from './pump.ts';
 import { reset } from './reset.ts';
 
 /** Bytes by direction. */

@@ -1,6 +1,5 @@
 import type { Bytes, Milliseconds } from '@asbuilt/core/model';
-import type { Hindrance } from './hindrance.ts';
-import type { BreakOff } from './pump.ts';
+import type { BreakOff, Hindrance } from './hindrance.ts';
 
 /** What a shaper works on. */
 export interface Shaped {

@@ -16,10 +16,7 @@ import type { Instruments } from './instruments.ts';
 import type { Address } from './open-edge.ts';
 import { type Ended, recordConnection } from './record-connection.ts';
 import { reset } from './reset.ts';
-import type { Wire } from './wire.ts';
-
-/** How long connecting may take where the edge states no timeout. */
-const defaultConnectMs: Milliseconds = 10_000;
+import { defaultConnectMs, type Wire } from './wire.ts';
 
 /** What a connection of a client is joined with. */
 export type Join = (callee: Socket, target: Address) => void;

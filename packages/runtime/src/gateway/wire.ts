@@ -1,8 +1,12 @@
 import type { Socket } from 'node:net';
+import type { Milliseconds } from '@asbuilt/core/model';
 import type { TcpFailure } from '#telemetry/edge-meter';
 import type { Instruments } from './instruments.ts';
 import type { Address } from './open-edge.ts';
 import type { Follower, Relay } from './relay.ts';
+
+/** How long connecting may take where the edge states no timeout. */
+export const defaultConnectMs: Milliseconds = 10_000;
 
 /** A protocol that a TCP edge understands: how it follows a conversation, and tells clients what went wrong. */
 export interface Wire {
@@ -38,7 +42,7 @@ export function explain({ plan, circuit, options }: Instruments, why: TcpFailure
     case 'unreachable':
       return `edge "${name}": ${to} cannot be reached`;
     case 'timeout':
-      return `edge "${name}": ${to} did not answer within the timeout of ${plan.timeoutMs ?? 0} ms`;
+      return `edge "${name}": ${to} did not answer within the timeout of ${plan.timeoutMs ?? defaultConnectMs} ms`;
     case 'broken':
       return `edge "${name}": the connection to ${to} broke`;
     case 'fault':

@@ -1,36 +1,7 @@
-import type { EdgePlan } from '@asbuilt/core/derive';
-import type { Milliseconds } from '@asbuilt/core/model';
-import { ask, type HttpAnswer, isWell, outcomeOf, type Patience } from '../ask.ts';
+import { ask, type HttpAnswer, isWell, outcomeOf } from '../ask.ts';
 import type { Range } from '../range.ts';
 import { callTcp } from './call-tcp.ts';
-
-/** An edge as a drill calls it, in its caller's place. */
-export interface CalledEdge {
-  readonly plan: EdgePlan;
-  /** Where it listens: `127.0.0.1:3000` */
-  readonly address: string;
-  readonly protocol: 'http' | 'tcp';
-  /** Where the callee tells that it is well, on an HTTP edge. */
-  readonly path: string;
-}
-
-/** How a call over an edge went, seen by its caller. */
-export interface EdgeAnswer {
-  readonly well: boolean;
-  /** Nothing came as long as one waited. */
-  readonly waiting: boolean;
-  readonly elapsedMs: Milliseconds;
-  /** `answered 502`, `was reset` */
-  readonly outcome: string;
-  /** How often the callee failed in it, by which a breaker counts: a call may be tried again on its way. */
-  readonly failures: Range;
-}
-
-/** How long to wait for an answer, and on bare TCP for a connection to be one to the callee, and not to the gateway alone. */
-export interface EdgePatience extends Patience {
-  /** Half a second where absent. */
-  readonly standsAfterMs?: Milliseconds;
-}
+import type { CalledEdge, EdgeAnswer, EdgePatience } from './called-edge.ts';
 
 const none: Range = { least: 0, most: 0 };
 

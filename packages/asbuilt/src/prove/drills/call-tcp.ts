@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import type { Milliseconds } from '@asbuilt/core/model';
 import type { Range } from '../range.ts';
-import type { CalledEdge, EdgeAnswer, EdgePatience } from './call-edge.ts';
+import type { CalledEdge, EdgeAnswer, EdgePatience } from './called-edge.ts';
 import { greetingOf, type Heard } from './greeting.ts';
 
 const none: Range = { least: 0, most: 0 };

@@ -4,7 +4,7 @@ import type { Control } from '../control.ts';
 import type { RunningEdge } from '../control-answer.ts';
 import type { Subject } from '../inspection.ts';
 import { notInspected, type Verdict } from '../verdict.ts';
-import type { CalledEdge } from './call-edge.ts';
+import type { CalledEdge } from './called-edge.ts';
 
 /** A row of the failure table whose service can be broken, and the edges over which other services call it. */
 export interface Dependency {

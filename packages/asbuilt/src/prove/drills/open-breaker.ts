@@ -2,7 +2,8 @@ import type { BreakerPolicy, Milliseconds } from '@asbuilt/core/model';
 import type { Control } from '../control.ts';
 import type { RunningEdge } from '../control-answer.ts';
 import { each, plus, type Range } from '../range.ts';
-import { type CalledEdge, callEdge } from './call-edge.ts';
+import { callEdge } from './call-edge.ts';
+import type { CalledEdge } from './called-edge.ts';
 import { limitOf } from './steady-state.ts';
 
 /** What a breaker did while its callee was down. */

@@ -2,7 +2,8 @@ import type { Milliseconds } from '@asbuilt/core/model';
 import { ask, isWell, outcomeOf } from '../ask.ts';
 import type { Subject } from '../inspection.ts';
 import { marginOf, pause } from '../time.ts';
-import { type CalledEdge, callEdge } from './call-edge.ts';
+import { callEdge } from './call-edge.ts';
+import type { CalledEdge } from './called-edge.ts';
 import type { Dependency } from './dependency.ts';
 
 /** How long a system that is well may take where its document says nothing. */

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -90,9 +91,12 @@ createServer((request, response) => {
 }).listen(PORT, HOST);
 `;
 
+/** The driver that the runtime brings along: the project is in a folder of its own. */
+const pg = createRequire(import.meta.resolve('@asbuilt/runtime')).resolve('pg');
+
 const databaseApi = `
 import { createServer } from 'node:http';
-import pg from ${JSON.stringify(import.meta.resolve('pg'))};
+import pg from ${JSON.stringify(pg)};
 const { PORT, HOST, STORE_URL } = process.env;
 const pool = new pg.Pool({ connectionString: STORE_URL, max: 2 });
 pool.on('error', () => {});

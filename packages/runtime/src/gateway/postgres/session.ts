@@ -7,7 +7,7 @@ import { sendCancel } from './cancel.ts';
 import { errorFor } from './error-for.ts';
 import { errorResponse } from './messages.ts';
 import { Question, type QuestionKind } from './question.ts';
-import type { Sessions } from './sessions.ts';
+import type { Cancellable, Sessions } from './sessions.ts';
 
 /** How long a server has to end a query that it was asked to cancel. */
 const graceMs: Milliseconds = 1000;
@@ -16,7 +16,7 @@ const graceMs: Milliseconds = 1000;
 export type Phase = 'first' | 'encryption' | 'talking' | 'opaque';
 
 /** One session of a client with a server: what both of its directions have to know of each other. */
-export class Session {
+export class Session implements Cancellable {
   readonly link: Link;
   readonly exchanges: Exchanges<Question>;
   readonly #sessions: Sessions;
@@ -71,7 +71,6 @@ export class Session {
     this.#sessions.byKey.set(key, this);
   }
 
-  /** A client asks to cancel what this session does. */
   noteCancel(): void {
     this.#wasCancelled = true;
   }

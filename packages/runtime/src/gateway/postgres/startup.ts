@@ -25,9 +25,13 @@ export function readFirst(bytes: Buffer): FirstPacket {
   const length = bytes.readInt32BE(0);
   if (length < 8 || length > mostBytes) return foreign;
   if (bytes.length < length) return incomplete;
-  const code = bytes.readInt32BE(4);
+  return readCode(bytes.readInt32BE(4), bytes.subarray(0, length));
+}
+
+function readCode(code: number, packet: Buffer): FirstPacket {
+  const { length } = packet;
   if (encryptionCodes.has(code)) return length === 8 ? { kind: 'encryption', bytes: length } : foreign;
-  if (code === cancelCode) return { kind: 'cancel', bytes: length, key: keyOf(bytes.subarray(8, length)) };
+  if (code === cancelCode) return { kind: 'cancel', bytes: length, key: keyOf(packet.subarray(8)) };
   return code >> 16 === 3 ? { kind: 'startup', bytes: length } : foreign;
 }
 

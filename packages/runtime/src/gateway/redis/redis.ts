@@ -1,3 +1,5 @@
+import type { Socket } from 'node:net';
+import type { Milliseconds } from '@asbuilt/core/model';
 import type { Instruments } from '../instruments.ts';
 import { lastWords } from '../last-words.ts';
 import type { Follower } from '../relay.ts';
@@ -11,8 +13,30 @@ import { Session } from './session.ts';
 export function redis(edge: Instruments): Wire {
   return {
     follow,
-    refuse: (client, why) => lastWords(client, (_command, end) => end(errorReply(edge, why))),
+    refuse: (client, why) => refuse(client, errorReply(edge, why)),
   };
+}
+
+/** As long as it takes a client to greet and to ask: each command is answered, so that none is told of a lost connection. */
+const lingerMs: Milliseconds = 500;
+
+function refuse(client: Socket, answer: Buffer): void {
+  let timer: NodeJS.Timeout | undefined;
+  let finish = (): void => undefined;
+  const commands = new Commands({
+    command: () => {
+      client.write(answer);
+      return false;
+    },
+    wantsArguments: () => false,
+    lose: () => finish(),
+  });
+  client.once('close', () => clearTimeout(timer));
+  lastWords(client, (chunk, end) => {
+    finish = () => end();
+    timer ??= setTimeout(finish, lingerMs);
+    commands.pass(chunk);
+  });
 }
 
 function follow(link: Link): Follower {

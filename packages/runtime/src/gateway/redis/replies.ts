@@ -16,9 +16,11 @@ const mostHeld = 4096;
 const lf = 0x0a;
 
 /** How values of RESP2 and RESP3 go on, by their types. */
-const lines = new Set([...'+:_,#('].map(codeOf));
-const bulks = new Set([...'$=!'].map(codeOf));
-const aggregates = new Map([...'*~>%|'].map((type) => [codeOf(type), type === '%' || type === '|' ? 2 : 1]));
+const lines = new Set(['+', ':', '_', ',', '#', '('].map(codeOf));
+const bulks = new Set(['$', '=', '!'].map(codeOf));
+const aggregates = new Map(
+  ['*', '~', '>', '%', '|'].map((type) => [codeOf(type), type === '%' || type === '|' ? 2 : 1]),
+);
 const error = codeOf('-');
 const bulkError = codeOf('!');
 const push = codeOf('>');

@@ -41,7 +41,7 @@ describe('an edge that speaks PostgreSQL', () => {
     const { edge, url } = await opened();
     const client = await connected(url);
     expect((await client.query('select $1::int + 1 as n', [1])).rows).toEqual([{ n: 2 }]);
-    expect((await client.query('select 1; select 2')).length).toBe(2);
+    expect(await client.query('select 1; select 2')).toHaveLength(2);
     expect((await failure(client.query('select nonsense'))).code).toBe('42703');
     await client.query('do $$ begin perform pg_sleep(0.2); end $$');
     await expect.poll(() => edge.status().inFlight).toBe(0);
@@ -182,25 +182,25 @@ describe('an edge that speaks PostgreSQL', () => {
     const { edge, url } = await opened({ breaker });
     const client = await raw(url);
     inject(edge, { kind: 'status', code: 503, share: 1 });
-    client.send(message('P', '\0select 1\0\0\0'), message('H'));
+    client.send(encoded('P', '\0select 1\0\0\0'), encoded('H'));
     expect(await client.next()).toMatchObject({ type: 'E' });
-    client.send(message('B', '\0\0\0\0\0\0\0\0'), message('S'));
+    client.send(encoded('B', '\0\0\0\0\0\0\0\0'), encoded('S'));
     expect(await client.next()).toMatchObject({ type: 'Z' });
     edge.pass(60_000);
-    client.send(message('Q', 'select 1\0'));
+    client.send(encoded('Q', 'select 1\0'));
     expect((await client.until('Z')).map(({ type }) => type)).toEqual(['T', 'D', 'C', 'Z']);
   });
 
   test('does not hold a client to the timeout that reads a portal bit by bit', async () => {
     const { edge, url } = await opened({ timeoutMs: 200 });
     const client = await raw(url);
-    client.send(message('P', '\0select generate_series(1, 3)\0\0\0'), message('B', '\0\0\0\0\0\0\0\0'));
-    const two = message('E', '\0\0\0\0\x02');
-    client.send(two, message('H'));
+    client.send(encoded('P', '\0select generate_series(1, 3)\0\0\0'), encoded('B', '\0\0\0\0\0\0\0\0'));
+    const two = encoded('E', '\0\0\0\0\x02');
+    client.send(two, encoded('H'));
     expect((await client.until('s')).map(({ type }) => type)).toEqual(['1', '2', 'D', 'D', 's']);
     expect(edge.status()).toMatchObject({ inFlight: 0 });
     await sleep(600);
-    client.send(two, message('S'));
+    client.send(two, encoded('S'));
     expect((await client.until('Z')).map(({ type }) => type)).toEqual(['D', 'C', 'Z']);
     expect(await codes(edge)).toEqual({ connected: 1, ok: 2 });
     expect(edge.status().failures).toBe(0);
@@ -211,12 +211,12 @@ describe('an edge that speaks PostgreSQL', () => {
     const client = await raw(url);
     const batch = (sql: string): Buffer =>
       Buffer.concat([
-        message('P', `\0${sql}\0\0\0`),
-        message('B', '\0\0\0\0\0\0\0\0'),
-        message('E', '\0\0\0\0\0'),
-        message('S'),
+        encoded('P', `\0${sql}\0\0\0`),
+        encoded('B', '\0\0\0\0\0\0\0\0'),
+        encoded('E', '\0\0\0\0\0'),
+        encoded('S'),
       ]);
-    client.send(batch('select 1'), batch('select 1/0'), batch('select 2'), message('Q', 'select 3\0'));
+    client.send(batch('select 1'), batch('select 1/0'), batch('select 2'), encoded('Q', 'select 3\0'));
     const types = [];
     for (let n = 0; n < 4; n += 1) types.push((await client.until('Z')).map(({ type }) => type).join(''));
     expect(types).toEqual(['12DCZ', '1EZ', '12DCZ', 'TDCZ']);
@@ -226,17 +226,17 @@ describe('an edge that speaks PostgreSQL', () => {
   test('copies in and out for longer than the timeout', async () => {
     const { edge, url } = await opened({ timeoutMs: 300 });
     const client = await raw(url);
-    client.send(message('Q', 'create temp table freight (line text)\0'));
+    client.send(encoded('Q', 'create temp table freight (line text)\0'));
     await client.until('Z');
-    client.send(message('Q', 'copy freight from stdin\0'));
+    client.send(encoded('Q', 'copy freight from stdin\0'));
     await client.until('G');
     for (let n = 0; n < 8; n += 1) {
-      client.send(message('d', `${'x'.repeat(100_000)}\n`));
+      client.send(encoded('d', `${'x'.repeat(100_000)}\n`));
       await sleep(80);
     }
-    client.send(message('c'));
+    client.send(encoded('c'));
     await client.until('Z');
-    client.send(message('Q', 'copy freight to stdout\0'));
+    client.send(encoded('Q', 'copy freight to stdout\0'));
     const out = (await client.until('Z')).filter(({ type }) => type === 'd');
     expect(out.reduce((sum, { body }) => sum + body.length, 0)).toBe(8 * 100_001);
     expect(edge.status().failures).toBe(0);
@@ -362,7 +362,7 @@ interface Raw {
   until(type: string): Promise<readonly Received[]>;
 }
 
-function message(type: string, body = ''): Buffer {
+function encoded(type: string, body = ''): Buffer {
   const bytes = Buffer.concat([Buffer.from(type), Buffer.alloc(4), Buffer.from(body, 'latin1')]);
   bytes.writeInt32BE(bytes.length - 1, 1);
   return bytes;

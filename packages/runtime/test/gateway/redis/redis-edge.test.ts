@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import net from 'node:net';
-import { Redis, type RedisOptions } from 'ioredis';
+import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { FaultEffect } from '#faults/fault';
 import { hasRedisServer, type RedisServer, startRedis } from '../../redis-server.ts';
@@ -30,15 +30,15 @@ function opened(plan: Partial<TestPlan> = {}): Promise<TestEdge> {
 }
 
 /** A client that does not try again, so that the test sees every answer; it leaves with the test. */
-function client(edge: TestEdge, options: RedisOptions = {}): Redis {
+function client(edge: TestEdge, { pipelines = false } = {}): Redis {
   const redis = new Redis({
     host: edge.host,
     port: edge.port,
-    retryStrategy: () => null,
+    retryStrategy: () => undefined,
     maxRetriesPerRequest: 0,
     enableReadyCheck: false,
     disableClientInfo: true,
-    ...options,
+    enableAutoPipelining: pipelines,
   });
   redis.on('error', () => undefined);
   onTestFinished(() => redis.disconnect());
@@ -91,7 +91,7 @@ describe.skipIf(!isThere)('an edge that speaks Redis', () => {
 
   test('does pipelines, transactions, scripts and lines that are typed', async () => {
     const edge = await opened();
-    const redis = client(edge, { enableAutoPipelining: true });
+    const redis = client(edge, { pipelines: true });
     const values = await Promise.all(Array.from({ length: 1000 }, (_, n) => redis.incrby('sum', n)));
     expect(values.at(-1)).toBe(499_500);
     const done = await redis.multi().set('a', '1').incr('a').lpush('a', 'x').exec();

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Commands } from '#gateway/redis/commands';
 import { Replies } from '#gateway/redis/replies';
