@@ -1,18 +1,6 @@
 import type { Milliseconds, Ratio } from '@asbuilt/core/model';
-import { z } from 'zod';
 import type { Budget } from './budget.ts';
-
-const spentBudget = z.object({ service: z.string(), objective: z.number(), requests: z.number(), bad: z.number() });
-
-const overrideLine = z.object({
-  at: z.iso.datetime(),
-  until: z.iso.datetime(),
-  by: z.string(),
-  reason: z.string(),
-  overview: z.string(),
-  windowMs: z.number(),
-  spent: z.array(spentBudget).readonly(),
-});
+import { isRecord } from './is-record.ts';
 
 /** Somebody let a change through although a budget was spent: a line of `overrides.jsonl` beside the ledger. */
 export interface Override {
@@ -54,11 +42,28 @@ export function parseOverrides(text: string): readonly Override[] | { readonly l
   const lines = text.split('\n').slice(0, -1);
   const found: Override[] = [];
   for (const [index, line] of lines.entries()) {
-    const override = overrideLine.safeParse(jsonOf(line));
-    if (!override.success) return { line: index + 1 };
-    found.push(override.data);
+    const override = jsonOf(line);
+    if (!isOverride(override)) return { line: index + 1 };
+    found.push(override);
   }
   return found;
+}
+
+function isOverride(value: unknown): value is Override {
+  if (!isRecord(value)) return false;
+  const { at, until, by, reason, overview, windowMs, spent } = value;
+  const isSaid = [by, reason, overview].every((each) => typeof each === 'string') && typeof windowMs === 'number';
+  return isSaid && isMoment(at) && isMoment(until) && Array.isArray(spent) && spent.every(isSpentBudget);
+}
+
+function isMoment(value: unknown): boolean {
+  return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T.*Z$/.test(value) && !Number.isNaN(Date.parse(value));
+}
+
+function isSpentBudget(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const { service, objective, requests, bad } = value;
+  return typeof service === 'string' && [objective, requests, bad].every((each) => typeof each === 'number');
 }
 
 function jsonOf(line: string): unknown {

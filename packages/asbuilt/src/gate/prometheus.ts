@@ -1,7 +1,7 @@
 import type { Totals } from '@asbuilt/core/ledger';
 import type { Milliseconds } from '@asbuilt/core/model';
-import { z } from 'zod';
 import type { Calls } from './calls.ts';
+import { isRecord } from './is-record.ts';
 
 /** A Prometheus that cannot be asked, or does not answer as one. */
 export class PrometheusError extends Error {
@@ -10,15 +10,6 @@ export class PrometheusError extends Error {
 
 /** An answer that takes longer than this will not come. */
 const patienceMs: Milliseconds = 30_000;
-
-const answer = z.object({
-  status: z.literal('success'),
-  data: z.object({
-    resultType: z.literal('vector'),
-    result: z.array(z.object({ metric: z.record(z.string(), z.string()), value: z.tuple([z.number(), z.string()]) })),
-  }),
-});
-const refusal = z.object({ status: z.literal('error'), error: z.string() });
 
 /**
  * The calls that a Prometheus counted which scrapes the gateway, over each of the windows up to a moment: of the sums that
@@ -68,13 +59,25 @@ function increaseOf(what: 'requests' | 'failures', windowMs: Milliseconds): stri
 
 async function ask(url: URL, query: string, now: Milliseconds): Promise<ReadonlyMap<string, number>> {
   const body = await bodyOf(url, new URLSearchParams({ query, time: String(now / 1000) }));
-  const said = answer.safeParse(body);
-  if (said.success)
-    return new Map(said.data.data.result.map(({ metric, value }) => [metric['to'] ?? '', Number(value[1])]));
-  const refused = refusal.safeParse(body);
-  if (refused.success)
-    throw new PrometheusError(`the Prometheus at ${url.href} refused a query: ${refused.data.error}`);
+  const sums = isRecord(body) && body['status'] === 'success' ? sumsIn(body['data']) : undefined;
+  if (sums !== undefined) return sums;
+  if (isRecord(body) && body['status'] === 'error' && typeof body['error'] === 'string')
+    throw new PrometheusError(`the Prometheus at ${url.href} refused a query: ${body['error']}`);
   throw new PrometheusError(`what answers at ${url.href} is no Prometheus: its answer to a query has another form.`);
+}
+
+/** The values of an instant vector by the label `to` (Prometheus HTTP API, "Instant vectors"); undefined for anything else. */
+function sumsIn(data: unknown): ReadonlyMap<string, number> | undefined {
+  if (!isRecord(data) || data['resultType'] !== 'vector' || !Array.isArray(data['result'])) return undefined;
+  const sums = new Map<string, number>();
+  for (const sample of data['result']) {
+    if (!isRecord(sample) || !isRecord(sample['metric']) || !Array.isArray(sample['value'])) return undefined;
+    const [, value]: unknown[] = sample['value'];
+    const { to = '' } = sample['metric'];
+    if (typeof value !== 'string' || typeof to !== 'string') return undefined;
+    sums.set(to, Number(value));
+  }
+  return sums;
 }
 
 async function bodyOf(url: URL, parameters: URLSearchParams): Promise<unknown> {

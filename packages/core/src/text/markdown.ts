@@ -135,10 +135,18 @@ function parsePages(
 function parsePage(text: string, before: ParsedPage | undefined): ParsedPage {
   if (before === undefined) return { text, tree: blockParser.parse(text) };
   if (before.text === text) return before;
-  const { from, to, by } = changeBetween(before.text, text);
+  const { from: changed, to, by } = changeBetween(before.text, text);
+  const from = lookingAheadFrom(before.text, changed);
   const changes = [{ fromA: from, toA: to, fromB: from, toB: to + by }];
   const fragments = TreeFragment.applyChanges(TreeFragment.addTree(before.tree), changes);
   return { text, tree: blockParser.parse(text, fragments) };
+}
+
+/** Whether a paragraph ends may depend on the two lines behind it, which can be a table's first: Lezer does not know that of its own. */
+function lookingAheadFrom(text: string, changed: number): number {
+  let from = changed;
+  for (let line = 0; line < 3 && from > 0; line += 1) from = text.lastIndexOf('\n', from - 1);
+  return Math.max(0, from);
 }
 
 function children(node: SyntaxNode): SyntaxNode[] {

@@ -10,7 +10,6 @@ import type { Entry } from './entry.ts';
 import type { Failure } from './failure.ts';
 import type { Instance, Instances } from './instances.ts';
 import type { Instruments } from './instruments.ts';
-import type { Observing } from './observing.ts';
 import type { RequestBody } from './request-body.ts';
 import { type RequestHeaders, sortHeaders } from './request-headers.ts';
 import type { Upstreams } from './upstreams.ts';
@@ -40,7 +39,7 @@ export interface HttpEdge extends Instruments {
   /** Connections that asked for another protocol: node:http has let go of them. */
   readonly upgraded: Set<Socket>;
   /** Present on an edge that only watches what its policies would do. */
-  readonly observing: Observing | undefined;
+  readonly observing: Observer | undefined;
   /** Absent where calls come from inside of the system. */
   readonly entry: Entry | undefined;
   /** Looks whether clients are too slow; absent as above. */
@@ -57,6 +56,12 @@ export interface PaceWatch {
   /** Looks no more at a call that is over, unless its client still has to read. */
   leave(call: Call): void;
   close(): void;
+}
+
+/** What judges calls by policies that do nothing. */
+export interface Observer {
+  begin(call: Call): void;
+  end(call: Call, verdict: Verdict): void;
 }
 
 /** The attempt that is under way: something that can be ended. */

@@ -1,6 +1,6 @@
 import type { EdgePlan } from '@asbuilt/core/derive';
 import { Breaker, isRepeatable, refused, type Ticket } from '@asbuilt/core/mechanisms';
-import { type Call, notePolicy } from './call.ts';
+import { type Call, notePolicy, type Observer } from './call.ts';
 import type { Verdict } from './circuit.ts';
 import type { EdgeOptions } from './open-edge.ts';
 import { asFailedCall } from './retry.ts';
@@ -18,7 +18,7 @@ export function withoutPlaces({ bulkhead, connections, ...rest }: EdgeOptions): 
 }
 
 /** What the policies of an edge would do to its calls, if they did anything. */
-export class Observing {
+export class Observing implements Observer {
   readonly #plan: EdgePlan;
   readonly #breaker: Breaker | undefined;
 

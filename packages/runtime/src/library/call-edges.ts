@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { plan } from '@asbuilt/core/derive';
 import { link, read, readProfile } from '@asbuilt/core/overview';
 import { nearest } from '@asbuilt/core/text';
@@ -14,13 +13,13 @@ export interface CallEdges {
 const now = (): number => performance.now();
 
 /**
- * Reads the policies of all edges from an overview, and from its profile if one is named. Rejects where a file cannot be read.
- * @param overview path of the overview
- * @param profile path of the profile: it says which services run where, and so how many calls they can take
+ * The edges of an overview, with their policies.
+ * @param overview the text of the overview
+ * @param profile the text of its profile: it says which services run where, and so how many calls they can take
  */
-export async function openCallEdges(overview: string, profile?: string): Promise<CallEdges> {
-  const model = link(read(await readFile(overview, 'utf8')));
-  const bindings = profile === undefined ? undefined : readProfile(profile, await readFile(profile, 'utf8')).profile;
+export function callEdges(overview: string, profile?: string): CallEdges {
+  const model = link(read(overview));
+  const bindings = profile === undefined ? undefined : readProfile('the profile', profile).profile;
   const { edges } = plan(model, bindings);
   const environment = { now, random: Math.random, deadlines: new Deadlines(now) };
   const open = new Map<string, CallEdge>();
@@ -32,7 +31,6 @@ export async function openCallEdges(overview: string, profile?: string): Promise
         throw new RangeError(
           unknownEdge(
             name,
-            overview,
             edges.map((edge) => edge.name),
           ),
         );
@@ -43,8 +41,8 @@ export async function openCallEdges(overview: string, profile?: string): Promise
   };
 }
 
-function unknownEdge(name: string, overview: string, known: readonly string[]): string {
+function unknownEdge(name: string, known: readonly string[]): string {
   const meant = nearest(name, known);
   const remedy = meant === undefined ? `Its edges are: ${known.join(', ') || 'none'}.` : `Did you mean ${meant}?`;
-  return `The data flow of ${overview} has no edge ${name}. ${remedy}`;
+  return `The data flow of the overview has no edge ${name}. ${remedy}`;
 }

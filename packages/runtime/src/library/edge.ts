@@ -1,4 +1,4 @@
 export { CallEdge, type CallEdgeStatus } from './call-edge.ts';
-export { type CallEdges, openCallEdges } from './call-edges.ts';
+export { type CallEdges, callEdges } from './call-edges.ts';
 export { CallError, type CallErrorKind } from './call-error.ts';
 export type { CallEnvironment, Calling, CallOptions, CallPolicies } from './running-call.ts';

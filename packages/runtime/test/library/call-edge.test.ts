@@ -1,10 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CallEdge } from '#library/call-edge';
-import { openCallEdges } from '#library/call-edges';
+import { callEdges } from '#library/call-edges';
 import { CallError } from '#library/call-error';
 import { Deadlines } from '#library/deadlines';
 import type { CallPolicies } from '#library/running-call';
@@ -149,9 +146,6 @@ describe('a call on an edge', () => {
 });
 
 describe('the edges of an overview', () => {
-  let folder: string | undefined;
-  afterEach(() => folder && rm(folder, { recursive: true, force: true }));
-
   const overview = `# Shop
 
 ## Services
@@ -176,10 +170,7 @@ describe('the edges of an overview', () => {
 `;
 
   it('have the policies that the overview states', async () => {
-    folder = await mkdtemp(join(tmpdir(), 'call-edges-'));
-    const file = join(folder, 'overview.md');
-    await writeFile(file, overview);
-    const edges = await openCallEdges(file);
+    const edges = callEdges(overview);
     const edge = edges.edge('API', 'Auth');
     expect(edge.policies).toMatchObject({ name: 'API → Auth', timeoutMs: 50, retry: { retries: 1 } });
     expect(edges.edge('API', 'Auth service')).toBe(edge);
