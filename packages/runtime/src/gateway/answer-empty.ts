@@ -6,7 +6,15 @@ export function answerEmpty(call: Call, status: number, headers: readonly string
   const told = policy === '' ? [] : ['Asbuilt-Policy', policy];
   call.status = status;
   partIfClosing(call);
-  call.response.writeHead(status, [...(call.added ?? []), ...headers, 'X-Request-Id', call.requestId, ...told]);
+  call.response.writeHead(status, [
+    ...(call.added ?? []),
+    ...headers,
+    'X-Request-Id',
+    call.requestId,
+    'Traceresponse',
+    call.traceresponse,
+    ...told,
+  ]);
   call.response.end();
   finish(call, 'neither');
 }

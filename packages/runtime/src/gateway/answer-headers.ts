@@ -15,7 +15,13 @@ export function rawAnswerHeaders(controller: Dispatcher.DispatchController): rea
 /** The headers for the client. */
 export function answerHeaders(call: Call, raw: readonly string[]): string[] {
   const { guard } = call.edge.plan;
-  const out = [...passedHeaders(raw, guard?.corsOrigins !== undefined), 'X-Request-Id', call.requestId];
+  const out = [
+    ...passedHeaders(raw, guard?.corsOrigins !== undefined),
+    'X-Request-Id',
+    call.requestId,
+    'Traceresponse',
+    call.traceresponse,
+  ];
   if (call.added !== undefined) out.push(...call.added);
   const policy = policyOf(call);
   if (policy !== '') out.push('Asbuilt-Policy', policy);
@@ -30,7 +36,8 @@ function passedHeaders(raw: readonly string[], withoutCors: boolean): readonly s
     const name = raw[index] ?? '';
     const value = raw[index + 1] ?? '';
     const lower = name.toLowerCase();
-    const isOurs = lower === 'x-request-id' || (withoutCors && lower.startsWith('access-control-'));
+    const isOurs =
+      lower === 'x-request-id' || lower === 'traceresponse' || (withoutCors && lower.startsWith('access-control-'));
     if (lower === 'connection') connection = value;
     else if (!isOurs && !hopByHop.has(lower)) passed.push(name, value);
   }

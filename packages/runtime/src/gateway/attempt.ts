@@ -10,6 +10,7 @@ import { fail } from './fail.ts';
 import { type Failure, isPassing } from './failure.ts';
 import type { Carried, Line } from './line.ts';
 import { tryNextInstance } from './next-instance.ts';
+import { noteAnswer } from './report-failure.ts';
 import { asFailedCall, tryAgain } from './retry.ts';
 import { settle } from './settle.ts';
 import { joinTunnel } from './tunnel.ts';
@@ -65,6 +66,7 @@ export class Attempt implements Dispatcher.DispatchHandler, Carried, RunningAtte
     // Interim answers (1xx) concern the connection to the callee.
     if (this.#over || status < 200) return;
     const call = this.#call;
+    noteAnswer(call, status);
     if (status >= 500) settle(call, 'bad');
     if (isPassing(status) && triesElsewhere(call, headers)) {
       call.attempt = undefined;

@@ -5,6 +5,7 @@ import type { Milliseconds } from '@asbuilt/core/model';
 import type { AnswerCache } from '#http-cache/answer-cache';
 import type { TokenTrouble } from '#identity/identities';
 import type { Identity } from '#identity/identity';
+import type { CallSpan } from './call-span.ts';
 import type { Verdict } from './circuit.ts';
 import type { Entry } from './entry.ts';
 import type { Failure } from './failure.ts';
@@ -111,8 +112,12 @@ export class Call {
   traceId = '';
   /** Whether somebody keeps the trace. */
   isSampled = false;
-  /** The `traceparent` for the callee. */
+  /** The `traceparent` for the callee; an attempt has its own where the trace is kept here. */
   traceparent = '';
+  /** Tells the client in which trace its call was. */
+  traceresponse = '';
+  /** Absent where nobody here keeps the trace. */
+  span: CallSpan | undefined = undefined;
   /** Whether the client's trace goes on, so that its `tracestate` is worth something. */
   continuesTrace = false;
   deadline: Deadline = noDeadline;
@@ -153,6 +158,8 @@ export class Call {
   readonly policies: string[] = [];
   /** What the edge adds to whatever answer there will be: name, value, name, value … */
   added: string[] | undefined = undefined;
+  /** Why the callee did not answer it, if so: the kind of the last failure. */
+  failure: Failure['kind'] | undefined = undefined;
   bytesToCaller = 0;
   /** When an answer without an end began; absent for any other. That is what the service took to answer. */
   beganAt: Milliseconds | undefined = undefined;

@@ -24,6 +24,7 @@ import { leavePace, Pace, watchPace } from './pace.ts';
 import { count, countForSlo, writeAccessLog } from './record.ts';
 import { refuseCrossSite } from './refuse-cross-site.ts';
 import { releaseBody } from './release-body.ts';
+import { reportFailure } from './report-failure.ts';
 import { giveRequestId } from './request-id.ts';
 import { requireHost } from './require-host.ts';
 import { requireTls } from './require-tls.ts';
@@ -31,7 +32,7 @@ import { settle } from './settle.ts';
 import { shareAcrossOrigins } from './share-across-origins.ts';
 import { statusOf } from './status.ts';
 import { leavePlace, takePlace } from './take-place.ts';
-import { joinTrace } from './trace.ts';
+import { beginAttemptSpan, endSpan, joinTrace } from './trace.ts';
 import { Upstreams } from './upstreams.ts';
 
 /** What happens to a call, in this order: once a call, only to one from outside, once an attempt, and when it is over. */
@@ -52,7 +53,7 @@ const onEntry: readonly Step[] = [
 const onCached: readonly Step[] = [askCaches];
 /** Instead of policies, on an edge that only watches. */
 const onObserved: readonly Step[] = [observeBegin];
-const onAttempt: readonly Step[] = [takePlace, chooseInstance, admit, injectFaults, forward];
+const onAttempt: readonly Step[] = [takePlace, chooseInstance, admit, beginAttemptSpan, injectFaults, forward];
 const onEnd: readonly EndStep[] = [
   settle,
   leaveInstance,
@@ -63,9 +64,13 @@ const onEnd: readonly EndStep[] = [
   count,
   countForSlo,
   writeAccessLog,
+  endSpan,
+  reportFailure,
 ];
 /** A call that no client made is not told of. */
-const onQuietEnd: readonly EndStep[] = onEnd.filter((step) => ![count, countForSlo, writeAccessLog].includes(step));
+const onQuietEnd: readonly EndStep[] = onEnd.filter(
+  (step) => ![count, countForSlo, writeAccessLog, endSpan, reportFailure].includes(step),
+);
 
 /**
  * Opens an edge that HTTP calls pass through, with the policies of its plan.

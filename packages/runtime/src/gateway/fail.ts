@@ -3,6 +3,7 @@ import { avoidInstance } from './choose-instance.ts';
 import { type Failure, isPassingFailure, verdictOn } from './failure.ts';
 import { tryNextInstance } from './next-instance.ts';
 import { answerProblem } from './problem.ts';
+import { noteFailure } from './report-failure.ts';
 import { tryAgain } from './retry.ts';
 import { settle } from './settle.ts';
 
@@ -10,6 +11,7 @@ import { settle } from './settle.ts';
 export function fail(call: Call, failure: Failure): void {
   if (call.phase === 'over') return;
   const verdict = verdictOn(failure);
+  noteFailure(call, failure.kind);
   // No call was made to a service that does not run, and the supervisor knows when it does: its breaker need not wait.
   settle(call, failure.kind === 'not-up' ? 'neither' : verdict);
   call.attempt?.drop();

@@ -15,6 +15,7 @@ export function answerProblem(call: Call, failure: Failure): void {
   const body = Buffer.from(JSON.stringify({ ...problem(call, failure, status), ...(policy === '' ? {} : { policy }) }));
   const headers = ['Content-Type', 'application/problem+json', 'Content-Length', String(body.length)];
   headers.push('Cache-Control', 'no-store', 'X-Request-Id', call.requestId);
+  headers.push('Traceresponse', call.traceresponse);
   if (call.added !== undefined) headers.push(...call.added);
   if (policy !== '') headers.push('Asbuilt-Policy', policy);
   const cause = causeOf(failure);

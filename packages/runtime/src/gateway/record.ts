@@ -1,5 +1,6 @@
 import { type Call, policyOf } from './call.ts';
 import type { Verdict } from './circuit.ts';
+import { pathOf } from './path-of.ts';
 
 /** The end step that counts a call in the edge's numbers. */
 export function count(call: Call, verdict: Verdict): void {
@@ -39,9 +40,4 @@ export function writeAccessLog(call: Call, verdict: Verdict): void {
   };
   if (verdict === 'bad') edge.log.warn(line, 'request');
   else edge.log.info(line, 'request');
-}
-
-function pathOf(url: string): string {
-  const end = url.search(/[?#]/);
-  return end === -1 ? url : url.slice(0, end);
 }

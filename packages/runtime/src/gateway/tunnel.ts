@@ -14,7 +14,10 @@ export function joinTunnel(call: Call, callee: Duplex, status: number, rawHeader
   }
   response.detachSocket(client);
   call.status = status;
-  client.write(printHead(status, [...rawHeaders, 'X-Request-Id', call.requestId]), 'latin1');
+  client.write(
+    printHead(status, [...rawHeaders, 'X-Request-Id', call.requestId, 'Traceresponse', call.traceresponse]),
+    'latin1',
+  );
   if (upgrade !== undefined && upgrade.head.length > 0) callee.write(upgrade.head);
   edge.relays.join(client, callee, { counted: bytesOf(client) });
   settle(call, 'good');

@@ -7,6 +7,7 @@ import { openTelemetry, type Telemetry } from '#telemetry/telemetry';
 import { type Changes, openChanges } from './changes.ts';
 import { type ClaimedRun, claimRun } from './claim-run.ts';
 import { openLogFile } from './log-file.ts';
+import { openReporting } from './open-reporting.ts';
 import { openRedactor, type Redactor } from './redactor.ts';
 import { makeStateDirectory, stateDirectoryOf } from './state-directory.ts';
 import type { Teardown } from './teardown.ts';
@@ -31,7 +32,7 @@ export async function openHousehold(options: UpOptions, cleanup: Teardown): Prom
   await makeStateDirectory(stateDirectory);
   const claim = await claimRun(stateDirectory, options.file);
   cleanup.add(() => claim.release());
-  const telemetry = openLog(stateDirectory, options, cleanup);
+  const telemetry = await openLog(stateDirectory, options, cleanup);
   const now = systemClock();
   const ledger = await openLedger({
     directory: join(stateDirectory, 'ledger'),
@@ -52,14 +53,19 @@ export async function openHousehold(options: UpOptions, cleanup: Teardown): Prom
   };
 }
 
-function openLog(stateDirectory: string, { log }: UpOptions, cleanup: Teardown): Telemetry {
+async function openLog(stateDirectory: string, options: UpOptions, cleanup: Teardown): Promise<Telemetry> {
+  const reporting = await openReporting(options);
   const file = openLogFile(stateDirectory);
   cleanup.add(() => file.close());
   const write = (line: string): void => {
     file.write(line);
-    log?.(line);
+    options.log?.(line);
   };
-  return openTelemetry({ level: 'info', sink: { write } });
+  const telemetry = openTelemetry({ level: 'info', sink: { write }, ...reporting });
+  cleanup.add(async () => {
+    await Promise.all([telemetry.tracer?.close(), telemetry.reporter?.close()]);
+  });
+  return telemetry;
 }
 
 function ledgerTrouble(log: Logger): (error: Error) => void {

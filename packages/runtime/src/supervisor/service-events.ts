@@ -33,6 +33,13 @@ export function serviceEvents(
       if (runs.kind === 'command') hear?.(shown, text);
     },
     changed,
+    died: (how) =>
+      telemetry.reporter?.report({
+        group: ['crash', service, how],
+        message: `${shown} ${how}`,
+        level: 'fatal',
+        tags: { service, instance: String(instance) },
+      }),
     started: async (pid) => {
       const leader = await identify(pid);
       // One that has ended already left no group that would have to be found again.

@@ -16,6 +16,8 @@ export interface SupervisionEvents {
   /** One sentence about it, beginning with its name. */
   say(sentence: string): void;
   line(text: string, stream: OutputStream): void;
+  /** A process of it ended by itself: `exited with code 1`. */
+  died(how: string): void;
   /** Its status is another one now. */
   changed(): void;
   /** A process of it was started, the leader of its own group. */
@@ -229,6 +231,7 @@ export class Supervision {
     const ending = await Promise.race([run.ended, this.#stopping]);
     if (ending === undefined || this.#ending.signal.aborted) return { kind: 'run', run };
     const livedMs = performance.now() - since;
+    this.#events.died(describeEnding(ending));
     this.#leave();
     this.#enter({ kind: 'restarting' });
     await this.#end(run).catch((error: unknown) =>

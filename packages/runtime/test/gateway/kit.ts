@@ -13,7 +13,7 @@ import type { Address, EdgeOptions, OpenEdge } from '#gateway/open-edge';
 import { openTcpEdge } from '#gateway/tcp-edge';
 import { openLedger } from '#ledger/ledger';
 import { systemClock } from '#telemetry/clock';
-import { openTelemetry } from '#telemetry/telemetry';
+import { openTelemetry, type TelemetryOptions } from '#telemetry/telemetry';
 
 /** What the seed states for its API: five failures, thirty seconds, one success. */
 export const breaker = { opensAfterFailures: 5, halfOpenAfterMs: 30_000, closesAfterSuccesses: 1 };
@@ -29,6 +29,7 @@ export interface TestEdge extends OpenEdge {
 }
 
 export type TestPlan = Partial<EdgePlan> & {
+  readonly reporting?: Pick<TelemetryOptions, 'openTracer' | 'openReporter'>;
   readonly target?: EdgeOptions['target'];
   readonly instances?: EdgeOptions['instances'];
   readonly drainMs?: number;
@@ -45,6 +46,7 @@ export async function openEdge({
   identify,
   certificate,
   patience,
+  reporting,
   ...change
 }: TestPlan): Promise<TestEdge> {
   const plan: EdgePlan = { name: 'Web → API', from: 'Web', to: 'API', protocol: 'http', entry: false, ...change };
@@ -59,7 +61,7 @@ export async function openEdge({
     ...(patience && { patience }),
     ...(plan.concurrency === undefined ? {} : { bulkhead: new Bulkhead(plan.concurrency) }),
     ...(plan.connections === undefined ? {} : { connections: new Bulkhead(plan.connections) }),
-    telemetry: openTelemetry({ level: 'info', sink: { write: (line) => void lines.push(line) } }),
+    telemetry: openTelemetry({ level: 'info', sink: { write: (line) => void lines.push(line) }, ...reporting }),
     faults: new Faults(),
     ledger: await testLedger(clock.now),
     now: clock.now,

@@ -47,6 +47,7 @@ async function openEdge(edgePlan: Parameters<typeof openHttpEdge>[0], level: 'in
     faults: new Faults(),
     // The real ledger writes to disk once a second; a call costs what it costs here.
     ledger: {
+      recordDrill: () => undefined,
       record: (_service, good) => void (counted[good ? 'good' : 'bad'] += 1),
       totals: () => counted,
       services: () => [plan.to],
