@@ -1,6 +1,6 @@
+import { shownPath } from '#telemetry/redact';
 import { type Call, policyOf } from './call.ts';
 import type { Verdict } from './circuit.ts';
-import { pathOf } from './path-of.ts';
 
 /** The end step that counts a call in the edge's numbers. */
 export function count(call: Call, verdict: Verdict): void {
@@ -24,20 +24,18 @@ export function countForSlo(call: Call, verdict: Verdict): void {
 
 /** The end step that writes the access log: one line a call, without headers, query or body, which may hold secrets. */
 export function writeAccessLog(call: Call, verdict: Verdict): void {
-  const { edge, method, request, requestId, traceId } = call;
-  const policy = policyOf(call);
-  const line = {
+  const { edge, method, request, requestId, traceId, status } = call;
+  edge.logAccess?.({
+    level: verdict === 'bad' ? 'warn' : 'info',
     requestId,
     traceId,
     method,
-    path: pathOf(request.url ?? '/'),
-    status: call.status,
-    durationMs: Math.round((call.endedAt - call.startedAt) * 1000) / 1000,
+    path: shownPath(request.url ?? '/'),
+    status,
+    durationMs: call.endedAt - call.startedAt,
     bytesIn: call.body?.bytes ?? 0,
     bytesOut: call.bytesToCaller,
-    ...(call.identity && { subject: call.identity.alias }),
-    ...(policy === '' ? {} : { policy }),
-  };
-  if (verdict === 'bad') edge.log.warn(line, 'request');
-  else edge.log.info(line, 'request');
+    subject: call.identity?.alias,
+    policy: policyOf(call),
+  });
 }

@@ -1,8 +1,8 @@
+import { shownPath } from '#telemetry/redact';
 import { formatTraceparent, newSpanId, newTraceId, parseTraceparent } from '#telemetry/trace-context';
 import { type Call, policyOf } from './call.ts';
 import { CallSpan } from './call-span.ts';
 import { isOverTls } from './over-tls.ts';
-import { pathOf } from './path-of.ts';
 
 /** The step that continues the client's trace with a span of its own, or starts one (https://www.w3.org/TR/trace-context/). */
 export function joinTrace(call: Call): 'next' {
@@ -35,7 +35,7 @@ export function endSpan(call: Call): void {
   const { edge, span, method, startedAt, endedAt, status } = call;
   const { tracer } = edge.options.telemetry;
   if (span === undefined || tracer === undefined) return;
-  const path = pathOf(call.request.url ?? '/');
+  const path = shownPath(call.request.url ?? '/');
   const spans = span.finish({
     method,
     startMs: startedAt,

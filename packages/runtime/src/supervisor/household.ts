@@ -32,7 +32,8 @@ export async function openHousehold(options: UpOptions, cleanup: Teardown): Prom
   await makeStateDirectory(stateDirectory);
   const claim = await claimRun(stateDirectory, options.file);
   cleanup.add(() => claim.release());
-  const telemetry = await openLog(stateDirectory, options, cleanup);
+  const redactor = openRedactor(options.secrets ?? []);
+  const telemetry = await openLog(stateDirectory, { ...options, redactor }, cleanup);
   const now = systemClock();
   const ledger = await openLedger({
     directory: join(stateDirectory, 'ledger'),
@@ -47,17 +48,22 @@ export async function openHousehold(options: UpOptions, cleanup: Teardown): Prom
     ledger,
     faults: new Faults(),
     changes: openChanges(),
-    redactor: openRedactor(options.secrets ?? []),
+    redactor,
     now,
     random: Math.random,
   };
 }
 
-async function openLog(stateDirectory: string, options: UpOptions, cleanup: Teardown): Promise<Telemetry> {
+async function openLog(
+  stateDirectory: string,
+  options: UpOptions & Pick<Household, 'redactor'>,
+  cleanup: Teardown,
+): Promise<Telemetry> {
   const reporting = await openReporting(options);
   const file = openLogFile(stateDirectory);
   cleanup.add(() => file.close());
-  const write = (line: string): void => {
+  const write = (written: string): void => {
+    const line = options.redactor.redact(written);
     file.write(line);
     options.log?.(line);
   };

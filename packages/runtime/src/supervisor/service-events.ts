@@ -1,4 +1,5 @@
 import { mayBeSeveral } from '@asbuilt/core/derive';
+import { redactText } from '#telemetry/redact';
 import type { Household } from './household.ts';
 import { identify } from './process-identity.ts';
 import { serviceLine } from './service-line.ts';
@@ -28,7 +29,7 @@ export function serviceEvents(
       say(sentence);
     },
     line: (text, stream) => {
-      const { level, message, entry } = serviceLine(text);
+      const { level, message, entry } = serviceLine(redactText(text));
       log[level]({ stream, ...(entry && { entry }) }, message);
       if (runs.kind === 'command') hear?.(shown, text);
     },

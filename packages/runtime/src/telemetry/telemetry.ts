@@ -1,3 +1,4 @@
+import { type AccessLine, openAccessLog } from './access-log.ts';
 import type { ErrorReporter } from './error-reporter.ts';
 import { type Logger, type LogLevel, type LogSink, openLogger } from './logger.ts';
 import { Metrics } from './metrics.ts';
@@ -6,6 +7,8 @@ import type { Tracer } from './tracer.ts';
 /** What the running system tells of itself: JSON lines and numbers. */
 export interface Telemetry {
   readonly log: Logger;
+  /** The access log of an edge; absent where the level leaves it out. */
+  readonly openAccessLog: (edge: string) => ((line: AccessLine) => void) | undefined;
   readonly metrics: Metrics;
   /** Absent where nobody collects traces. */
   readonly tracer: Tracer | undefined;
@@ -28,6 +31,7 @@ export function openTelemetry(options: TelemetryOptions): Telemetry {
   const log = openLogger(options);
   return {
     log,
+    openAccessLog: (edge) => (options.level === 'error' ? undefined : openAccessLog(edge, options.sink, options.level)),
     metrics: new Metrics(),
     tracer: options.openTracer?.(log),
     reporter: options.openReporter?.(log),
