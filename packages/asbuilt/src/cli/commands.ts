@@ -203,7 +203,12 @@ export const commands: readonly CommandSpec[] = [
       ['--all', 'everything'],
       ['--file <file>', 'the overview that the system runs by (default: overview.md)'],
     ],
-    examples: ['asbuilt purge /posts/7', "asbuilt purge '/posts/*'", 'asbuilt purge --tag user-7', 'asbuilt purge --all'],
+    examples: [
+      'asbuilt purge /posts/7',
+      "asbuilt purge '/posts/*'",
+      'asbuilt purge --tag user-7',
+      'asbuilt purge --all',
+    ],
     load: () => import('./purge.ts'),
   },
   {
