@@ -1,4 +1,5 @@
 import type { Milliseconds } from '@asbuilt/core/model';
+import { drillHeaders } from './drill-mark.ts';
 
 /** How a call over HTTP went, seen by its caller. */
 export type HttpAnswer = { readonly elapsedMs: Milliseconds } & (
@@ -26,7 +27,11 @@ export async function ask(
   const startedAt = performance.now();
   const elapsed = (): { elapsedMs: Milliseconds } => ({ elapsedMs: performance.now() - startedAt });
   try {
-    const init = { headers, redirect: 'manual', signal: AbortSignal.any([signal, limit]) } as const;
+    const init = {
+      headers: { ...headers, ...drillHeaders(url) },
+      redirect: 'manual',
+      signal: AbortSignal.any([signal, limit]),
+    } as const;
     const answer = await fetch(url, init);
     await answer.arrayBuffer();
     return { kind: 'answered', status: answer.status, headers: answer.headers, ...elapsed() };

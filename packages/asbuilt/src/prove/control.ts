@@ -1,6 +1,7 @@
 import type { Milliseconds } from '@asbuilt/core/model';
 import { UsageError } from '#cli/command';
 import { type Fault, type FaultEdge, hasEdges, hasFaults, type RunningEdge } from './control-answer.ts';
+import { asDrill } from './drill-mark.ts';
 
 /** What a fault does to the calls of a service. */
 export type FaultEffect = { readonly kind: 'refuse' } | { readonly kind: 'latency'; readonly ms: Milliseconds };
@@ -14,6 +15,8 @@ export interface WantedFault {
 
 /** The control server of a running system. Everything rejects with a `UsageError` when it cannot be talked to. */
 export interface Control {
+  /** Runs something whose calls to the system are drills, so that it counts them apart. */
+  asDrill<T>(run: () => Promise<T>): Promise<T>;
   /** The edges that have a gateway. */
   edges(): Promise<readonly RunningEdge[]>;
   /** The edges that have a fault now. */
@@ -45,6 +48,7 @@ export function controlAt({ url, token }: ControlPlace): Control {
     throw new UsageError(`the control server at ${url} answered ${path} with ${status}${detailOf(body)}`);
   };
   return {
+    asDrill: (run) => asDrill(token, run),
     edges: async () => (await ask('/status', hasEdges)).edges,
     faults: async () => (await ask('/faults', hasFaults)).faults,
     addFault: async (fault) =>

@@ -16,7 +16,12 @@ export type Judged = Verdict & { readonly by: string };
  * Rejects with a `UsageError` when the control server cannot be talked to, and with the signal's reason when it is
  * aborted; no fault of its own is left by then.
  */
-export async function prove(subject: Subject): Promise<readonly Judged[]> {
+export function prove(subject: Subject): Promise<readonly Judged[]> {
+  const { control } = subject;
+  return control === undefined ? inspectAll(subject) : control.asDrill(() => inspectAll(subject));
+}
+
+async function inspectAll(subject: Subject): Promise<readonly Judged[]> {
   const judged: Judged[] = [];
   for (const { name, inspect } of inspections) {
     const verdicts = oneEach(await inspect(subject));

@@ -49,6 +49,7 @@ describe('asbuilt prove', () => {
     expect(proof).toMatchObject({ code: 0 });
     expect(statements(proof, 'held')).toEqual([
       'observability/tracing/request-ids',
+      'observability/tracing/distributed',
       'failure-modes/api-down/timeout',
       'failure-modes/store-down/timeout',
       'failure-modes/api-down/mitigation/1',
@@ -60,12 +61,23 @@ describe('asbuilt prove', () => {
       'failure-modes/store-down/scenario',
     ]);
     expect(proof.out).toMatch(/A call over API → Store to a slow callee was reset after 7\d\d ms; stated: 700 ms\./);
-    expect(proof.out).toContain('\n10 held, 0 did not hold, 3 could not be inspected in overview.md\n');
+    expect(proof.out).toContain('\n11 held, 0 did not hold, 2 could not be inspected in overview.md\n');
     expect(proof.err).toContain('API is made slow; its callers should give up after 1 s\n');
+
+    // What the drills called is in no error budget.
+    const ledgerFolder = join(folder, '.asbuilt/ledger');
+    const drilledCalls = async (): Promise<string> => {
+      const days = await readdir(ledgerFolder);
+      return (await Promise.all(days.map((day) => readFile(join(ledgerFolder, day), 'utf8')))).join('');
+    };
+    await eventually(
+      async () => /"service":"API".*"drilled":\{"good":\d+,"bad":[1-9]/.test(await drilledCalls()),
+      () => 'no call of a drill is in the ledger',
+    );
 
     const [name = ''] = await readdir(join(folder, '.asbuilt/evidence'));
     expect(proof.out).toMatch(new RegExp(`\\nThe evidence is in \\.asbuilt/evidence/${name}\\.\\n$`));
-    expect(await provenIn(folder)).toBe(10);
+    expect(await provenIn(folder)).toBe(11);
     await writeFile(join(folder, 'overview.md'), drillOverview({ halfOpenAfter: '2s' }));
     // What was seen on another version does not count.
     expect(await provenIn(folder)).toBe(0);

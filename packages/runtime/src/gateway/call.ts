@@ -145,6 +145,8 @@ export class Call {
   hasWaited = false;
   /** Whether the client is gone, and others wait for the answer. */
   left = false;
+  /** Whether a drill makes it, or somebody on behalf of one. */
+  isDrill = false;
   /** Whether no client made it. */
   isQuiet = false;
   retries = 0;

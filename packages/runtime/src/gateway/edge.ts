@@ -17,6 +17,7 @@ import { limitBody } from './limit-body.ts';
 import { limitHeaders } from './limit-headers.ts';
 import { limitRate, limitUserRate } from './limit-rate.ts';
 import { listen } from './listen.ts';
+import { markDrill } from './mark-drill.ts';
 import { Observing, observeBegin, observeEnd, withoutPlaces, withoutPolicies } from './observing.ts';
 import { onlyOnce } from './only-once.ts';
 import type { EdgeOptions, OpenEdge } from './open-edge.ts';
@@ -36,7 +37,7 @@ import { beginAttemptSpan, endSpan, joinTrace } from './trace.ts';
 import { Upstreams } from './upstreams.ts';
 
 /** What happens to a call, in this order: once a call, only to one from outside, once an attempt, and when it is over. */
-const onCall: readonly Step[] = [giveRequestId, joinTrace, startDeadline];
+const onCall: readonly Step[] = [giveRequestId, joinTrace, markDrill, startDeadline];
 const onEntry: readonly Step[] = [
   requireHost,
   limitHeaders,

@@ -7,6 +7,7 @@ import type { Identities } from '#identity/identities';
 import type { Ledger } from '#ledger/ledger';
 import type { Telemetry } from '#telemetry/telemetry';
 import type { Address } from './address.ts';
+import type { Drills } from './drills.ts';
 import type { Instances } from './instances.ts';
 import type { Patience } from './patience.ts';
 
@@ -38,6 +39,8 @@ export interface EdgeOptions {
   readonly patience?: Patience;
   /** With what the edge speaks TLS; present where the plan says that it does. */
   readonly certificate?: Certificate;
+  /** Who knows the calls of drills; absent where none are made. */
+  readonly drills?: Drills;
   readonly telemetry: Telemetry;
   readonly faults: Faults;
   readonly ledger: Ledger;

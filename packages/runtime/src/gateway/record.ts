@@ -19,7 +19,9 @@ export function count(call: Call, verdict: Verdict): void {
 /** The end step that counts a call in the callee's SLO, unless it says nothing about the callee. */
 export function countForSlo(call: Call, verdict: Verdict): void {
   const { options, plan } = call.edge;
-  if (verdict !== 'neither') options.ledger.record(plan.to, verdict === 'good', call.endedAt);
+  if (verdict === 'neither') return;
+  if (call.isDrill) options.ledger.recordDrill(plan.to, verdict === 'good', call.endedAt);
+  else options.ledger.record(plan.to, verdict === 'good', call.endedAt);
 }
 
 /** The end step that writes the access log: one line a call, without headers, query or body, which may hold secrets. */

@@ -6,7 +6,7 @@ import type { Failure } from './failure.ts';
 export function reportFailure(call: Call, verdict: Verdict): void {
   const { reporter } = call.edge.options.telemetry;
   // What a drill breaks on purpose is nobody's error.
-  if (reporter === undefined || verdict !== 'bad' || call.failure === 'fault') return;
+  if (reporter === undefined || verdict !== 'bad' || call.failure === 'fault' || call.isDrill) return;
   const { name, to } = call.edge.plan;
   const status = String(call.status);
   const failure = call.failure ?? 'answered';

@@ -4,6 +4,7 @@ import { type Beliefs, isMadeUp } from './beliefs.ts';
 type OwnName =
   | 'host'
   | 'asbuilt-deadline-ms'
+  | 'asbuilt-drill'
   | 'x-request-id'
   | 'traceparent'
   | 'tracestate'
@@ -25,6 +26,7 @@ const ownNames: ReadonlyMap<string, OwnName> = new Map(
     [
       'host',
       'asbuilt-deadline-ms',
+      'asbuilt-drill',
       'x-request-id',
       'traceparent',
       'tracestate',
@@ -67,7 +69,8 @@ export function sortHeaders(raw: readonly string[], beliefs?: Beliefs): RequestH
     const name = raw[index] ?? '';
     const value = raw[index + 1] ?? '';
     const lower = name.toLowerCase();
-    if (beliefs !== undefined && isMadeUp(lower, beliefs)) continue;
+    // A drill's mark proves by itself who sent it.
+    if (beliefs !== undefined && lower !== 'asbuilt-drill' && isMadeUp(lower, beliefs)) continue;
     const ownName = ownNames.get(lower);
     if (ownName !== undefined) own.set(ownName, joined(own.get(ownName), value));
     else if (lower === 'connection') connection = joined(connection, value);

@@ -10,6 +10,8 @@ import type { Teardown } from './teardown.ts';
 export async function controlSystem(system: System, cleanup: Teardown): Promise<void> {
   const { household, options } = system;
   const { changes, faults, now, telemetry, claim } = household;
+  const token = await makeToken(household.stateDirectory);
+  household.drills.trust(token);
   addServiceMetrics(telemetry.metrics, () => system.status().services);
   const control = await openControlServer({
     status: () => system.status(),
@@ -18,7 +20,7 @@ export async function controlSystem(system: System, cleanup: Teardown): Promise<
     restart: (service) => restartService(system, service),
     faultControl: { faults, edges: options.plan.edges, now },
     caches: () => [...system.edges].flatMap(([edge, { cache }]) => (cache === undefined ? [] : [{ edge, cache }])),
-    token: await makeToken(household.stateDirectory),
+    token,
   });
   cleanup.add(() => rm(tokenFileOf(household.stateDirectory), { force: true }));
   cleanup.add(() => control.close());

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Faults } from '#faults/faults';
+import { Drills } from '#gateway/drills';
 import { type Ledger, openLedger } from '#ledger/ledger';
 import { systemClock } from '#telemetry/clock';
 import type { Logger } from '#telemetry/logger';
@@ -20,6 +21,7 @@ export interface Household {
   readonly telemetry: Telemetry;
   readonly ledger: Ledger;
   readonly faults: Faults;
+  readonly drills: Drills;
   readonly changes: Changes;
   readonly redactor: Redactor;
   readonly now: () => number;
@@ -47,6 +49,7 @@ export async function openHousehold(options: UpOptions, cleanup: Teardown): Prom
     telemetry,
     ledger,
     faults: new Faults(),
+    drills: new Drills(),
     changes: openChanges(),
     redactor,
     now,
