@@ -58,12 +58,12 @@ export async function analyse(
   const lines = lineIndex(snapshot.text);
   const path = pathOf(snapshot.uri);
   const project = path && (await unless(troubles, () => projectAt(path, snapshot.text, { disk, reader })));
-  const read = { ...snapshot, lines, troubles, check: checker };
-  if (!project) return { ...read, ...readAlone(snapshot.text, reader), ownRules: noOwnRules, evidence: [] };
+  const common = { ...snapshot, lines, troubles, check: checker };
+  if (!project) return { ...common, ...readAlone(snapshot.text, reader), ownRules: noOwnRules, evidence: [] };
   const evidence = (await unless(troubles, () => evidenceOf(project))) ?? [];
   const ownRules = (await unless(troubles, () => ownRulesOf(project, mayRunRules()))) ?? noOwnRules;
   const { draft, model } = project;
-  return { ...read, draft, model, project, ownRules, evidence };
+  return { ...common, draft, model, project, ownRules, evidence };
 }
 
 function projectAt(path: string, text: string, by: { disk: Disk; reader: Reader }): Promise<Project> {

@@ -1,4 +1,4 @@
-import { type Change, changeBetween, isSameAfter, type Overview, spanAfter, valueAfter } from '#model/index';
+import { type Change, changeBetween, isSameAfter, spanAfter, valueAfter } from '#model/index';
 import { concluded, findingsOf } from './check.ts';
 import type { Finding } from './finding.ts';
 import type { Rule, Subject } from './rule.ts';
@@ -90,8 +90,7 @@ function comparing(before: Subject, after: Subject, change: Change): (part: Subj
     if (part === 'names') return named.every(ask);
     if (part === 'keys') return isSameAfter(keysOf(before), keysOf(after), nothing);
     if (part.startsWith('draft/')) return isSameField(part.slice('draft/'.length));
-    const key = part as keyof Overview;
-    return isSameAfter(before.draft.overview[key], after.draft.overview[key], change);
+    return isSameAfter(Reflect.get(before.draft.overview, part), Reflect.get(after.draft.overview, part), change);
   };
   const isSameField = (key: string): boolean =>
     isSameAfter(Reflect.get(before.draft, key), Reflect.get(after.draft, key), change);

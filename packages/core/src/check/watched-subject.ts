@@ -2,11 +2,8 @@ import { type ModelPart, watchModel, watchOverview } from '#derive/watched';
 import type { Draft } from '#model/index';
 import type { Subject } from './rule.ts';
 
-/**
- * What of a subject is read: a part of the overview, another field of the draft, or what lies around it. The stage of the
- * draft says nothing, and its overview is told of by its keys.
- */
-export type SubjectPart = ModelPart | `draft/${Exclude<keyof Draft, 'overview' | 'stage'>}` | 'surroundings';
+/** What of a subject is read: a part of the overview, `draft/` and another field of the draft, or `surroundings`. */
+export type SubjectPart = ModelPart;
 
 /** A subject that tells what a rule reads of it. Everything in it is the subject's own. */
 export function watchSubject(subject: Subject, watch: (part: SubjectPart) => void): Subject {
@@ -24,7 +21,7 @@ function watchDraft(draft: Draft, watch: (part: SubjectPart) => void): Draft {
   return new Proxy(draft, {
     get(target, key) {
       if (key === 'overview') return overview;
-      if (key !== 'stage') watch(`draft/${key as Exclude<keyof Draft, 'overview' | 'stage'>}`);
+      if (key !== 'stage') watch(`draft/${String(key)}`);
       return Reflect.get(target, key);
     },
   });

@@ -1,7 +1,7 @@
 import type { Model, Overview } from '#model/index';
 
-/** What of an overview is read: one of its keys, its names (which stand in several), or which keys it has. */
-export type ModelPart = keyof Overview | 'names' | 'keys';
+/** What of an overview is read: one of its keys, `names` (which stand in several), or `keys`, which it has. */
+export type ModelPart = string;
 
 /** Is told of each part that is read, however often. */
 export type Watch = (part: ModelPart) => void;
@@ -37,17 +37,14 @@ export function watchedModel(model: Model): { readonly model: Model; readonly wa
 }
 
 /** An overview, a draft's too, that tells which of its keys are read. */
-export function watchOverview<O extends Overview<unknown>>(
-  overview: O,
-  watch: (part: keyof Overview | 'keys') => void,
-): O {
+export function watchOverview<O extends Overview<unknown>>(overview: O, watch: Watch): O {
   return new Proxy(overview, {
     get(target, key) {
-      watch(key as keyof Overview);
+      watch(String(key));
       return Reflect.get(target, key);
     },
     has(target, key) {
-      watch(key as keyof Overview);
+      watch(String(key));
       return Reflect.has(target, key);
     },
     ownKeys(target) {

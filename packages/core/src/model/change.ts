@@ -40,9 +40,10 @@ export function spanAfter({ from, to }: Span, change: Change): Span | undefined 
  * in it moves.
  */
 export function valueAfter<T>(value: T, change: Change): T {
-  return change.by === 0 ? value : (moved(value, change) as T);
+  return change.by === 0 ? value : moved(value, change);
 }
 
+function moved<T>(value: T, change: Change): T;
 function moved(value: unknown, change: Change): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return movedIn(value, change);

@@ -42,6 +42,25 @@ const overview = `# Harbour
 const retriesOf = (mitigation: string): (number | undefined)[] =>
   plan(link(read(overview.replace('High | Retry', `High | ${mitigation}`)))).edges.map(({ retry }) => retry?.retries);
 
+/** The edges that only watch, and what is named that is none. */
+function watched(observe: string): (string | undefined)[] {
+  const { profile } = readProfile('profile.yml', `observe: ${observe}\n`);
+  const { edges, unknownObserved = [] } = plan(link(read(overview)), profile);
+  const names = edges.filter(({ observed }) => observed).map(({ name }) => name);
+  return [...names, ...unknownObserved.map(({ value }) => `unknown: ${value}`)];
+}
+
+function planned(scaling: string, binding = ''): SystemPlan {
+  return plan(
+    link(read(`${overview}\n## Scaling\n\n${scaling}`)),
+    readProfile('p.yml', `services:\n  Gate:\n    command: node gate.js\n${binding}`).profile,
+  );
+}
+
+function instancesOf({ services }: SystemPlan): unknown {
+  return services.find(({ name }) => name === 'Gate')?.instances;
+}
+
 describe('the system plan', () => {
   it('tries a call again as often as the document says, once where it says no number, and not where nothing says so', () => {
     expect(retriesOf('Retry (3×)')).toEqual([undefined, undefined, 3]);
@@ -50,12 +69,6 @@ describe('the system plan', () => {
   });
 
   it('only watches the edges that the profile names under observe, however it writes them', () => {
-    const watched = (observe: string): (string | undefined)[] => {
-      const { profile } = readProfile('profile.yml', `observe: ${observe}\n`);
-      const { edges, unknownObserved = [] } = plan(link(read(overview)), profile);
-      const names = edges.filter(({ observed }) => observed).map(({ name }) => name);
-      return [...names, ...unknownObserved.map(({ value }) => `unknown: ${value}`)];
-    };
     expect(watched('[the Gate service -> Store, Pages => Gate]')).toEqual(['Pages → Gate', 'Gate → Store']);
     expect(watched('all')).toEqual(['User → Pages', 'Pages → Gate', 'Gate → Store']);
     expect(watched('[Store → Gate, nothing]')).toEqual(['unknown: Store → Gate', 'unknown: nothing']);
@@ -121,12 +134,6 @@ describe('the system plan', () => {
   });
 
   describe('the instances of a service that runs here', () => {
-    const planned = (scaling: string, binding = ''): SystemPlan =>
-      plan(
-        link(read(`${overview}\n## Scaling\n\n${scaling}`)),
-        readProfile('p.yml', `services:\n  Gate:\n    command: node gate.js\n${binding}`).profile,
-      );
-    const instancesOf = ({ services }: SystemPlan): unknown => services.find(({ name }) => name === 'Gate')?.instances;
     const bounds = '**Horizontal Scaling:**\n\n- Gate: 2–4 instances\n\n';
     const size = '**Vertical Scaling:**\n\n- Gate: 2 CPU cores\n\n';
     const triggers = '**Auto-scaling Triggers:**\n\n- CPU > 70% for 5 minutes\n- Queue length > 100\n';

@@ -2,6 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { profileFileOf } from '#model/index';
 import { readProfile } from '#overview/profile';
 
+/** What the binding of a service says of instances and of its port, and what is wrong with that. */
+function gateWith(lines: string): unknown {
+  const { profile, problems } = readProfile('p.yml', `services:\n  Gate:\n    command: x\n    ${lines}\n`);
+  const [gate] = profile.services;
+  return [gate?.instances?.value, gate?.port?.value, ...problems.map(({ message }) => message)];
+}
+
 describe('the profile', () => {
   it('reads constants, tokens and bindings', () => {
     const { profile, problems } = readProfile(
@@ -25,22 +32,17 @@ describe('the profile', () => {
   });
 
   it('reads how many instances run here and a port that is fixed, and says what is neither', () => {
-    const read = (lines: string): unknown => {
-      const { profile, problems } = readProfile('p.yml', `services:\n  Gate:\n    command: x\n    ${lines}\n`);
-      const [gate] = profile.services;
-      return [gate?.instances?.value, gate?.port?.value, ...problems.map(({ message }) => message)];
-    };
-    expect(read('instances: 3')).toEqual([{ least: 3, most: 3 }, undefined]);
+    expect(gateWith('instances: 3')).toEqual([{ least: 3, most: 3 }, undefined]);
     for (const range of ['1–3', '1-3', '1..3', '1 to 3', '"1 - 3"'])
-      expect(read(`instances: ${range}`)).toEqual([{ least: 1, most: 3 }, undefined]);
+      expect(gateWith(`instances: ${range}`)).toEqual([{ least: 1, most: 3 }, undefined]);
     for (const wrong of ['0', '3-1', 'many', '1.5', '-2'])
-      expect(read(`instances: ${wrong}`)).toEqual([
+      expect(gateWith(`instances: ${wrong}`)).toEqual([
         undefined,
         undefined,
         'instances of Gate is no number of instances',
       ]);
-    expect(read('port: 3000')).toEqual([undefined, 3_000]);
-    expect(read('port: 99999')).toEqual([undefined, undefined, 'port of Gate is not a port']);
+    expect(gateWith('port: 3000')).toEqual([undefined, 3_000]);
+    expect(gateWith('port: 99999')).toEqual([undefined, undefined, 'port of Gate is not a port']);
   });
 
   it('reads escapes and folded lines as YAML does, and stands for the whole scalar', () => {

@@ -6,15 +6,25 @@ import type { EdgeOptions } from './open-edge.ts';
 import { asFailedCall } from './retry.ts';
 
 /** What an edge does that only watches: it passes on what comes, and asks of callers from outside what it would ask anyway. */
-export function withoutPolicies(plan: EdgePlan): EdgePlan {
-  const { timeoutMs, breaker, retry, outlier, nextInstance, concurrency, connections, idleTimeoutMs, cache, ...rest } =
-    plan;
-  return rest;
+export function withoutPolicies({ name, from, to, protocol, wire, entry, guard, observed }: EdgePlan): EdgePlan {
+  return {
+    name,
+    from,
+    to,
+    protocol,
+    entry,
+    ...(wire && { wire }),
+    ...(guard && { guard }),
+    ...(observed && { observed }),
+  };
 }
 
 /** The same of what the edge shares with others: its calls take none of the callee's places. */
-export function withoutPlaces({ bulkhead, connections, ...rest }: EdgeOptions): EdgeOptions {
-  return rest;
+export function withoutPlaces(options: EdgeOptions): EdgeOptions {
+  const copy: { -readonly [K in keyof EdgeOptions]: EdgeOptions[K] } = { ...options };
+  delete copy.bulkhead;
+  delete copy.connections;
+  return copy;
 }
 
 /** What the policies of an edge would do to its calls, if they did anything. */

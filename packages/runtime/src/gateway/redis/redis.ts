@@ -22,14 +22,14 @@ const lingerMs: Milliseconds = 500;
 
 function refuse(client: Socket, answer: Buffer): void {
   let timer: NodeJS.Timeout | undefined;
-  let finish = (): void => undefined;
+  let finish: (() => void) | undefined;
   const commands = new Commands({
     command: () => {
       client.write(answer);
       return false;
     },
     wantsArguments: () => false,
-    lose: () => finish(),
+    lose: () => finish?.(),
   });
   client.once('close', () => clearTimeout(timer));
   lastWords(client, (chunk, end) => {
