@@ -167,7 +167,9 @@ describe('asbuilt build of what is not written unasked', () => {
     const { code, out } = await runCli(folder, ['build']);
     expect([code, out]).toEqual([0, expect.stringContaining('written    diagrams/containers.svg\n9 files derived')]);
     const [first, second] = (await readFile(join(folder, 'diagrams/containers.svg'), 'utf8')).split('\n');
-    expect(first).toMatch(/^<!-- derived by asbuilt from overview\.md, sha256 [0-9a-f]{64}, of statements [0-9a-f]{16} -->$/);
+    expect(first).toMatch(
+      /^<!-- derived by asbuilt from overview\.md, sha256 [0-9a-f]{64}, of statements [0-9a-f]{16} -->$/,
+    );
     expect(second).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" /);
   });
 
