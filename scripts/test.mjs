@@ -23,7 +23,7 @@ await main(async () => {
   await prepare(await buildsFor(names));
   if (names.length === 0 || names.some((name) => /artifacts|telemetry|gate|slo|prometheus/.test(name)))
     await providePrometheus();
-  if (names.length === 0 || names.some((name) => /runtime|gateway|redis|cache|queue/.test(name)))
+  if (names.length === 0 || names.some((name) => /runtime|gateway|redis|cache|queue|reliability/.test(name)))
     await provideRedisServer();
   hearSignals();
 

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** The Redis server of `npm test` (see scripts/lib/redis-server.mjs), or the one on the path. */
-const command = process.env['REDIS_SERVER'] ?? 'redis-server';
+export const redisCommand: string = process.env['REDIS_SERVER'] ?? 'redis-server';
 
 /** Where a Redis server listens that runs for a test. */
 export interface RedisServer {
@@ -18,7 +18,7 @@ export interface RedisServer {
 
 /** Whether there is a Redis server to test with. */
 export async function hasRedisServer(): Promise<boolean> {
-  const child = spawn(command, ['--version'], { stdio: 'ignore' });
+  const child = spawn(redisCommand, ['--version'], { stdio: 'ignore' });
   try {
     const [code] = await once(child, 'close');
     return code === 0;
@@ -32,7 +32,7 @@ export async function startRedis(options: readonly string[] = []): Promise<Redis
   const directory = await mkdtemp(join(tmpdir(), 'asbuilt-redis-'));
   const port = await freePort();
   const fixed = ['--port', String(port), '--bind', '127.0.0.1', '--dir', directory, '--save', '', '--appendonly', 'no'];
-  const child = spawn(command, [...fixed, ...options], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(redisCommand, [...fixed, ...options], { stdio: ['ignore', 'pipe', 'inherit'] });
   const closed = once(child, 'close');
   await listens(child.stdout);
   const stop = async (): Promise<void> => {

@@ -12,6 +12,11 @@ export function edgeAddress(edge: OpenEdge, callee: Runs): string {
       return urlAt(callee.url, edge).replace(/\/$/, '');
     case 'command':
     case 'unbound':
-      return `${edge.plan.protocol}://${edge.host}:${edge.port}`;
+      return `${schemeOf(edge)}://${edge.host}:${edge.port}`;
   }
+}
+
+/** Clients of Redis take a URL of any other scheme for the path of a socket. */
+function schemeOf({ plan }: OpenEdge): string {
+  return plan.wire === 'redis' ? 'redis' : plan.protocol;
 }

@@ -37,7 +37,7 @@ export function supervisedService(
         ...common,
         begin: startCommand(runs.command, surroundings),
         instances: instances.start,
-        maySeveral: runs.command.port === undefined,
+        maySeveral: runs.command.port === undefined && (mayBeSeveral(instances) || !keepsData(incoming)),
         isNumbered: mayBeSeveral(instances),
       });
     case 'provider':
@@ -62,6 +62,11 @@ export function supervisedService(
     case 'unbound':
       return unsupervised({ ...at, state: 'unbound' });
   }
+}
+
+/** What is not called over HTTP is a database or the like: two on the same data would each overwrite what the other one keeps. */
+function keepsData(incoming: readonly EdgePlan[]): boolean {
+  return incoming.some(({ protocol }) => protocol === 'tcp');
 }
 
 /** As long as the slowest of its callers would wait. */
