@@ -1,22 +1,36 @@
 import type { Dispatcher } from 'undici';
 import { type Call, policyOf } from './call.ts';
-import { hopByHop, withoutNominated } from './request-headers.ts';
+import { announce, hopByHop, noteHop, nothingYet, withoutNominated } from './request-headers.ts';
 import { missingSecurityHeaders } from './security-headers.ts';
 
 /** The headers of an answer as the callee wrote them, byte for byte: name, value, name, value … */
 export function rawAnswerHeaders(controller: Dispatcher.DispatchController): readonly string[] {
-  const { rawHeaders } = controller;
-  if (!Array.isArray(rawHeaders))
-    throw new TypeError('The HTTP client gave the headers of an answer in an unknown form.');
-  // HTTP's headers are bytes; latin1 keeps each one, and is what node:http writes.
-  return rawHeaders.map((part) => (typeof part === 'string' ? part : part.toString('latin1')));
+  return asText(controller.rawHeaders);
 }
 
-/** The headers for the client. */
-export function answerHeaders(call: Call, raw: readonly string[]): string[] {
+/** The same of what stands behind a body in chunks. */
+export function rawTrailers(controller: Dispatcher.DispatchController): readonly string[] {
+  const { rawTrailers: raw } = controller;
+  return raw === undefined || raw === null || raw.length === 0 ? none : asText(raw);
+}
+
+const none: readonly string[] = [];
+
+function asText(raw: Dispatcher.DispatchController['rawHeaders']): readonly string[] {
+  if (!Array.isArray(raw)) throw new TypeError('The HTTP client gave the headers of an answer in an unknown form.');
+  // HTTP's headers are bytes; latin1 keeps each one, and is what node:http writes.
+  return raw.map((part) => (typeof part === 'string' ? part : part.toString('latin1')));
+}
+
+/**
+ * The headers for the client.
+ *
+ * @param canTrail whether something may stand behind the body
+ */
+export function answerHeaders(call: Call, raw: readonly string[], canTrail = false): string[] {
   const { guard } = call.edge.plan;
   const out = [
-    ...passedHeaders(raw, guard?.corsOrigins !== undefined),
+    ...passedHeaders(raw, { withoutCors: guard?.corsOrigins !== undefined, canTrail }),
     'X-Request-Id',
     call.requestId,
     'Traceresponse',
@@ -29,17 +43,25 @@ export function answerHeaders(call: Call, raw: readonly string[]): string[] {
   return out;
 }
 
-function passedHeaders(raw: readonly string[], withoutCors: boolean): readonly string[] {
+interface Passing {
+  readonly withoutCors: boolean;
+  readonly canTrail: boolean;
+}
+
+function passedHeaders(raw: readonly string[], { withoutCors, canTrail }: Passing): readonly string[] {
   const passed: string[] = [];
-  let connection = '';
+  const hop = nothingYet();
   for (let index = 0; index < raw.length; index += 2) {
     const name = raw[index] ?? '';
     const value = raw[index + 1] ?? '';
     const lower = name.toLowerCase();
-    const isOurs =
-      lower === 'x-request-id' || lower === 'traceresponse' || (withoutCors && lower.startsWith('access-control-'));
-    if (lower === 'connection') connection = value;
-    else if (!isOurs && !hopByHop.has(lower)) passed.push(name, value);
+    if (hopByHop.has(lower)) noteHop(hop, lower, value);
+    else if (!isOurs(lower, withoutCors)) passed.push(name, value);
   }
-  return withoutNominated(passed, connection);
+  if (canTrail) announce(hop, passed);
+  return withoutNominated(passed, hop.connection);
+}
+
+function isOurs(name: string, withoutCors: boolean): boolean {
+  return name === 'x-request-id' || name === 'traceresponse' || (withoutCors && name.startsWith('access-control-'));
 }

@@ -2,17 +2,19 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { isRepeatable } from '@asbuilt/core/mechanisms';
 import { type Dispatcher, errors } from 'undici';
-import { answerHeaders, rawAnswerHeaders } from './answer-headers.ts';
+import { answerHeaders, rawAnswerHeaders, rawTrailers } from './answer-headers.ts';
 import { type Call, finish, partIfClosing, type RunningAttempt } from './call.ts';
 import { avoidInstance } from './choose-instance.ts';
 import { liftDeadline } from './deadline.ts';
 import { fail } from './fail.ts';
 import { type Failure, isPassing } from './failure.ts';
+import { passInterim } from './interim.ts';
 import type { Carried, Line } from './line.ts';
 import { tryNextInstance } from './next-instance.ts';
 import { noteAnswer } from './report-failure.ts';
 import { asFailedCall, tryAgain } from './retry.ts';
 import { settle } from './settle.ts';
+import { askForTrailers, canTrail, passedTrailers, trailersInstead } from './trailers.ts';
 import { joinTunnel } from './tunnel.ts';
 
 const dropped = new Error('The edge ended this call.');
@@ -29,6 +31,7 @@ export class Attempt implements Dispatcher.DispatchHandler, Carried, RunningAtte
   #line: Line | undefined;
   #controller: Dispatcher.DispatchController | undefined;
   #lineWasUsed = false;
+  #onStart: (() => void) | undefined;
   #over = false;
 
   constructor(call: Call, forward: (call: Call) => void) {
@@ -55,6 +58,22 @@ export class Attempt implements Dispatcher.DispatchHandler, Carried, RunningAtte
     this.#controller = controller;
     this.#lineWasUsed = this.#line?.wasUsed ?? false;
     if (this.#over) controller.abort(dropped);
+    else if (this.#call.headers.takesTrailers) this.#line?.rewriteNext(askForTrailers);
+    else this.#line?.rewriteNothing();
+    this.#onStart?.();
+  }
+
+  /** All of the request's body has come: passes on what stands behind it. */
+  endBody(end: () => void): void {
+    const { rawTrailers: raw } = this.#call.request;
+    if (raw.length === 0) return end();
+    // A body whose length is known before it is sent would not be sent in chunks.
+    if (this.#controller === undefined) {
+      this.#onStart = () => setImmediate(() => this.endBody(end));
+      return;
+    }
+    this.#line?.rewriteNext(trailersInstead(passedTrailers(raw, this.#call)));
+    end();
   }
 
   onResponseStart(
@@ -63,9 +82,12 @@ export class Attempt implements Dispatcher.DispatchHandler, Carried, RunningAtte
     headers: IncomingHttpHeaders,
     text?: string,
   ): void {
-    // Interim answers (1xx) concern the connection to the callee.
-    if (this.#over || status < 200) return;
+    if (this.#over) return;
     const call = this.#call;
+    if (status < 200) {
+      passInterim(call, { status, text, raw: rawAnswerHeaders(controller) });
+      return;
+    }
     noteAnswer(call, status);
     if (status >= 500) settle(call, 'bad');
     if (isPassing(status) && triesElsewhere(call, headers)) {
@@ -79,7 +101,9 @@ export class Attempt implements Dispatcher.DispatchHandler, Carried, RunningAtte
       this.#leave(status);
       return;
     }
-    beginAnswer(call, status, text, answerHeaders(call, passed));
+    beginAnswer(call, status, text, answerHeaders(call, passed, canTrail(call, status)));
+    // It has no body, whatever length it names. undici waits for that length, and breaks its connection off.
+    if (status === 304) this.onResponseEnd(controller);
     if (hasNoEnd(headers)) {
       settle(call, 'good');
       liftDeadline(call);
@@ -106,11 +130,13 @@ export class Attempt implements Dispatcher.DispatchHandler, Carried, RunningAtte
     if (!response.write(chunk) && tap?.isWanted !== true) controller.pause();
   }
 
-  onResponseEnd(): void {
+  onResponseEnd(controller: Dispatcher.DispatchController): void {
     if (this.#over) return;
     this.#over = true;
     const call = this.#call;
     call.tap?.end?.();
+    const raw = rawTrailers(controller);
+    if (raw.length > 0) call.response.addTrailers(passedTrailers(raw));
     endAnswer(call);
   }
 

@@ -120,6 +120,8 @@ export class Call {
   span: CallSpan | undefined = undefined;
   /** Whether the client's trace goes on, so that its `tracestate` is worth something. */
   continuesTrace = false;
+  /** Whether the client sends the body only once it is told to go on (`Expect: 100-continue`), and was not told yet. */
+  awaitsContinue = false;
   deadline: Deadline = noDeadline;
   /** Whether it is the caller who has no longer, and not the edge's own timeout. */
   isCallersDeadline = false;
@@ -211,9 +213,19 @@ export function addHeader(call: Call, name: string, value: string): void {
   else call.added.push(name, value);
 }
 
-/** Tells a client that keeps its connection open to use another one next time, when the edge is closing. To be called before its answer begins. */
-export function partIfClosing({ edge, response }: Call): void {
-  if (edge.isClosing) response.shouldKeepAlive = false;
+/**
+ * Tells a client that keeps its connection open to use another one next time: when the edge is closing, and where nobody
+ * can tell whether the client still sends a body that it was not asked for. To be called before its answer begins.
+ */
+export function partIfClosing({ awaitsContinue, edge, response }: Call): void {
+  if (edge.isClosing || awaitsContinue) response.shouldKeepAlive = false;
+}
+
+/** Tells a client that waits for that to send the body: nothing stands in its way to the callee any more. */
+export function askForBody(call: Call): void {
+  if (!call.awaitsContinue) return;
+  call.awaitsContinue = false;
+  call.response.writeContinue();
 }
 
 /** Notes what a policy did. */

@@ -1,8 +1,8 @@
 import { Attempt } from './attempt.ts';
-import type { Call } from './call.ts';
+import { askForBody, type Call } from './call.ts';
 import { fail } from './fail.ts';
 import { refuseBody } from './limit-body.ts';
-import type { Carried, CarriedOptions } from './line.ts';
+import type { CarriedOptions } from './line.ts';
 import { originForm } from './origin-form.ts';
 import { RequestBody } from './request-body.ts';
 import { targetHeaders } from './target-headers.ts';
@@ -25,19 +25,23 @@ export function forward(call: Call): 'held' {
   return 'held';
 }
 
-function describe(call: Call, headers: string[], carried: Carried): CarriedOptions {
+function describe(call: Call, headers: string[], attempt: Attempt): CarriedOptions {
   return {
     method: call.method,
     path: originForm(call.request.url ?? '/'),
     headers,
-    body: bodyOf(call),
+    body: bodyOf(call, attempt),
     upgrade: call.upgrade?.protocol ?? null,
-    carried,
+    carried: attempt,
   };
 }
 
-function bodyOf(call: Call): RequestBody | null {
+function bodyOf(call: Call, attempt: Attempt): RequestBody | null {
   if (call.upgrade !== undefined || !call.headers.hasBody) return null;
-  call.body = new RequestBody(call.edge.plan.guard?.bodyLimitBytes, () => refuseBody(call));
+  askForBody(call);
+  call.body = new RequestBody(call.edge.plan.guard?.bodyLimitBytes, {
+    onTooLarge: () => refuseBody(call),
+    onEnd: (end) => attempt.endBody(end),
+  });
   return call.request.pipe(call.body);
 }

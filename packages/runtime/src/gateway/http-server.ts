@@ -24,13 +24,20 @@ export function serve(edge: HttpEdge): EdgeServer {
     secure === undefined
       ? createServer<typeof IncomingMessage, typeof EdgeResponse>(options, listener)
       : createSecureServer<typeof IncomingMessage, typeof EdgeResponse>({ ...options, ...secure }, listener);
+  server.on('checkContinue', (request: IncomingMessage, response: EdgeResponse) =>
+    begin(edge, request, response, { awaitsContinue: true }),
+  );
   server.on('clientError', (error, socket) => refuseUnreadable(edge, error, socket));
   server.on('upgrade', (request, socket, head) => beginUpgrade(edge, request, socket, head));
   return server;
 }
 
-function begin(edge: HttpEdge, request: IncomingMessage, response: EdgeResponse, upgrade?: Call['upgrade']): void {
-  const call = new Call(edge, request, response, upgrade);
+/** What is unusual about a request. */
+type Begun = Partial<Pick<Call, 'awaitsContinue' | 'upgrade'>>;
+
+function begin(edge: HttpEdge, request: IncomingMessage, response: EdgeResponse, begun?: Begun): void {
+  const call = new Call(edge, request, response, begun?.upgrade);
+  call.awaitsContinue = begun?.awaitsContinue ?? false;
   response.call = call;
   edge.meter.inFlight += 1;
   watchClient(call);
@@ -51,7 +58,7 @@ function beginUpgrade(edge: HttpEdge, request: IncomingMessage, socket: Duplex, 
   // node:http no longer reads, so that it would not notice a client that leaves. What a client sends early waits here.
   socket.once('end', () => response.socket === socket && socket.destroy());
   socket.read(0);
-  begin(edge, request, response, { protocol: request.headers.upgrade ?? '', head });
+  begin(edge, request, response, { upgrade: { protocol: request.headers.upgrade ?? '', head } });
 }
 
 /** A socket that breaks is closed, and that is what ends the call; without a listener the error would end the process. */

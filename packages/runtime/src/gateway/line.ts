@@ -10,6 +10,7 @@ import { type buildConnector, Client, type Dispatcher } from 'undici';
 export class Line {
   readonly #connector: buildConnector.connector;
   #socket: Socket | undefined;
+  #rewrites = false;
 
   constructor(connector: buildConnector.connector) {
     this.#connector = connector;
@@ -18,6 +19,7 @@ export class Line {
   readonly connect: buildConnector.connector = (options, callback) => {
     this.#connector(options, (...result) => {
       this.#socket = result[1] ?? undefined;
+      this.#rewrites = false;
       callback(...result);
     });
   };
@@ -25,6 +27,31 @@ export class Line {
   /** Whether the callee has answered on the connection as it is now: then it was open before this call. */
   get wasUsed(): boolean {
     return (this.#socket?.bytesRead ?? 0) > 0;
+  }
+
+  /**
+   * Writes something else in the place of what undici writes next, as soon as `rewrite` answers what: undici itself can say
+   * neither `TE` nor trailers.
+   */
+  rewriteNext(rewrite: (text: string) => string | undefined): void {
+    this.rewriteNothing();
+    const socket = this.#socket;
+    if (socket === undefined) return;
+    const write = socket.write.bind(socket);
+    this.#rewrites = true;
+    socket.write = (chunk: string | Uint8Array, ...rest: readonly unknown[]): boolean => {
+      const text = typeof chunk === 'string' ? rewrite(chunk) : undefined;
+      if (text !== undefined) this.rewriteNothing();
+      return Reflect.apply(write, socket, [text ?? chunk, ...rest]);
+    };
+  }
+
+  /** Writes as undici says again. */
+  rewriteNothing(): void {
+    if (!this.#rewrites || this.#socket === undefined) return;
+    this.#rewrites = false;
+    // What the connection has by nature is found again once its own is gone.
+    Reflect.deleteProperty(this.#socket, 'write');
   }
 
   /** Closes the connection, and with it the call that it carries. */

@@ -1,6 +1,13 @@
 import { Transform, type TransformCallback } from 'node:stream';
 import type { Bytes } from '@asbuilt/core/model';
 
+export interface BodyEvents {
+  /** Called once when more than `limitBytes` come; nothing of the body is passed on from then on. */
+  readonly onTooLarge: () => void;
+  /** All of it has come, and trailers with it: `end` is to be called to say so to the callee. */
+  readonly onEnd: (end: () => void) => void;
+}
+
 /**
  * The body of a request on its way to the callee, with backpressure. It stands between the two connections, so that
  * ending the call to the callee does not end the client's connection, which still waits for an answer.
@@ -8,13 +15,12 @@ import type { Bytes } from '@asbuilt/core/model';
 export class RequestBody extends Transform {
   bytes = 0;
   readonly #limitBytes: Bytes;
-  readonly #onTooLarge: () => void;
+  readonly #events: BodyEvents;
 
-  /** @param onTooLarge called once when more than `limitBytes` come; nothing of the body is passed on from then on */
-  constructor(limitBytes: Bytes | undefined, onTooLarge: () => void) {
+  constructor(limitBytes: Bytes | undefined, events: BodyEvents) {
     super();
     this.#limitBytes = limitBytes ?? Number.POSITIVE_INFINITY;
-    this.#onTooLarge = onTooLarge;
+    this.#events = events;
   }
 
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
@@ -24,7 +30,11 @@ export class RequestBody extends Transform {
       done(null, chunk);
       return;
     }
-    if (!wasTooLarge) this.#onTooLarge();
+    if (!wasTooLarge) this.#events.onTooLarge();
     done();
+  }
+
+  override _flush(done: TransformCallback): void {
+    this.#events.onEnd(done);
   }
 }

@@ -19,6 +19,8 @@ export interface RequestHeaders {
   readonly passed: readonly string[];
   readonly own: ReadonlyMap<OwnName, string>;
   readonly hasBody: boolean;
+  /** Whether the client says that it reads trailers (`TE: trailers`). */
+  readonly takesTrailers: boolean;
 }
 
 const ownNames: ReadonlyMap<string, OwnName> = new Map(
@@ -38,9 +40,15 @@ const ownNames: ReadonlyMap<string, OwnName> = new Map(
   ).map((name) => [name, name]),
 );
 
+/** Whether the edge reads or writes a header (lower case) itself. */
+export function isOwnName(name: string): boolean {
+  return ownNames.has(name);
+}
+
 /**
  * Headers that concern one connection only, and must not be passed on (RFC 9110, section 7.6.1). `expect` is among them
- * since the edge has answered it, `trailer` since trailers are not passed on, `http2-settings` as it belongs to an upgrade.
+ * since the edge answers it, `trailer` since only what is passed on in chunks can have any, `http2-settings` as it belongs
+ * to an upgrade.
  */
 export const hopByHop: ReadonlySet<string> = new Set([
   'connection',
@@ -63,8 +71,8 @@ export const hopByHop: ReadonlySet<string> = new Set([
 export function sortHeaders(raw: readonly string[], beliefs?: Beliefs): RequestHeaders {
   const passed: string[] = [];
   const own = new Map<OwnName, string>();
-  let connection = '';
-  let hasBody = false;
+  const hop = nothingYet();
+  let hasLength = false;
   for (let index = 0; index < raw.length; index += 2) {
     const name = raw[index] ?? '';
     const value = raw[index + 1] ?? '';
@@ -73,11 +81,43 @@ export function sortHeaders(raw: readonly string[], beliefs?: Beliefs): RequestH
     if (beliefs !== undefined && lower !== 'asbuilt-drill' && isMadeUp(lower, beliefs)) continue;
     const ownName = ownNames.get(lower);
     if (ownName !== undefined) own.set(ownName, joined(own.get(ownName), value));
-    else if (lower === 'connection') connection = joined(connection, value);
-    else if (!hopByHop.has(lower)) passed.push(name, value);
-    hasBody ||= lower === 'transfer-encoding' || (lower === 'content-length' && Number(value) > 0);
+    else if (hopByHop.has(lower)) noteHop(hop, lower, value);
+    else passed.push(name, value);
+    hasLength ||= lower === 'content-length' && Number(value) > 0;
   }
-  return { passed: withoutNominated(passed, connection), own, hasBody };
+  const { connection, isChunked, takesTrailers } = hop;
+  announce(hop, passed);
+  return { passed: withoutNominated(passed, connection), own, hasBody: isChunked || hasLength, takesTrailers };
+}
+
+/** What the headers say that concern one connection only. */
+interface HopByHop {
+  connection: string;
+  /** The names of trailers that are to come. */
+  announced: string;
+  isChunked: boolean;
+  takesTrailers: boolean;
+}
+
+export function nothingYet(): HopByHop {
+  return { connection: '', announced: '', isChunked: false, takesTrailers: false };
+}
+
+/** Only what comes in chunks can have something behind it. */
+export function announce({ announced, isChunked }: HopByHop, passed: string[]): void {
+  if (announced !== '' && isChunked) passed.push('Trailer', announced);
+}
+
+export function noteHop(hop: HopByHop, name: string, value: string): void {
+  if (name === 'connection') hop.connection = joined(hop.connection, value);
+  else if (name === 'trailer') hop.announced = joined(hop.announced, value);
+  else if (name === 'transfer-encoding') hop.isChunked = true;
+  else if (name === 'te') hop.takesTrailers ||= namesTrailers(value);
+}
+
+/** `trailers, deflate;q=0.5` */
+function namesTrailers(te: string): boolean {
+  return te.split(',').some((coding) => coding.trim().toLowerCase() === 'trailers');
 }
 
 /** Leaves out the headers that a `Connection` header names as concerning this connection only. */

@@ -1,0 +1,30 @@
+import { STATUS_CODES } from 'node:http';
+import type { Call } from './call.ts';
+import { hopByHop } from './request-headers.ts';
+
+/** An answer before the answer: 103 Early Hints, 102 Processing. */
+interface Interim {
+  readonly status: number;
+  readonly text: string | undefined;
+  readonly raw: readonly string[];
+}
+
+/**
+ * Passes an interim answer on as it came (RFC 9110, section 15.2). node:http writes those only that it knows, and has a look
+ * at their links, so that this one is written by hand: in its turn, and never to a client of HTTP/1.0, which knows none.
+ */
+export function passInterim(call: Call, { status, text, raw }: Interim): void {
+  const { socket } = call.response;
+  // Where requests are sent ahead, the connection belongs to the answers before.
+  if (!mayHaveInterim(call) || socket === null || socket.destroyed) return;
+  const lines = [`HTTP/1.1 ${status} ${text || (STATUS_CODES[status] ?? '')}`];
+  for (let index = 0; index < raw.length; index += 2) {
+    const name = raw[index] ?? '';
+    if (!hopByHop.has(name.toLowerCase())) lines.push(`${name}: ${raw[index + 1] ?? ''}`);
+  }
+  socket.write(`${lines.join('\r\n')}\r\n\r\n`, 'latin1');
+}
+
+function mayHaveInterim({ left, phase, request }: Call): boolean {
+  return phase === 'waiting' && !left && request.httpVersionMinor > 0;
+}

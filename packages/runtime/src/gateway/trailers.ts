@@ -1,0 +1,63 @@
+import { isMadeUp } from './beliefs.ts';
+import type { Call } from './call.ts';
+import { hopByHop, isOwnName } from './request-headers.ts';
+
+/**
+ * What says how a message is to be read, routed or let in must not come after its body (RFC 9110, section 6.5.1): who acts
+ * on it there was not asked by who decided about the message.
+ */
+const notBehind: ReadonlySet<string> = new Set([
+  'age',
+  'authorization',
+  'cache-control',
+  'content-encoding',
+  'content-length',
+  'content-range',
+  'content-type',
+  'cookie',
+  'date',
+  'expires',
+  'location',
+  'max-forwards',
+  'pragma',
+  'range',
+  'retry-after',
+  'set-cookie',
+  'vary',
+  'www-authenticate',
+]);
+
+/** What is passed on of the fields behind a body, in either direction. Without `call` everything may be said that may stand there. */
+export function passedTrailers(raw: readonly string[], call?: Call): [name: string, value: string][] {
+  const passed: [name: string, value: string][] = [];
+  for (let index = 0; index < raw.length; index += 2) {
+    const name = raw[index] ?? '';
+    const lower = name.toLowerCase();
+    if (notBehind.has(lower) || hopByHop.has(lower) || isOwnName(lower)) continue;
+    const beliefs = call?.edge.entry?.beliefsOf(call.request.socket);
+    if (beliefs !== undefined && isMadeUp(lower, beliefs)) continue;
+    passed.push([name, raw[index + 1] ?? '']);
+  }
+  return passed;
+}
+
+/** Whether the answer to a call can have trailers at all: it has a body, and its client knows chunks. */
+export function canTrail({ method, request }: Call, status: number): boolean {
+  return request.httpVersionMinor > 0 && method !== 'HEAD' && status !== 204 && status !== 304;
+}
+
+/** As undici ends a body in chunks. */
+const lastChunk = '\r\n0\r\n\r\n';
+
+/** Writes the last chunk with what stands behind it. */
+export function trailersInstead(
+  trailers: readonly (readonly [name: string, value: string])[],
+): (text: string) => string | undefined {
+  const fields = trailers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  return (text) => (text === lastChunk ? `\r\n0\r\n${fields}\r\n` : undefined);
+}
+
+/** What undici says of the connection, with `TE`, which is to be named there (RFC 9110, section 10.1.4). */
+export function askForTrailers(head: string): string {
+  return head.replace('\r\nconnection: keep-alive\r\n', '\r\nconnection: keep-alive, TE\r\nTE: trailers\r\n');
+}
