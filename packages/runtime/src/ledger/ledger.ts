@@ -22,8 +22,10 @@ export interface LedgerOptions {
   /** Made if it is missing. One writer at a time. */
   readonly directory: string;
   readonly now: () => Milliseconds;
-  /** Told when a write fails (disk full …); the counts are kept and written with the next flush. */
+  /** Told when writes begin to fail (disk full …); the counts are kept and written as soon as that is possible. */
   readonly onError: (error: Error) => void;
+  /** Told when they are written again. */
+  readonly onRecovery?: () => void;
 }
 
 const flushEveryMs: Milliseconds = 1000;
@@ -51,7 +53,8 @@ export async function readLedger(directory: string, now: Milliseconds): Promise<
 }
 
 function running(files: DayFiles, counts: MinuteCounts, options: LedgerOptions): Ledger {
-  const { onError, now } = options;
+  const { now } = options;
+  const tell = tellOnce(options);
   let last: Promise<void> = Promise.resolve();
   // One write at a time, each after the one before, whether that succeeded or not.
   const flush = (): Promise<void> => {
@@ -60,7 +63,7 @@ function running(files: DayFiles, counts: MinuteCounts, options: LedgerOptions):
   };
   const timer = setInterval(() => {
     counts.forgetBefore(now() - keepMs);
-    flush().catch(onError);
+    flush().then(() => tell(undefined), tell);
   }, flushEveryMs);
   timer.unref();
   return {
@@ -77,6 +80,16 @@ function running(files: DayFiles, counts: MinuteCounts, options: LedgerOptions):
         await files.close();
       }
     },
+  };
+}
+
+/** Passes on that something begins to fail, and that it no longer does. */
+function tellOnce({ onError, onRecovery }: LedgerOptions): (error: Error | undefined) => void {
+  let fails = false;
+  return (error) => {
+    if (error !== undefined && !fails) onError(error);
+    if (error === undefined && fails) onRecovery?.();
+    fails = error !== undefined;
   };
 }
 

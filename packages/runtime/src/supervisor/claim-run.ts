@@ -2,12 +2,16 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { link, rm, writeFile } from 'node:fs/promises';
 import { ConfigurationError } from './configuration-error.ts';
 import { endLeftovers } from './leftovers.ts';
+import { messageOf } from './message-of.ts';
 import { identify, isRunning } from './process-identity.ts';
 import { type RunRecord, readRunRecord, runFileOf } from './run-record.ts';
 
 /** The record of the system that this process runs. */
 export interface ClaimedRun {
-  /** Adds to the record. On disk when it returns: what is started must be found even if we are killed the next moment. */
+  /**
+   * Adds to the record. On disk when it returns: what is started must be found even if we are killed the next moment.
+   * Where the disk takes nothing, that is told, and what runs goes on.
+   */
   write(change: (record: RunRecord) => RunRecord): void;
   release(): Promise<void>;
 }
@@ -17,7 +21,11 @@ export interface ClaimedRun {
  *
  * @throws {ConfigurationError} when the system runs already
  */
-export async function claimRun(stateDirectory: string, overview: string): Promise<ClaimedRun> {
+export async function claimRun(
+  stateDirectory: string,
+  overview: string,
+  tell: (sentence: string) => void,
+): Promise<ClaimedRun> {
   const path = runFileOf(stateDirectory);
   const earlier = await readRunRecord(stateDirectory);
   if (earlier !== undefined) {
@@ -32,8 +40,14 @@ export async function claimRun(stateDirectory: string, overview: string): Promis
   return {
     write: (change) => {
       record = change(record);
-      writeFileSync(draftOf(path), JSON.stringify(record));
-      renameSync(draftOf(path), path);
+      try {
+        writeFileSync(draftOf(path), JSON.stringify(record));
+        renameSync(draftOf(path), path);
+      } catch (error) {
+        tell(
+          `${path} cannot be written: ${messageOf(error)}; should asbuilt be killed now, look for processes left over`,
+        );
+      }
     },
     release: () => rm(path, { force: true }),
   };

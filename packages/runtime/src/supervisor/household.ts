@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Faults } from '#faults/faults';
 import { Drills } from '#gateway/drills';
-import { type Ledger, openLedger } from '#ledger/ledger';
+import { type Ledger, type LedgerOptions, openLedger } from '#ledger/ledger';
 import { systemClock } from '#telemetry/clock';
 import type { Logger } from '#telemetry/logger';
 import { openTelemetry, type Telemetry } from '#telemetry/telemetry';
@@ -32,7 +32,7 @@ export interface Household {
 export async function openHousehold(options: UpOptions, cleanup: Teardown): Promise<Household> {
   const stateDirectory = stateDirectoryOf(options);
   await makeStateDirectory(stateDirectory);
-  const claim = await claimRun(stateDirectory, options.file);
+  const claim = await claimRun(stateDirectory, options.file, options.say);
   cleanup.add(() => claim.release());
   const redactor = openRedactor(options.secrets ?? []);
   const telemetry = await openLog(stateDirectory, { ...options, redactor }, cleanup);
@@ -40,7 +40,7 @@ export async function openHousehold(options: UpOptions, cleanup: Teardown): Prom
   const ledger = await openLedger({
     directory: join(stateDirectory, 'ledger'),
     now,
-    onError: ledgerTrouble(telemetry.log),
+    ...ledgerTrouble(telemetry.log, options),
   });
   cleanup.add(() => ledger.close());
   return {
@@ -63,7 +63,7 @@ async function openLog(
   cleanup: Teardown,
 ): Promise<Telemetry> {
   const reporting = await openReporting(options);
-  const file = openLogFile(stateDirectory);
+  const file = openLogFile(stateDirectory, options.say);
   cleanup.add(() => file.close());
   const write = (written: string): void => {
     const line = options.redactor.redact(written);
@@ -77,6 +77,18 @@ async function openLog(
   return telemetry;
 }
 
-function ledgerTrouble(log: Logger): (error: Error) => void {
-  return (err) => log.error({ err }, 'The ledger could not be written; its counts are kept and written later.');
+/** The log may be on the same disk, so it is told besides. */
+function ledgerTrouble(log: Logger, { say }: UpOptions): Pick<LedgerOptions, 'onError' | 'onRecovery'> {
+  return {
+    onError: (err) => {
+      const sentence = 'The ledger cannot be written; its counts are kept and written later';
+      log.error({ err }, sentence);
+      say(`${sentence}: ${err.message}`);
+    },
+    onRecovery: () => {
+      const sentence = 'The ledger is written again, and nothing of it is lost';
+      log.info(sentence);
+      say(sentence);
+    },
+  };
 }

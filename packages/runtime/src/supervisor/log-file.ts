@@ -1,6 +1,7 @@
-import { renameSync, statSync } from 'node:fs';
+import { openSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type LogSink, logToFile } from '#telemetry/logger';
+import { messageOf } from './message-of.ts';
 
 /** A file that grew to this many bytes is put aside. */
 const fullAtBytes = 16 * 1024 * 1024;
@@ -14,29 +15,49 @@ export interface LogFile extends LogSink {
 
 /**
  * The log of the running system: `log.jsonl` in the state directory, one JSON object a line. A full file, or the one of
- * the last run, becomes `log.1.jsonl`, that one `log.2.jsonl` and so on; what was the fourth is gone.
+ * the last run, becomes `log.1.jsonl`, that one `log.2.jsonl` and so on; what was the fourth is gone. Where no new file
+ * can be made (the disk is full), the old one goes on.
+ *
+ * @param tell hears, a sentence at a time, that the log cannot be written, and that it is again
  */
-export function openLogFile(stateDirectory: string): LogFile {
-  const path = logPathOf(stateDirectory, 0);
-  putAside(stateDirectory);
-  let sink = logToFile(path);
+export function openLogFile(stateDirectory: string, tell?: (sentence: string) => void): LogFile {
+  let sink = logToFile(begin(stateDirectory), tell);
   let bytes = 0;
   const closing: (Promise<void> | undefined)[] = [];
+  const turnOver = (): void => {
+    bytes = 0;
+    let file: number;
+    try {
+      // The open file keeps its lines under its new name until it is closed.
+      file = begin(stateDirectory);
+    } catch (error) {
+      tell?.(`The log goes on in a file that is full: ${messageOf(error)}`);
+      return;
+    }
+    // That lines are lost was told when they could not be written.
+    closing.push(sink.close?.().catch(() => undefined));
+    sink = logToFile(file, tell);
+  };
   return {
     write: (line) => {
       sink.write(line);
       bytes += Buffer.byteLength(line);
-      if (bytes < fullAtBytes) return;
-      // The open file keeps its lines under its new name until it is closed.
-      putAside(stateDirectory);
-      closing.push(sink.close?.());
-      sink = logToFile(path);
-      bytes = 0;
+      if (bytes >= fullAtBytes) turnOver();
     },
     close: async () => {
       await Promise.all([...closing, sink.close?.()]);
     },
   };
+}
+
+/** Opens a new file and puts the others aside: in this order, so that nothing is moved where nothing can be made. */
+function begin(stateDirectory: string): number {
+  const path = logPathOf(stateDirectory, 0);
+  const draft = `${path}.new`;
+  const file = openSync(draft, 'w');
+  putAside(stateDirectory);
+  renameSync(draft, path);
+  return file;
 }
 
 /** The files of a log, oldest first; there need not be all of them. */

@@ -14,31 +14,55 @@ export interface LogSink extends DestinationStream {
 const flushEveryMs = 100;
 const holdBackBytes = 8 * 1024;
 
-/** Log lines to a file, which is made if it is missing, its folder too. Written in batches, off the request's path. */
-export function logToFile(path: string): LogSink {
+/** What is kept of lines while they cannot be written; what comes beyond is lost. */
+const keptWhileStuckBytes = 8 * 1024 * 1024;
+
+/**
+ * Log lines to a file, named by its path (it is made if it is missing, its folder too) or open already. Written in
+ * batches, off the request's path. What runs is worth more than its log: a full disk is told once, lines are kept for
+ * later as far as they fit in some megabytes, and that they are written again is told too.
+ */
+export function logToFile(file: string | number, tell: (sentence: string) => void = warn): LogSink {
   const stream = destination({
-    dest: path,
+    dest: file,
     mkdir: true,
     sync: false,
     minLength: holdBackBytes,
+    maxLength: keptWhileStuckBytes,
     periodicFlush: flushEveryMs,
   });
   let failure: Error | undefined;
+  let lost = 0;
   stream.on('error', (error: Error) => {
-    // What runs is worth more than its log: say so once, and go on.
-    if (failure === undefined) process.emitWarning(`The log cannot be written: ${error.message}`);
+    if (failure === undefined) tell(`The log cannot be written: ${error.message}; the system goes on without`);
     failure = error;
+  });
+  stream.on('drop', () => {
+    lost += 1;
+  });
+  stream.on('write', (bytes: number) => {
+    if (failure === undefined || bytes === 0) return;
+    failure = undefined;
+    tell(`The log is written again${lost === 0 ? '' : `; ${lost} lines are lost`}`);
+    lost = 0;
   });
   return {
     write: (line) => void stream.write(line),
     close: () =>
       new Promise((resolve, reject) => {
-        if (failure !== undefined) return reject(failure);
+        if (failure !== undefined) {
+          stream.destroy();
+          return reject(failure);
+        }
         stream.once('close', resolve);
         stream.once('error', reject);
         stream.end();
       }),
   };
+}
+
+function warn(sentence: string): void {
+  process.emitWarning(sentence);
 }
 
 /**
