@@ -4,7 +4,7 @@ import { issuerMemory } from './issuer-memory.ts';
 import type { Person } from './people.ts';
 
 /** The one client that proves itself with a secret; every other name is that of a public client. */
-export const clientWithSecret = 'server';
+const clientWithSecret = 'server';
 
 const hour = 3600;
 

@@ -83,22 +83,14 @@ function startWorkers({ Worker: BullWorker }: typeof Bullmq, connection: Redis, 
   const { concurrency = usualConcurrency, leaseMs = usualLeaseMs, stopWithinMs = usualStopWithinMs } = work.options;
   const ending = new AbortController();
   const workers = Object.entries(work.handlers).map(([task, handler]) => {
-    const worker = new BullWorker(
-      nameOf(task),
-      (job, _token, signal) =>
-        handler(
-          job.data,
-          jobOf(task, job, signal === undefined ? ending.signal : AbortSignal.any([signal, ending.signal])),
-        ),
-      {
-        connection,
-        concurrency,
-        lockDuration: leaseMs,
-        stalledInterval: leaseMs / 2,
-        maxStalledCount: mostLost,
-        settings: { backoffStrategy: (attempt) => Math.round(pauseBeforeRetryMs(backoff, attempt, Math.random())) },
-      },
-    );
+    const worker = new BullWorker(nameOf(task), processorOf(task, handler, ending.signal), {
+      connection,
+      concurrency,
+      lockDuration: leaseMs,
+      stalledInterval: leaseMs / 2,
+      maxStalledCount: mostLost,
+      settings: { backoffStrategy: (attempt) => Math.round(pauseBeforeRetryMs(backoff, attempt, Math.random())) },
+    });
     worker.on('error', (error) => work.log(`The worker of ${task} has lost Redis: ${error.message}`));
     worker.on('failed', (job, error) =>
       work.log(`Attempt ${job?.attemptsMade} of job ${job?.id} of ${task} failed (${error.message})`),
@@ -119,8 +111,25 @@ function startWorkers({ Worker: BullWorker }: typeof Bullmq, connection: Redis, 
   };
 }
 
-function jobOf(task: string, job: BullJob, signal: AbortSignal): Parameters<Handler>[1] {
-  return { id: job.id ?? '', task, attempt: job.attemptsMade + 1, signal };
+/** BullMQ makes a signal for each job whose processor has a third parameter: a handler that takes no job needs none. */
+function processorOf(task: string, handler: Handler, stopping: AbortSignal): Bullmq.Processor {
+  if (handler.length < 2) return (job) => handler(job.data, jobOf(task, job, [stopping]));
+  return (job, _token, signal) =>
+    handler(job.data, jobOf(task, job, signal === undefined ? [stopping] : [signal, stopping]));
+}
+
+/** Signals are joined for handlers that ask: it takes longer than many a job. */
+function jobOf(task: string, job: BullJob, signals: readonly AbortSignal[]): Parameters<Handler>[1] {
+  let joined: AbortSignal | undefined;
+  return {
+    id: job.id ?? '',
+    task,
+    attempt: job.attemptsMade + 1,
+    get signal() {
+      joined ??= AbortSignal.any([...signals]);
+      return joined;
+    },
+  };
 }
 
 function deadJob(task: string, job: BullJob): DeadJob {

@@ -31,12 +31,17 @@ interface Running {
   readonly ending: AbortController;
 }
 
+/** Jobs whose end is not kept yet, at most, before new ones are fetched. */
+const mostEnded = 1_000;
+
 /** Does the jobs of one task: takes as many as there are places for, does them, and keeps its lease on them. */
 export class Lane {
   readonly #options: LaneOptions;
   readonly #lease: Lease;
   readonly #finish: (id: string) => Promise<void>;
   readonly #running = new Map<string, Running>();
+  /** Done or failed, and that is not kept yet. */
+  readonly #ended = new Map<string, Promise<void>>();
   /** Taken and not begun. */
   readonly #waiting: TakenJob[] = [];
   #fetching: Promise<void> | undefined;
@@ -59,7 +64,7 @@ export class Lane {
   /** Keeps the jobs that are under way, and puts aside those whose last worker died. */
   async tend(): Promise<void> {
     const { pool, task } = this.#options;
-    const kept = [...this.#running.keys(), ...this.#waiting.map(({ id }) => id)];
+    const kept = [...this.#running.keys(), ...this.#ended.keys(), ...this.#waiting.map(({ id }) => id)];
     const ours = kept.length === 0 ? new Set<string>() : await renewLease(pool, this.#lease, kept);
     for (const [id, { ending }] of this.#running)
       if (kept.includes(id) && !ours.has(id)) ending.abort(new Error('the lease on the job has ended'));
@@ -74,6 +79,7 @@ export class Lane {
     const timer = setTimeout(() => this.#abortAll(), withinMs);
     await Promise.all([...this.#running.values()].map(({ done }) => done));
     clearTimeout(timer);
+    await Promise.all(this.#ended.values());
   }
 
   #abortAll(): void {
@@ -82,7 +88,9 @@ export class Lane {
 
   #fetch(): void {
     const { concurrency, ahead } = this.#options;
-    const room = concurrency + ahead - this.#running.size - this.#waiting.length;
+    const held = this.#running.size + this.#waiting.length;
+    // While the server is slow to keep what was done, no more is begun than could be done twice.
+    const room = this.#ended.size > mostEnded ? 0 : concurrency + ahead - held;
     // Few at a time are not worth the way to the server, as long as there is something to do meanwhile.
     const isWorth = room > ahead / 2 || this.#waiting.length === 0;
     if (this.#fetching !== undefined || !this.#isDue || this.#isStopping || room <= 0 || !isWorth) return;
@@ -113,22 +121,29 @@ export class Lane {
     }
   }
 
-  /** Never rejects. */
+  /** Gives its place free as soon as the handler has ended: what became of the job is kept while others are done. */
   async #do(job: TakenJob, signal: AbortSignal): Promise<void> {
-    const { handler, task, log } = this.#options;
+    const { handler, task } = this.#options;
     let failure: { readonly error: unknown } | undefined;
     try {
       await handler(job.payload, { id: job.id, task, attempt: job.attempt, signal });
     } catch (error) {
       failure = { error };
     }
+    this.#running.delete(job.id);
+    this.#ended.set(job.id, this.#keepEnd(job, failure));
+    this.#begin();
+    this.#fetch();
+  }
+
+  async #keepEnd(job: TakenJob, failure: { readonly error: unknown } | undefined): Promise<void> {
+    const { task, log } = this.#options;
     try {
       await (failure === undefined ? this.#finish(job.id) : this.#fail(job, failure.error));
     } catch (error) {
       log(`How job ${job.id} of ${task} ended could not be kept, so that it is done again: ${String(error)}`);
     }
-    this.#running.delete(job.id);
-    this.#begin();
+    this.#ended.delete(job.id);
     this.#fetch();
   }
 
