@@ -13,7 +13,7 @@ export { entryEnforcesWith } from './entry-policy.ts';
 export { type BudgetUse, budgetUse, errorBudget, errorBudgetMinutes } from './error-budget.ts';
 export { latestEvidence } from './evidence.ts';
 export { hardDependencies, type Promised, type PromisedOn } from './hard-dependency.ts';
-export { unknownRoles } from './identity-policy.ts';
+export { issuingService, unknownRoles } from './identity-policy.ts';
 export { type InstancesPlan, mayBeSeveral } from './instances-plan.ts';
 export { type MonthlyCost, monthlyCost } from './monthly-cost.ts';
 export { type EdgePlan, enforces, failureOf, plan, type ServicePlan, type SystemPlan } from './plan.ts';

@@ -1,4 +1,4 @@
-import { type EdgePlan, plan } from '@asbuilt/core/derive';
+import { type EdgePlan, issuingService, plan } from '@asbuilt/core/derive';
 import type { Failure, Model } from '@asbuilt/core/model';
 import type { Control } from '../control.ts';
 import type { RunningEdge } from '../control-answer.ts';
@@ -46,7 +46,8 @@ async function dependencyOf(failure: Failure, { model, profile, control }: Subje
   const service = named.name;
   const plans = plan(model, profile).edges.filter(({ to, entry }) => to === service && !entry);
   if (plans.length === 0) return `no other service calls ${service}, by the request flow`;
-  const path = profile?.services.find((binding) => binding.service.value === service)?.health?.value ?? '/';
+  const health = profile?.services.find((binding) => binding.service.value === service)?.health?.value;
+  const path = health ?? (service === issuingService(model) ? '/.well-known/openid-configuration' : '/');
   const running = await control.edges();
   const edges = plans.map((planned) => calledEdge(planned, running, path));
   const missing = edges.find((edge) => typeof edge === 'string');

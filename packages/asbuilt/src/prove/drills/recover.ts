@@ -26,12 +26,19 @@ export async function recover(drill: EdgeDrill, opened: Opened): Promise<Recover
     const startedAt = performance.now();
     if (await succeeds(drill)) {
       const afterMs = { least: startedAt - opened.latestMs, most: startedAt - opened.earliestMs };
+      await untilAllLetThrough(drill, opened);
       const successes = await closing(drill, requests);
       return { kind: 'let-through', afterMs, ...(successes && { successes }) };
     }
     if (last) return { kind: 'refused-on', afterMs: startedAt - opened.latestMs };
     requests = await untilNotOpen(drill, deadline);
   }
+}
+
+/** Of several breakers those that opened first close first, and the calls that they let through then close no other. */
+async function untilAllLetThrough({ policy, breakers, signal }: EdgeDrill, opened: Opened): Promise<void> {
+  const leftMs = opened.latestMs + policy.halfOpenAfterMs - performance.now();
+  if (breakers > 1 && leftMs > 0) await pause(leftMs, signal);
 }
 
 async function succeeds({ edge, signal }: EdgeDrill): Promise<boolean> {

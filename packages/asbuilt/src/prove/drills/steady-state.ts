@@ -15,14 +15,14 @@ export function limitOf({ plan }: CalledEdge): Milliseconds {
 }
 
 /** Why a drill would see nothing: what is not well before anything is broken. Undefined when all is. */
-export async function troubleBefore({ edges, control }: Dependency, subject: Subject): Promise<string | undefined> {
+export async function troubleBefore(dependency: Dependency, subject: Subject): Promise<string | undefined> {
+  const { edges, control } = dependency;
   const broken = new Set((await control.faults()).map(({ edge }) => edge));
-  const running = await control.edges();
   for (const edge of edges) {
     const { name } = edge.plan;
     if (broken.has(name)) return `somebody else has injected a fault on ${name}`;
-    const breaker = running.find((other) => other.name === name)?.breaker;
-    if (breaker === 'open') return `the circuit breaker of ${name} was open before anything was broken`;
+    if (!(await closesBreakers(edge, dependency, subject.signal)))
+      return `the circuit breaker of ${name} was not closed before anything was broken`;
     const { well, outcome } = await callEdge(edge, { limitMs: limitOf(edge), signal: subject.signal });
     if (!well) return `before anything was broken, a call ${asked(edge)} ${outcome}`;
   }
@@ -34,6 +34,22 @@ export async function troubleBefore({ edges, control }: Dependency, subject: Sub
 
 function asked({ plan, protocol, path }: CalledEdge): string {
   return protocol === 'tcp' ? `over ${plan.name}` : `of ${path} over ${plan.name}`;
+}
+
+/**
+ * The outage of another service may have opened the breakers of this edge, too, of which one half-open would open at the
+ * first failure: they get the time to close. Answers whether all of them did.
+ */
+async function closesBreakers(edge: CalledEdge, { control }: Dependency, signal: AbortSignal): Promise<boolean> {
+  const deadline = performance.now() + recoversWithinMs(edge);
+  for (;;) {
+    const running = await control.edges();
+    const breaker = running.find(({ name }) => name === edge.plan.name)?.breaker;
+    if (breaker !== 'open' && breaker !== 'half-open') return true;
+    if (performance.now() > deadline) return false;
+    if (breaker === 'half-open') await callEdge(edge, { limitMs: limitOf(edge), signal });
+    await pause(100, signal);
+  }
 }
 
 /** Lets an edge get well again after a drill: until a call succeeds, or its breaker had the time to let one through. */
