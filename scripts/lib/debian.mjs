@@ -13,6 +13,7 @@ import { say, step } from './step.mjs';
  * @property {readonly string[]} packages the Debian packages that have it and the libraries that it needs
  * @property {string} file where it is in them, e.g. `usr/bin/redis-server`
  * @property {string} asksVersion the argument by which it tells its version, and ends
+ * @property {number} [endsWith] with what it does so; 0 where absent
  */
 
 /**
@@ -23,16 +24,16 @@ import { say, step } from './step.mjs';
  * @returns {Promise<string | undefined>} the command, if there is one
  */
 export async function provideFromDebian(program) {
-  const { name, variable, asksVersion } = program;
+  const { name, variable, asksVersion, endsWith } = program;
   const named = process.env[variable];
   if (named !== undefined) return named;
-  if (await answers(name, asksVersion)) {
+  if (await answers(name, asksVersion, endsWith)) {
     process.env[variable] = name;
     return name;
   }
   const folder = programFolder(name);
   const launcher = join(folder, 'run');
-  if (!(await answers(launcher, asksVersion))) {
+  if (!(await answers(launcher, asksVersion, endsWith))) {
     const problem = await step(`Unpacking ${name} from Debian's packages`, () => unpack(program, folder));
     if (problem !== undefined) {
       say(`There is no ${name}: ${problem}`);
@@ -57,9 +58,10 @@ export function programFolder(name) {
  *
  * @param {string} command
  * @param {string} argument
+ * @param {number} [endsWith]
  */
-export async function answers(command, argument) {
-  return (await collect(command, [argument])).code === 0;
+export async function answers(command, argument, endsWith = 0) {
+  return (await collect(command, [argument])).code === endsWith;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { type Deadline, noDeadline, refused, type Ticket } from '@asbuilt/core/mechanisms';
-import type { Milliseconds } from '@asbuilt/core/model';
+import type { Bytes, Milliseconds } from '@asbuilt/core/model';
 import type { AnswerCache } from '#http-cache/answer-cache';
 import type { TokenTrouble } from '#identity/identities';
 import type { Identity } from '#identity/identity';
@@ -57,6 +57,15 @@ export interface PaceWatch {
   /** Looks no more at a call that is over, unless its client still has to read. */
   leave(call: Call): void;
   close(): void;
+}
+
+/** How far it has got with a call that it looks at. */
+export interface Watched {
+  /** Where the call stands among those that are looked at. */
+  place: number;
+  waitedMs: Milliseconds;
+  /** What had gone through when counting began. */
+  before: Bytes;
 }
 
 /** What judges calls by policies that do nothing. */
@@ -128,6 +137,8 @@ export class Call {
   deadlineTimer: NodeJS.Timeout | undefined = undefined;
   /** Of a pause before a retry, or of a latency fault. */
   pauseTimer: NodeJS.Timeout | undefined = undefined;
+  /** Absent while nobody looks at its client's pace. */
+  pace: Watched | undefined = undefined;
   /** Whether it has one of the callee's places. */
   hasPlace = false;
   ticket: Ticket = refused;

@@ -1,19 +1,18 @@
 import { type LeastRate, paceOf } from '@asbuilt/core/mechanisms';
 import type { Bytes, Milliseconds } from '@asbuilt/core/model';
-import type { Call, PaceWatch } from './call.ts';
+import type { Call, PaceWatch, Watched } from './call.ts';
 import { isWaitingForClient } from './deadline.ts';
 import { fail } from './fail.ts';
 import { type Patience, usualPatience } from './patience.ts';
 
-interface Watched {
-  waitedMs: Milliseconds;
-  /** What had gone through when counting began. */
-  before: Bytes;
-}
-
-/** Looks every second whether a client sends or reads so slowly that it only means to keep a place taken. */
+/**
+ * Looks every second whether a client sends or reads so slowly that it only means to keep a place taken.
+ *
+ * Each call knows its place in the list. Going through a `Map` keyed by calls made calls outlive young garbage collections:
+ * a third of the processor time of an entry, and half as much memory again.
+ */
 export class Pace implements PaceWatch {
-  readonly #calls = new Map<Call, Watched>();
+  readonly #calls: Call[] = [];
   readonly #least: LeastRate;
   readonly #timer: NodeJS.Timeout;
 
@@ -24,26 +23,37 @@ export class Pace implements PaceWatch {
   }
 
   watch(call: Call): void {
-    this.#calls.set(call, { waitedMs: 0, before: throughputOf(call) });
+    call.pace = { place: this.#calls.length, waitedMs: 0, before: throughputOf(call) };
+    this.#calls.push(call);
   }
 
   /** Whether its client still reads what is left of the answer, a call that is over may have to be looked at. */
   leave(call: Call): void {
     const { response } = call;
-    if (response.destroyed || response.writableFinished || response.writableLength === 0) this.#calls.delete(call);
+    if (response.destroyed || response.writableFinished || response.writableLength === 0) this.#forget(call);
   }
 
   close(): void {
     clearInterval(this.#timer);
-    this.#calls.clear();
+    this.#calls.length = 0;
   }
 
   #look(passedMs: Milliseconds): void {
-    for (const [call, watched] of this.#calls) {
-      if (call.phase === 'over') this.leave(call);
-      if (!this.#calls.has(call) || !isWaitedFor(call)) continue;
-      this.#judge(call, watched, passedMs);
+    // From behind, since a call that is forgotten leaves its place to the last one, which has been looked at.
+    for (let place = this.#calls.length - 1; place >= 0; place -= 1) {
+      const call = this.#calls[place];
+      if (call?.phase === 'over') this.leave(call);
+      if (call?.pace !== undefined && isWaitedFor(call)) this.#judge(call, call.pace, passedMs);
     }
+  }
+
+  #forget(call: Call): void {
+    const last = this.#calls.at(-1);
+    if (call.pace === undefined || last?.pace === undefined) return;
+    this.#calls[call.pace.place] = last;
+    last.pace.place = call.pace.place;
+    this.#calls.pop();
+    call.pace = undefined;
   }
 
   #judge(call: Call, watched: Watched, passedMs: Milliseconds): void {
@@ -57,7 +67,7 @@ export class Pace implements PaceWatch {
   }
 
   #end(call: Call): void {
-    this.#calls.delete(call);
+    this.#forget(call);
     const isReading = call.phase !== 'waiting';
     fail(call, { kind: 'refused', refusal: { kind: 'too-slow', bytesPerSecond: this.#least.bytesPerSecond } });
     // Who does not read will not read that either, and who does not send would keep the connection.
