@@ -36,6 +36,8 @@ export type TestPlan = Partial<EdgePlan> & {
   readonly identify?: (options: EdgeOptions) => Promise<EdgeOptions['identities']>;
   readonly certificate?: EdgeOptions['certificate'];
   readonly patience?: EdgeOptions['patience'];
+  /** Log lines are kept for the test unless it says no, to look at the memory of everything else. */
+  readonly keepsLines?: false;
 };
 
 /** Opens an edge on a free port; it closes with the test. */
@@ -47,6 +49,7 @@ export async function openEdge({
   certificate,
   patience,
   reporting,
+  keepsLines,
   ...change
 }: TestPlan): Promise<TestEdge> {
   const plan: EdgePlan = { name: 'Web → API', from: 'Web', to: 'API', protocol: 'http', entry: false, ...change };
@@ -61,7 +64,11 @@ export async function openEdge({
     ...(patience && { patience }),
     ...(plan.concurrency === undefined ? {} : { bulkhead: new Bulkhead(plan.concurrency) }),
     ...(plan.connections === undefined ? {} : { connections: new Bulkhead(plan.connections) }),
-    telemetry: openTelemetry({ level: 'info', sink: { write: (line) => void lines.push(line) }, ...reporting }),
+    telemetry: openTelemetry({
+      level: 'info',
+      sink: { write: (line) => void (keepsLines ?? lines.push(line)) },
+      ...reporting,
+    }),
     faults: new Faults(),
     ledger: await testLedger(clock.now),
     now: clock.now,
