@@ -70,7 +70,11 @@ describe('a client that waits for leave to send its body (Expect: 100-continue)'
   });
 
   test('is not asked for a body that is too large', async () => {
-    const edge = await openEdge({ target: () => undefined, entry: true, guard: { bodyLimitBytes: 3 } });
+    const edge = await openEdge({
+      target: () => undefined,
+      entry: true,
+      guard: { bodyLimitBytes: 3, trustedProxies: 0 },
+    });
     expect(await talk(edge)).toMatch(/^HTTP\/1.1 413 /);
   });
 });
@@ -173,6 +177,32 @@ describe('a client of HTTP/1.0', () => {
     const answer = await sendRaw(edge, one, one, 'GET / HTTP/1.0\r\n\r\n');
     expect(answer.match(/\r\n\r\nok/g)).toHaveLength(3);
   });
+});
+
+test('headers that concern one connection are not passed on, in neither direction', async () => {
+  let seen: http.IncomingHttpHeaders = {};
+  const service = await startService((request, response) => {
+    seen = request.headers;
+    response.setHeader('connection', 'close, x-answer-secret');
+    response.setHeader('x-answer-secret', '1');
+    response.setHeader('x-answer', '1');
+    response.end();
+  });
+  const edge = await openEdge({ target: service.target });
+  const headers = {
+    connection: 'x-secret, keep-alive',
+    'x-secret': '1',
+    te: 'deflate',
+    'proxy-authorization': 'x',
+    'x-kept': '1',
+  };
+  const answer = await ask(edge, { headers });
+  expect(seen).not.toHaveProperty('x-secret');
+  expect(seen).not.toHaveProperty('te');
+  expect(seen).not.toHaveProperty('proxy-authorization');
+  expect(seen).toHaveProperty('x-kept', '1');
+  expect(answer.headers).not.toHaveProperty('x-answer-secret');
+  expect(answer.headers).toHaveProperty('x-answer', '1');
 });
 
 test('a large body is collected neither way', { timeout: 120_000 }, async () => {

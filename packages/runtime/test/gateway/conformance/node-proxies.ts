@@ -1,0 +1,68 @@
+import { createServer } from 'node:http';
+import proxyWith from '@fastify/http-proxy';
+import fastify from 'fastify';
+import { createProxyServer } from 'http-proxy-3';
+import { Faults } from '#faults/faults';
+import { openHttpEdge } from '#gateway/edge';
+import { systemClock } from '#telemetry/clock';
+import { openTelemetry } from '#telemetry/telemetry';
+import { type OpenProxy, portOf } from './drill.ts';
+
+/** An edge with a timeout and a breaker; what it logs is thrown away. */
+export const openAsbuilt: OpenProxy = async (upstreamPort) => {
+  const counted = { good: 0, bad: 0 };
+  const edge = await openHttpEdge(
+    {
+      name: 'Web → API',
+      from: 'Web',
+      to: 'API',
+      protocol: 'http',
+      entry: false,
+      timeoutMs: 30_000,
+      breaker: { opensAfterFailures: 5, halfOpenAfterMs: 30_000, closesAfterSuccesses: 1 },
+    },
+    {
+      listen: { host: '127.0.0.1', port: 0 },
+      target: () => ({ host: '127.0.0.1', port: upstreamPort }),
+      telemetry: openTelemetry({ level: 'warn', sink: { write: () => undefined } }),
+      faults: new Faults(),
+      // Nothing here is about what the real one keeps on disk.
+      ledger: {
+        recordDrill: () => undefined,
+        record: (_service, good) => void (counted[good ? 'good' : 'bad'] += 1),
+        totals: () => counted,
+        services: () => ['API'],
+        flush: () => Promise.resolve(),
+        close: () => Promise.resolve(),
+      },
+      now: systemClock(),
+      random: Math.random,
+      drainMs: 100,
+    },
+  );
+  return { port: edge.port, close: () => edge.close() };
+};
+
+export const openFastifyProxy: OpenProxy = async (upstreamPort) => {
+  const server = fastify({ forceCloseConnections: true });
+  await server.register(proxyWith, { upstream: `http://127.0.0.1:${upstreamPort}`, websocket: true });
+  await server.listen({ host: '127.0.0.1', port: 0 });
+  return { port: portOf(server.server), close: () => server.close() };
+};
+
+export const openHttpProxy3: OpenProxy = async (upstreamPort) => {
+  const proxy = createProxyServer({ target: `http://127.0.0.1:${upstreamPort}`, ws: true });
+  // As in its own examples: whoever gets no answer is told so.
+  proxy.on('error', (_error, _request, response) => {
+    if ('writeHead' in response && !response.headersSent) response.writeHead(502).end();
+  });
+  const server = createServer((request, response) => proxy.web(request, response));
+  server.on('upgrade', (request, socket, head) => proxy.ws(request, socket, head));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const close = async (): Promise<void> => {
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeAllConnections();
+    await closed;
+  };
+  return { port: portOf(server), close };
+};
