@@ -2,6 +2,7 @@ import { pauseBeforeRetryMs } from '@asbuilt/core/mechanisms';
 import type * as Bullmq from 'bullmq';
 import type { Job as BullJob, Queue as BullQueue } from 'bullmq';
 import type { Redis } from 'ioredis';
+import { currentTraceparent, inTrace } from '#telemetry/current-trace';
 import {
   backoff,
   type DeadJob,
@@ -43,11 +44,13 @@ export async function openBullmqQueue({ url, log }: BullmqQueueOptions): Promise
   };
   return {
     add: async (task, payload, options = {}) => {
+      const { traceparent = currentTraceparent() } = options;
       await queueOf(task).add(task, payload, {
         attempts: options.attempts ?? usualAttempts,
         ...(options.delayMs !== undefined && { delay: options.delayMs }),
         backoff: { type: 'custom' },
         removeOnComplete: true,
+        ...(traceparent !== undefined && { telemetry: { metadata: traceparent } }),
       });
     },
     work: async (handlers, options = {}) => {
@@ -113,9 +116,13 @@ function startWorkers({ Worker: BullWorker }: typeof Bullmq, connection: Redis, 
 
 /** BullMQ makes a signal for each job whose processor has a third parameter: a handler that takes no job needs none. */
 function processorOf(task: string, handler: Handler, stopping: AbortSignal): Bullmq.Processor {
-  if (handler.length < 2) return (job) => handler(job.data, jobOf(task, job, [stopping]));
+  if (handler.length < 2) return (job) => inTraceOf(job, () => handler(job.data, jobOf(task, job, [stopping])));
   return (job, _token, signal) =>
-    handler(job.data, jobOf(task, job, signal === undefined ? [stopping] : [signal, stopping]));
+    inTraceOf(job, () => handler(job.data, jobOf(task, job, signal === undefined ? [stopping] : [signal, stopping])));
+}
+
+function inTraceOf(job: BullJob, work: () => Promise<void>): Promise<void> {
+  return inTrace(job.opts.telemetry?.metadata, work);
 }
 
 /** Signals are joined for handlers that ask: it takes longer than many a job. */

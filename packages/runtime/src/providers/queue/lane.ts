@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { pauseBeforeRetryMs } from '@asbuilt/core/mechanisms';
 import type { Milliseconds } from '@asbuilt/core/model';
 import type { Pool } from 'pg';
+import { inTrace } from '#telemetry/current-trace';
 import { gathered } from './gathered.ts';
 import {
   buryLost,
@@ -126,7 +127,8 @@ export class Lane {
     const { handler, task } = this.#options;
     let failure: { readonly error: unknown } | undefined;
     try {
-      await handler(job.payload, { id: job.id, task, attempt: job.attempt, signal });
+      const given = { id: job.id, task, attempt: job.attempt, signal };
+      await inTrace(job.traceparent ?? undefined, () => handler(job.payload, given));
     } catch (error) {
       failure = { error };
     }

@@ -10,6 +10,7 @@ export interface TakenJob {
   /** 1 or more. */
   readonly attempt: number;
   readonly isLast: boolean;
+  readonly traceparent: string | null;
 }
 
 export interface NewJob {
@@ -18,6 +19,7 @@ export interface NewJob {
   readonly payload: string;
   readonly attempts: number;
   readonly delayMs: Milliseconds;
+  readonly traceparent: string | null;
 }
 
 /** Adds jobs in one statement, so that many that come at the same time cost one commit. */
@@ -25,9 +27,10 @@ export async function addJobs(pool: Pool, jobs: readonly NewJob[]): Promise<void
   await pool.query({
     name: 'asbuilt_queue_add',
     text: `with added as (
-      insert into asbuilt_queue.jobs (task, payload, max_attempts, due_at)
-      select task, payload::jsonb, attempts, now() + delay * interval '1 millisecond'
-      from unnest($1::text[], $2::text[], $3::integer[], $4::float8[]) as job (task, payload, attempts, delay)
+      insert into asbuilt_queue.jobs (task, payload, max_attempts, due_at, traceparent)
+      select task, payload::jsonb, attempts, now() + delay * interval '1 millisecond', traceparent
+      from unnest($1::text[], $2::text[], $3::integer[], $4::float8[], $5::text[])
+        as job (task, payload, attempts, delay, traceparent)
       returning task
     ) select pg_notify('${channel}', task) from (select distinct task from added) as tasks`,
     values: [
@@ -35,6 +38,7 @@ export async function addJobs(pool: Pool, jobs: readonly NewJob[]): Promise<void
       jobs.map(({ payload }) => payload),
       jobs.map(({ attempts }) => attempts),
       jobs.map(({ delayMs }) => delayMs),
+      jobs.map(({ traceparent }) => traceparent),
     ],
   });
 }
@@ -45,9 +49,17 @@ export interface Lease {
   readonly ms: Milliseconds;
 }
 
+interface TakenRow {
+  readonly id: string;
+  readonly payload: unknown;
+  readonly attempts: number;
+  readonly max_attempts: number;
+  readonly traceparent: string | null;
+}
+
 /** Takes jobs that are due, the oldest first, past those that others are taking. Each counts as tried from now on. */
 export async function takeJobs(pool: Pool, { id, task, ms }: Lease, most: number): Promise<readonly TakenJob[]> {
-  const { rows } = await pool.query<{ id: string; payload: unknown; attempts: number; max_attempts: number }>({
+  const { rows } = await pool.query<TakenRow>({
     name: 'asbuilt_queue_take',
     text: `update asbuilt_queue.jobs set attempts = attempts + 1, lease = $2, due_at = now() + $3 * interval '1 millisecond'
       where id = any (array (
@@ -55,7 +67,7 @@ export async function takeJobs(pool: Pool, { id, task, ms }: Lease, most: number
         where task = $1 and dead_at is null and due_at <= now() and attempts < max_attempts
         order by due_at, id limit $4 for update skip locked
       ))
-      returning id, payload, attempts, max_attempts`,
+      returning id, payload, attempts, max_attempts, traceparent`,
     values: [task, id, ms, most],
   });
   return rows
@@ -64,6 +76,7 @@ export async function takeJobs(pool: Pool, { id, task, ms }: Lease, most: number
       payload: row.payload,
       attempt: row.attempts,
       isLast: row.attempts >= row.max_attempts,
+      traceparent: row.traceparent,
     }))
     .toSorted((one, other) => Number(one.id) - Number(other.id));
 }

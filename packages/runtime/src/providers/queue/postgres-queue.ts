@@ -1,5 +1,6 @@
 import type { Milliseconds } from '@asbuilt/core/model';
 import type { Pool } from 'pg';
+import { currentTraceparent } from '#telemetry/current-trace';
 import { gathered } from './gathered.ts';
 import { Lane } from './lane.ts';
 import { listen } from './listener.ts';
@@ -32,8 +33,8 @@ export async function openPostgresQueue({ pool, log }: PostgresQueueOptions): Pr
   const workers = new Set<Worker>();
   const add = gathered<NewJob>((jobs) => addJobs(pool, jobs), 1_000);
   return {
-    add: (task, payload, { attempts = usualAttempts, delayMs = 0 } = {}) =>
-      add({ task, payload: JSON.stringify(payload), attempts, delayMs }),
+    add: (task, payload, { attempts = usualAttempts, delayMs = 0, traceparent = currentTraceparent() } = {}) =>
+      add({ task, payload: JSON.stringify(payload), attempts, delayMs, traceparent: traceparent ?? null }),
     work: async (handlers, options = {}) => {
       const worker = startWorker({ pool, log }, handlers, options);
       workers.add(worker);

@@ -23,6 +23,7 @@ create table if not exists asbuilt_queue.jobs (
   error text,
   dead_at timestamptz
 );
+alter table asbuilt_queue.jobs add column if not exists traceparent text;
 create index if not exists jobs_due on asbuilt_queue.jobs (task, due_at, id) where dead_at is null;
 create index if not exists jobs_dead on asbuilt_queue.jobs (task, id) where dead_at is not null;
 create or replace function asbuilt_queue.add_job(

@@ -8,6 +8,8 @@ export interface JobOptions {
   readonly attempts?: number;
   /** Begins so much later. */
   readonly delayMs?: Milliseconds;
+  /** The trace that it belongs to (W3C Trace Context); that of the work which adds it where it is not said. */
+  readonly traceparent?: string;
 }
 
 /** A job as its handler sees it. */
@@ -55,7 +57,7 @@ export interface DeadJob {
 
 /** Jobs that are kept until they are done, whatever happens to who added them. */
 export interface Queue {
-  /** Settles when the job is kept for good. */
+  /** Settles when the job is kept for good. Its handler runs in the trace that the job was added in. */
   add(task: string, payload: Payload, options?: JobOptions): Promise<void>;
   /** Begins to do jobs. */
   work(handlers: Readonly<Record<string, Handler>>, options?: WorkOptions): Promise<Worker>;

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { openQueue, type Queue } from '#providers/queue/open-queue';
+import { currentTraceparent, inTrace } from '#telemetry/current-trace';
 import { bundled } from '../../bundled.ts';
 import { hasRedisServer } from '../../redis-server.ts';
 import { type Kind, open, type Server, startServer } from './kit.ts';
@@ -50,6 +51,24 @@ describe.each<Kind>(['postgres', 'bullmq'])('the queue in %s', (kind) => {
     await expect.poll(() => done.length, patient).toBe(40);
     expect(done.toSorted((one, other) => Number(Object(one).index) - Number(Object(other).index))).toEqual(payloads);
     expect(most).toBe(4);
+  });
+
+  test.skipIf(!isHere)('does a job in the trace that it was added in, and another one in none', async () => {
+    const { queue } = await open(server);
+    const task = newTask();
+    const seen = new Map<unknown, string | undefined>();
+    await queue.work({ [task]: async (payload) => void seen.set(payload, currentTraceparent()) });
+    const traceparent = `00-${'a1'.repeat(16)}-${'b2'.repeat(8)}-01`;
+    await inTrace(traceparent, () => queue.add(task, 'inside'));
+    await queue.add(task, 'outside');
+    await queue.add(task, 'said', { traceparent });
+    await expect.poll(() => seen.size, patient).toBe(3);
+    expect(seen.get('outside')).toBeUndefined();
+    for (const name of ['inside', 'said']) {
+      // The trace is the same, and the span is another one.
+      expect(seen.get(name)).toMatch(new RegExp(`^00-${'a1'.repeat(16)}-[0-9a-f]{16}-01$`));
+      expect(seen.get(name)).not.toBe(traceparent);
+    }
   });
 
   test.skipIf(!isHere)(
