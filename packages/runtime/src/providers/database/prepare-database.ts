@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Client, type ClientConfig } from 'pg';
+import type { Client, ClientConfig } from 'pg';
 import type { Login } from './login.ts';
 
 /** A server that was killed replays its log before it answers: that may take long. */
@@ -21,9 +21,11 @@ export async function prepareDatabase(port: number, login: Login, signal: AbortS
 
 async function connectWhenReady(config: ClientConfig, signal: AbortSignal): Promise<Client> {
   const deadline = performance.now() + answersWithinMs;
+  // A system without a database does not wait for its driver.
+  const pg = await import('pg');
   for (;;) {
     signal.throwIfAborted();
-    const client = new Client(config);
+    const client = new pg.Client(config);
     // A session that breaks fails what is under way on it; without a listener it would end the process as well.
     client.on('error', () => {});
     try {
