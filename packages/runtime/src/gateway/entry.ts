@@ -6,6 +6,7 @@ import type { Identities } from '#identity/identities';
 import type { Beliefs } from './beliefs.ts';
 import type { EdgeOptions } from './open-edge.ts';
 import { Proxies } from './proxies.ts';
+import type { SharedLimits } from './shared-limits.ts';
 
 /** What an edge keeps for calls from outside, besides its plan. */
 export interface Entry {
@@ -19,6 +20,8 @@ export interface Entry {
   readonly addresses: RateLimiter | undefined;
   /** By user; absent where the plan states no limit for users, or knows none. */
   readonly users: RateLimiter | undefined;
+  /** Where both are counted for all gateways; absent where this one is alone. */
+  readonly sharedLimits: SharedLimits | undefined;
 }
 
 /** Whether calls on an edge come from outside of the system. */
@@ -26,7 +29,7 @@ export function isEntry({ entry, guard }: EdgePlan): boolean {
   return entry || guard !== undefined;
 }
 
-export function openEntry({ guard }: EdgePlan, { identities }: EdgeOptions): Entry {
+export function openEntry({ guard }: EdgePlan, { identities, sharedLimits }: EdgeOptions): Entry {
   const identity = guard?.identity;
   const limit = guard?.rateLimit;
   const proxies = new Proxies(guard);
@@ -40,6 +43,7 @@ export function openEntry({ guard }: EdgePlan, { identities }: EdgeOptions): Ent
     access: identity && new RouteAccess(identity),
     addresses: limiter(limit, limit?.counted !== 'per-user'),
     users: limiter(limit, identity !== undefined && limit?.counted !== 'per-address'),
+    sharedLimits,
   };
 }
 

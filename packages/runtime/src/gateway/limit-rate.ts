@@ -1,7 +1,9 @@
 import type { RateLimiter } from '@asbuilt/core/mechanisms';
-import { addHeader, type Call } from './call.ts';
+import type { Milliseconds } from '@asbuilt/core/model';
+import { addHeader, type Call, notePolicy, proceed } from './call.ts';
 import { clientAddress, networkOf } from './client-address.ts';
 import { fail } from './fail.ts';
+import { type Standing, standingOf } from './shared-limits.ts';
 
 /**
  * The step that lets in as many requests of one address as the document says. Clients are told where they stand by
@@ -22,20 +24,54 @@ export function limitUserRate(call: Call): 'next' | 'held' {
   return addresses === undefined ? take(call, users, { name: 'user', key: networkOf(clientAddress(call)) }) : 'next';
 }
 
-function take(
+interface Key {
+  readonly name: string;
+  readonly key: string;
+}
+
+/** Where a Redis is there, gateways count together; who has nothing left here has nothing left there. */
+function take(call: Call, rates: RateLimiter, key: Key): 'next' | 'held' {
+  const { plan, options, entry } = call.edge;
+  const policy = plan.guard?.rateLimit;
+  if (policy === undefined) return 'next';
+  const here = takeHere(rates, key.key, options.now());
+  const shared = entry?.sharedLimits;
+  if (shared === undefined || !here.isLetIn) return judge(call, here, key);
+  if (!shared.isUp) return judge(call, here, key, countsAlone);
+  void shared.take(`${key.name}:${key.key}`, policy).then((taken) => {
+    // The client may have left meanwhile, or the time may be up.
+    if (call.phase !== 'waiting') return;
+    const standing = taken === undefined ? here : standingOf(taken, policy);
+    if (judge(call, standing, key, taken === undefined ? countsAlone : undefined) === 'next') proceed(call);
+  });
+  return 'held';
+}
+
+/** What an answer says when the others could not be asked. */
+const countsAlone = 'rate-limit=local';
+
+function takeHere(rates: RateLimiter, key: string, now: Milliseconds): Standing {
+  return {
+    isLetIn: rates.take(key, now),
+    remaining: rates.remaining(key, now),
+    waitMs: rates.waitMs(key, now),
+    fullInMs: rates.fullInMs(key, now),
+  };
+}
+
+function judge(
   call: Call,
-  rates: RateLimiter,
-  { name, key }: { readonly name: string; readonly key: string },
+  { isLetIn, remaining, waitMs, fullInMs }: Standing,
+  { name }: Key,
+  note?: string,
 ): 'next' | 'held' {
   const policy = call.edge.plan.guard?.rateLimit;
   if (policy === undefined) return 'next';
-  const now = call.edge.options.now();
-  const isLetIn = rates.take(key, now);
   addHeader(call, 'RateLimit-Policy', `"${name}";q=${policy.requests};w=${Math.ceil(policy.perMs / 1000)}`);
-  const fullInS = Math.ceil(rates.fullInMs(key, now) / 1000);
-  addHeader(call, 'RateLimit', `"${name}";r=${rates.remaining(key, now)};t=${fullInS}`);
+  addHeader(call, 'RateLimit', `"${name}";r=${remaining};t=${Math.ceil(fullInMs / 1000)}`);
+  if (note !== undefined) notePolicy(call, note);
   if (isLetIn) return 'next';
   const by = name === 'user' && call.identity !== undefined ? 'user' : 'address';
-  fail(call, { kind: 'refused', refusal: { kind: 'rate-limited', by, retryAfterMs: rates.waitMs(key, now) } });
+  fail(call, { kind: 'refused', refusal: { kind: 'rate-limited', by, retryAfterMs: waitMs } });
   return 'held';
 }

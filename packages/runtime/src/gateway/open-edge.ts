@@ -10,6 +10,7 @@ import type { Address } from './address.ts';
 import type { Drills } from './drills.ts';
 import type { Instances } from './instances.ts';
 import type { Patience } from './patience.ts';
+import type { SharedLimits } from './shared-limits.ts';
 
 export type { Address };
 
@@ -35,6 +36,8 @@ export interface EdgeOptions {
   readonly drainMs?: Milliseconds;
   /** Who knows callers by their tokens; present where the plan says whose tokens count. */
   readonly identities?: Identities;
+  /** Where rate limits are counted together with other gateways; absent where this one counts alone. */
+  readonly sharedLimits?: SharedLimits;
   /** How long clients from outside are waited for; the usual where absent. */
   readonly patience?: Patience;
   /** With what the edge speaks TLS; present where the plan says that it does. */

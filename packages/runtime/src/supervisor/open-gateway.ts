@@ -31,7 +31,7 @@ export async function openGateway(system: System, cleanup: Teardown): Promise<vo
 
 /** Opens the edges from outside, the main one on the public port: once everything behind them is up, so that no call is refused before. */
 export async function openEntries(system: System, cleanup: Teardown): Promise<void> {
-  const shared = await entryOptions(system);
+  const shared = await entryOptions(system, cleanup);
   await openEdges(
     system.options.plan.edges.filter((plan) => plan.entry),
     system,

@@ -36,6 +36,7 @@ export type TestPlan = Partial<EdgePlan> & {
   readonly identify?: (options: EdgeOptions) => Promise<EdgeOptions['identities']>;
   readonly certificate?: EdgeOptions['certificate'];
   readonly patience?: EdgeOptions['patience'];
+  readonly sharedLimits?: EdgeOptions['sharedLimits'];
   /** Log lines are kept for the test unless it says no, to look at the memory of everything else. */
   readonly keepsLines?: false;
 };
@@ -48,6 +49,7 @@ export async function openEdge({
   identify,
   certificate,
   patience,
+  sharedLimits,
   reporting,
   keepsLines,
   ...change
@@ -62,6 +64,7 @@ export async function openEdge({
     ...(drainMs !== undefined && { drainMs }),
     ...(certificate && { certificate }),
     ...(patience && { patience }),
+    ...(sharedLimits && { sharedLimits }),
     ...(plan.concurrency === undefined ? {} : { bulkhead: new Bulkhead(plan.concurrency) }),
     ...(plan.connections === undefined ? {} : { connections: new Bulkhead(plan.connections) }),
     telemetry: openTelemetry({

@@ -1,0 +1,42 @@
+import type { Milliseconds, RateLimitPolicy } from '@asbuilt/core/model';
+
+/** What a key has used of its limit, everywhere, once it was asked for one more. */
+export interface SharedTake {
+  readonly isLetIn: boolean;
+  /** Tokens, fractions included. */
+  readonly used: number;
+}
+
+/** Rate limits that several gateways count together. */
+export interface SharedLimits {
+  /** Whether it can be asked now. */
+  readonly isUp: boolean;
+  /** Takes a token of a key, if it has one left; `undefined` when there was no answer in time. Never rejects. */
+  take(key: string, policy: RateLimitPolicy): Promise<SharedTake | undefined>;
+}
+
+/** Where a key stands. */
+export interface Standing {
+  readonly isLetIn: boolean;
+  /** Whole tokens that are left. */
+  readonly remaining: number;
+  /** Until there is one again; 0 if there is. */
+  readonly waitMs: Milliseconds;
+  /** Until all are there again. */
+  readonly fullInMs: Milliseconds;
+}
+
+/** Of a token; sums of fractions miss whole numbers by less. */
+const dust = 1e-5;
+
+/** What was used, as clients are told. */
+export function standingOf({ isLetIn, used }: SharedTake, { requests, perMs }: RateLimitPolicy): Standing {
+  const msPerToken = perMs / requests;
+  const missing = used + 1 - requests;
+  return {
+    isLetIn,
+    remaining: Math.max(0, Math.floor(requests - used + dust)),
+    waitMs: missing <= dust ? 0 : missing * msPerToken,
+    fullInMs: used * msPerToken,
+  };
+}
