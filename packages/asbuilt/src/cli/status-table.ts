@@ -33,7 +33,8 @@ type ServiceRow = Pick<ServiceStatus, 'name' | 'address' | 'restarts'> & {
 function serviceRows(service: ServiceStatus): readonly ServiceRow[] {
   const { instances = [] } = service;
   const [first] = instances;
-  if (instances.length < 2) return [{ ...service, ...(first && { own: first }) }];
+  const said = service.standIn === undefined ? service.state : `${service.state}, stand-in`;
+  if (instances.length < 2) return [{ ...service, state: said, ...(first && { own: first }) }];
   const well = instances.filter(({ state }) => state === 'healthy').length;
   const { name, state, restarts } = service;
   const inFlight = instances.reduce((all, own) => all + own.inFlight, 0);

@@ -48,6 +48,14 @@ const status: SystemStatus = {
 };
 
 describe('the status table', () => {
+  test('says what stands in for a service, and which edges only watch', () => {
+    const mail = { name: 'Mail', state: 'healthy', standIn: 'smtp', restarts: 0, since } as const;
+    const shown = statusTable({ ...status, services: [mail], edges: [{ ...edge, observed: true }] }, { color: false });
+    expect(shown).toContain('Mail     healthy, stand-in');
+    expect(shown).toContain('observed');
+    expect(shown).not.toContain('half-open');
+  });
+
   test('shows a service of several instances, and each of them', () => {
     expect(statusTable(status, { color: false }).split('\n')).toEqual([
       'Service   State        Address         Restarts  In flight  CPU   Memory',
