@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stopOnSignals } from './lib/children.mjs';
+import { provideFastapi } from './lib/fastapi.mjs';
 import { foreground } from './lib/foreground.mjs';
 import { prepare } from './lib/prepare.mjs';
 import { providePrometheus } from './lib/prometheus.mjs';
@@ -23,8 +24,12 @@ await main(async () => {
   await prepare(await buildsFor(names));
   if (names.length === 0 || names.some((name) => /artifacts|telemetry|gate|slo|prometheus/.test(name)))
     await providePrometheus();
-  if (names.length === 0 || names.some((name) => /runtime|gateway|redis|cache|queue|reliability/.test(name)))
+  if (
+    names.length === 0 ||
+    names.some((name) => /runtime|gateway|redis|cache|queue|reliability|fastapi|examples/.test(name))
+  )
     await provideRedisServer();
+  if (names.length === 0 || names.some((name) => /fastapi|examples/.test(name))) await provideFastapi();
   hearSignals();
 
   const folder = await mkdtemp(join(tmpdir(), 'asbuilt-tests-'));

@@ -12,7 +12,7 @@ import { join } from 'node:path';
  * @property {string} [folder] where the command runs, when not at the root
  * @property {string} [emits] a folder that holds nothing but what the command lists: the rest is stale and goes
  *
- * @typedef {'core' | 'runtime' | 'api' | 'cli' | 'studio'} TargetName
+ * @typedef {'core' | 'runtime' | 'api' | 'cli' | 'studio' | 'example'} TargetName
  */
 
 const tsc = join('node_modules', 'typescript', 'bin', 'tsc');
@@ -64,6 +64,14 @@ export const targets = {
     result: 'apps/studio/.next/BUILD_ID',
     command: [join('..', '..', 'node_modules', 'next', 'dist', 'bin', 'next'), 'build'],
     folder: 'apps/studio',
+  },
+  example: {
+    title: 'Building the page of the example with Next.js (about half a minute)',
+    sources: ['examples/next-fastapi/frontend', 'tsconfig.base.json'],
+    needs: [],
+    result: 'examples/next-fastapi/frontend/.next/BUILD_ID',
+    command: [join('..', '..', '..', 'node_modules', 'next', 'dist', 'bin', 'next'), 'build'],
+    folder: 'examples/next-fastapi/frontend',
   },
 };
 

@@ -14,6 +14,7 @@ const suites = [
   { folder: 'apps/api/test', builds: ['api'] },
   { folder: 'apps/studio/test', builds: ['runtime', 'api', 'studio'] },
   { folder: 'test', builds: [] },
+  { folder: 'test/examples', builds: ['runtime', 'cli', 'example'] },
 ];
 
 /**

@@ -24,6 +24,7 @@ const places = [
   'apps/api',
   'apps/studio',
   'editors/vscode',
+  'examples/next-fastapi',
 ];
 
 function markdown() {

@@ -3,11 +3,13 @@ import { together, tool } from './check.mjs';
 
 const tsc = 'typescript/bin/tsc';
 const compilersAtOnce = 2;
+const example = 'examples/next-fastapi/frontend';
 
-/** Every program of the house, the slowest first. The Studio's routes get their types from Next.js beforehand. */
+/** Every program of the house, the slowest first. Routes of Next.js get their types from it beforehand. */
 const programs = [
   'tsconfig.test.json',
   'apps/studio/tsconfig.json',
+  `${example}/tsconfig.json`,
   'apps/api/tsconfig.json',
   'packages/asbuilt/tsconfig.json',
   'packages/runtime/tsconfig.json',
@@ -21,8 +23,10 @@ export const types = {
   name: 'types',
   holds: 'Every workspace, its tests and the scripts compile under the strict flags of tsconfig.base.json.',
   run: async () => {
-    const typegen = await tool('next/dist/bin/next', ['typegen'], 'apps/studio');
-    if (!typegen.ok) return typegen;
+    for (const pages of ['apps/studio', example]) {
+      const typegen = await tool('next/dist/bin/next', ['typegen'], pages);
+      if (!typegen.ok) return typegen;
+    }
     const atOnce = limit(compilersAtOnce);
     return together(
       await Promise.all(
