@@ -171,10 +171,13 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'fault',
     summary: 'break a part of the running system on purpose: add, list or clear',
-    args: '<action> [service] [kind]',
+    args: '<action> [service|edge] [kind]',
     options: [
       ['--for <duration>', 'how long, e.g. 30s (default: 30s)'],
-      ['--ms <ms>', 'how much longer calls take, for latency; how long each pause is, for pieces (default: 500)'],
+      [
+        '--ms <ms>',
+        'how much longer calls take, for latency; how long each pause is, for pieces (default: 500); by how much the clock is ahead that tokens are looked over by, for clock-skew (default: an hour)',
+      ],
       ['--jitter <ms>', 'by how much a latency varies, up and down (default: 0)'],
       ['--rate <bytes>', 'bytes a second, for bandwidth (default: 1024)'],
       [
@@ -182,13 +185,17 @@ export const commands: readonly CommandSpec[] = [
         'how much of an answer comes before a reset or the end (default: 0); size of pieces (default: 64)',
       ],
       ['--share <ratio>', 'the share of calls that fail, e.g. 0.5 or 50%, for errors (default: 0.5)'],
+      ['--code <status>', 'what they are answered, from 400 to 599, for errors (default: 500)'],
+      ['--seed <n>', 'the same seed fails the same calls, for errors (default: by chance)'],
       ['--file <file>', 'the overview that the system runs by (default: overview.md)'],
     ],
     examples: [
       'asbuilt fault add API down --for 1m',
       'asbuilt fault add Database latency --ms 2000 --jitter 500',
       'asbuilt fault add Database black-hole --for 10s',
-      'asbuilt fault add API errors --share 20%',
+      'asbuilt fault add API errors --share 20% --code 503 --seed 7',
+      "asbuilt fault add 'Web->API' truncate --bytes 1000",
+      'asbuilt fault add API clock-skew --ms=-600000',
       'asbuilt fault list',
       'asbuilt fault clear',
     ],

@@ -17,9 +17,11 @@ const kinds: Readonly<Record<string, (invocation: Invocation) => FaultEffect>> =
   }),
   errors: (invocation) => ({
     kind: 'status',
-    code: 500,
+    code: numberOption(invocation, 'code', 500),
     share: shareOf(textOption(invocation, 'share') ?? '0.5'),
+    ...seedOf(invocation),
   }),
+  'clock-skew': (invocation) => ({ kind: 'clock-skew', ms: numberOption(invocation, 'ms', 3_600_000) }),
 };
 
 /** The effect that a kind and its options ask for. Throws a `UsageError` that names the kinds there are. */
@@ -51,12 +53,19 @@ export function effectText(effect: FaultEffect): string {
       return `answers come in pieces of ${effect.bytes} bytes with ${effect.pauseMs} ms after each`;
     case 'status':
       return `${Number((effect.share * 100).toPrecision(3))} % of the calls are answered ${effect.code}`;
+    case 'clock-skew':
+      return `tokens are looked over ${Math.abs(effect.ms)} ms ${effect.ms > 0 ? 'later' : 'earlier'} than it is`;
   }
 }
 
 function jitterOf(invocation: Invocation): { readonly jitterMs?: number } {
   const text = textOption(invocation, 'jitter');
   return text === undefined ? {} : { jitterMs: numberOf(text, '--jitter') };
+}
+
+function seedOf(invocation: Invocation): { readonly seed?: number } {
+  const text = textOption(invocation, 'seed');
+  return text === undefined ? {} : { seed: numberOf(text, '--seed') };
 }
 
 function numberOption(invocation: Invocation, name: string, otherwise: number): number {

@@ -4,7 +4,7 @@ import { effectOf, effectText } from './fault-effect.ts';
 import { textOption } from './options.ts';
 import { type RemoteSystem, remoteSystem } from './remote-system.ts';
 
-/** Injects faults into the running system: `add SERVICE KIND`, `list`, `clear`. */
+/** Injects faults into the running system: `add SERVICE|EDGE KIND`, `list`, `clear`. */
 export const run: Run = async (invocation, io) => {
   const [action = ''] = invocation.args;
   switch (action) {
@@ -24,12 +24,18 @@ function systemOf(invocation: Invocation, io: Io): Promise<RemoteSystem> {
 }
 
 async function add(invocation: Invocation, io: Io): Promise<0> {
-  const [, service, kind] = invocation.args;
-  if (service === undefined) throw new UsageError('name a service: asbuilt fault add API down.');
+  const [, name, kind] = invocation.args;
+  if (name === undefined) throw new UsageError('name a service, or an edge: asbuilt fault add API down.');
   const effect = effectOf(kind, invocation);
   const forMs = duration(textOption(invocation, 'for') ?? '30s', '--for');
   const system = await systemOf(invocation, io);
-  return show(await system.addFault({ service, effect, forMs }), 'nothing was added', io);
+  return show(await system.addFault({ ...placeOf(name), effect, forMs }), 'nothing was added', io);
+}
+
+/** `API`, or one edge to it: `Web → API`, as which `Web->API` is easier to type. */
+function placeOf(name: string): { readonly edge: string } | { readonly service: string } {
+  const [from, to] = name.split(/\s*(?:→|->)\s*/);
+  return to === undefined ? { service: name } : { edge: `${from} → ${to}` };
 }
 
 async function clear(system: RemoteSystem, io: Io): Promise<0> {

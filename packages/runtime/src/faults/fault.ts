@@ -6,7 +6,10 @@ export type FaultEffect =
   | { readonly kind: 'refuse' }
   /** Whatever is sent is swallowed, both ways: connections stand, and nothing comes. */
   | { readonly kind: 'black-hole' }
-  /** Connections are broken off (RST) after so many bytes of what the callee sends; with 0 before the first one. */
+  /**
+   * Connections are broken off (RST) after so many bytes of what the callee sends; with 0 before the first one. On an HTTP
+   * edge those are the bytes of an answer's body, and its client is told as of any callee that dies.
+   */
   | { readonly kind: 'reset'; readonly afterBytes: Bytes }
   /** Connections end, as if all were well, after so many bytes of what the callee sends. */
   | { readonly kind: 'truncate'; readonly afterBytes: Bytes }
@@ -22,13 +25,25 @@ export type FaultEffect =
   /**
    * This share of the calls is answered with the status, 400–599, instead of by the callee. On an edge that speaks
    * PostgreSQL's or Redis' protocol that share of queries or commands is answered with an error; any other TCP edge resets
-   * that share of new connections.
+   * that share of new connections. With a seed, a whole number, the same ones of the calls as the last time with that seed.
    */
-  | { readonly kind: 'status'; readonly code: number; readonly share: Ratio };
+  | { readonly kind: 'status'; readonly code: number; readonly share: Ratio; readonly seed?: number }
+  /** Tokens are looked over as if it were so much later, or earlier where it is below 0: as by a clock that is wrong. */
+  | { readonly kind: 'clock-skew'; readonly ms: Milliseconds };
 
 /** The effects that the edges of a protocol can have. */
 export const effectsOn: Readonly<Record<'http' | 'tcp', ReadonlySet<FaultEffect['kind']>>> = {
-  http: new Set(['refuse', 'latency', 'status']),
+  http: new Set([
+    'refuse',
+    'black-hole',
+    'reset',
+    'truncate',
+    'latency',
+    'bandwidth',
+    'pieces',
+    'status',
+    'clock-skew',
+  ]),
   tcp: new Set(['refuse', 'black-hole', 'reset', 'truncate', 'latency', 'bandwidth', 'pieces', 'status']),
 };
 
@@ -45,4 +60,6 @@ export interface Fault {
 export interface ActiveFault extends Fault {
   /** Unique while the process lives. */
   readonly id: number;
+  /** Chance of its own, 0 (included) to 1 (excluded), where it has a seed. */
+  readonly random?: () => number;
 }

@@ -1,6 +1,7 @@
 import type { Milliseconds } from '@asbuilt/core/model';
 import type { ActiveFault, Fault } from './fault.ts';
 import { requireValid } from './require-valid.ts';
+import { seeded } from './seeded.ts';
 
 const none: readonly ActiveFault[] = [];
 
@@ -14,7 +15,8 @@ export class Faults {
   add(fault: Fault, now: Milliseconds): ActiveFault {
     requireValid(fault, now);
     this.#lastId += 1;
-    const active: ActiveFault = { ...fault, id: this.#lastId };
+    const seed = fault.effect.kind === 'status' ? fault.effect.seed : undefined;
+    const active: ActiveFault = { ...fault, id: this.#lastId, ...(seed !== undefined && { random: seeded(seed) }) };
     this.#byEdge.set(fault.edge, [...this.active(fault.edge, now), active]);
     this.#notify(fault.edge);
     return active;

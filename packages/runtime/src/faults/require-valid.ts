@@ -36,6 +36,11 @@ function requireValidEffect(effect: FaultEffect): void {
       return requireTime('A pause', effect.pauseMs);
     case 'status':
       return requireStatus(effect);
+    case 'clock-skew':
+      return requireThat(
+        Number.isFinite(effect.ms) && effect.ms !== 0,
+        `A clock is wrong by some time, forward or backward, not by ${effect.ms} ms.`,
+      );
   }
 }
 
@@ -47,11 +52,12 @@ function requireLatency(ms: Milliseconds, jitterMs: Milliseconds): void {
   );
 }
 
-function requireStatus({ code, share }: Extract<FaultEffect, { kind: 'status' }>): void {
+function requireStatus({ code, share, seed = 0 }: Extract<FaultEffect, { kind: 'status' }>): void {
   requireThat(
     Number.isInteger(code) && code >= 400 && code <= 599,
     `A status fault answers with a code from 400 to 599, not ${code}.`,
   );
+  requireThat(Number.isSafeInteger(seed), `A seed must be a whole number, not ${seed}.`);
   requireThat(share > 0 && share <= 1, `A status fault's share must be above 0 and at most 1, not ${share}.`);
 }
 

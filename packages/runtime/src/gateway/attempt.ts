@@ -14,6 +14,8 @@ import { tryNextInstance } from './next-instance.ts';
 import { noteAnswer } from './report-failure.ts';
 import { asFailedCall, tryAgain } from './retry.ts';
 import { settle } from './settle.ts';
+import { bodyHindrance, brokenOff } from './shape-body.ts';
+import { Shaper } from './shaper.ts';
 import { askForTrailers, canTrail, passedTrailers, trailersInstead } from './trailers.ts';
 import { joinTunnel } from './tunnel.ts';
 
@@ -33,6 +35,11 @@ export class Attempt implements Dispatcher.DispatchHandler, Carried, RunningAtte
   #lineWasUsed = false;
   #onStart: (() => void) | undefined;
   #over = false;
+  /** Whether all of the answer has come. */
+  #received = false;
+  /** Present while faults act on the answer's body. */
+  #shaper: Shaper | undefined;
+  #unwatch: (() => void) | undefined;
 
   constructor(call: Call, forward: (call: Call) => void) {
     this.#call = call;
@@ -42,12 +49,15 @@ export class Attempt implements Dispatcher.DispatchHandler, Carried, RunningAtte
   drop(): void {
     if (this.#over) return;
     this.#over = true;
-    // One that still waits for a connection ends as soon as it gets it.
-    if (this.#controller !== undefined) this.#line?.cut(dropped);
+    this.#shaper?.close();
+    this.#unwatch?.();
+    // One that still waits for a connection ends as soon as it gets it. What has come altogether has left its line already.
+    if (this.#controller !== undefined && !this.#received) this.#line?.cut(dropped);
   }
 
   resume(): void {
-    if (!this.#over) this.#controller?.resume();
+    if (this.#shaper !== undefined) this.#shaper.drained();
+    else if (!this.#over) this.#controller?.resume();
   }
 
   carriedBy(line: Line): void {
@@ -95,6 +105,11 @@ export class Attempt implements Dispatcher.DispatchHandler, Carried, RunningAtte
       this.drop();
       return;
     }
+    const hindrance = bodyHindrance(call, 'to-caller');
+    if (hindrance?.afterBytes === 0) {
+      fail(call, brokenOff(hindrance));
+      return;
+    }
     const raw = rawAnswerHeaders(controller);
     const passed = call.tap === undefined ? raw : call.tap.begin(status, raw);
     if (passed === 'taken') {
@@ -122,22 +137,60 @@ export class Attempt implements Dispatcher.DispatchHandler, Carried, RunningAtte
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#over) return;
-    const { left, response, tap } = this.#call;
-    tap?.data?.(chunk);
-    if (left) return;
-    this.#call.bytesToCaller += chunk.length;
-    // What is being kept is in memory anyway, and others may wait for it: no slow reader holds it up.
-    if (!response.write(chunk) && tap?.isWanted !== true) controller.pause();
+    const shaper = this.#shaperNow(controller);
+    if (shaper === undefined) {
+      if (!this.#passOn(chunk)) controller.pause();
+      return;
+    }
+    shaper.push(chunk);
+    if (shaper.isFull) controller.pause();
   }
 
   onResponseEnd(controller: Dispatcher.DispatchController): void {
     if (this.#over) return;
+    this.#received = true;
+    if (this.#shaper === undefined) this.#end(controller);
+    else this.#shaper.finish();
+  }
+
+  /** Passes on what came; `false` when no more should come for a while. */
+  #passOn(chunk: Buffer): boolean {
+    const { left, response, tap } = this.#call;
+    tap?.data?.(chunk);
+    if (left) return true;
+    this.#call.bytesToCaller += chunk.length;
+    // What is being kept is in memory anyway, and others may wait for it: no slow reader holds it up.
+    return response.write(chunk) || tap?.isWanted === true;
+  }
+
+  #end(controller: Dispatcher.DispatchController): void {
     this.#over = true;
+    this.#unwatch?.();
     const call = this.#call;
     call.tap?.end?.();
     const raw = rawTrailers(controller);
     if (raw.length > 0) call.response.addTrailers(passedTrailers(raw));
     endAnswer(call);
+  }
+
+  #shaperNow(controller: Dispatcher.DispatchController): Shaper | undefined {
+    const call = this.#call;
+    if (this.#shaper !== undefined || bodyHindrance(call, 'to-caller') === undefined) return this.#shaper;
+    this.#shaper = new Shaper({
+      look: () => bodyHindrance(call, 'to-caller'),
+      write: (bytes) => this.#passOn(bytes),
+      end: () => this.#end(controller),
+      // What was passed on until now is to leave before.
+      breakOff: (breakOff) => setImmediate(fail, call, brokenOff({ breakOff })),
+      onEmpty: () => {
+        if (!this.#received) controller.resume();
+      },
+    });
+    const shaper = this.#shaper;
+    const { options, plan } = call.edge;
+    // One that is removed before its time lets go at once.
+    this.#unwatch = options.faults.watch(plan.name, () => shaper.step());
+    return this.#shaper;
   }
 
   onRequestUpgrade(

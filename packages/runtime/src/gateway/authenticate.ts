@@ -1,5 +1,6 @@
 import type { TokenVerdict } from '#identity/identities';
-import { type Call, proceed } from './call.ts';
+import { type Call, notePolicy, proceed } from './call.ts';
+import { skewOf } from './fault-effects.ts';
 import { findToken } from './find-token.ts';
 
 /**
@@ -15,9 +16,11 @@ export function authenticate(call: Call): 'next' | 'held' {
     call.tokenTrouble = { kind: 'invalid', reason: found.reason };
     return 'next';
   }
-  call.identity = identities.known(found.token, call.startedAt);
+  const skewMs = skewOf(call.edge.options.faults.active(call.edge.plan.name, call.startedAt));
+  if (skewMs === 0) call.identity = identities.known(found.token, call.startedAt);
+  else notePolicy(call, 'fault=clock-skew');
   if (call.identity !== undefined) return 'next';
-  void identities.verify(found.token).then((verdict) => goOn(call, verdict));
+  void identities.verify(found.token, skewMs).then((verdict) => goOn(call, verdict));
   return 'held';
 }
 

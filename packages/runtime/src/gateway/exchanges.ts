@@ -1,6 +1,7 @@
 import { refused, type Ticket } from '@asbuilt/core/mechanisms';
 import type { Milliseconds } from '@asbuilt/core/model';
 import type { Verdict } from './circuit.ts';
+import { isStruck } from './fault-effects.ts';
 import type { Instruments } from './instruments.ts';
 import { actOf } from './wire.ts';
 
@@ -57,12 +58,9 @@ export class Exchanges<E extends Exchange> {
     if (mustPass) return ticket;
     if (circuit !== undefined && ticket === refused) return 'breaker-open';
     if (!isCall) return ticket;
-    for (const { effect } of options.faults.active(plan.name, now)) {
-      if (effect.kind !== 'status' || options.random() >= effect.share) continue;
-      circuit?.settle(ticket, 'bad', now);
-      return 'fault';
-    }
-    return ticket;
+    if (!isStruck(options.faults.active(plan.name, now), options.random)) return ticket;
+    circuit?.settle(ticket, 'bad', now);
+    return 'fault';
   }
 
   /** The callee is asked. */

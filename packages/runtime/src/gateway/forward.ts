@@ -5,6 +5,7 @@ import { refuseBody } from './limit-body.ts';
 import type { CarriedOptions } from './line.ts';
 import { originForm } from './origin-form.ts';
 import { RequestBody } from './request-body.ts';
+import { bodyHindrance } from './shape-body.ts';
 import { targetHeaders } from './target-headers.ts';
 
 /** The step that passes a call on to the callee. What becomes of it is up to `Attempt`. */
@@ -41,6 +42,7 @@ function bodyOf(call: Call, attempt: Attempt): RequestBody | null {
   askForBody(call);
   call.body = new RequestBody(call.edge.plan.guard?.bodyLimitBytes, {
     onTooLarge: () => refuseBody(call),
+    hindrance: () => bodyHindrance(call, 'to-callee'),
     onEnd: (end) => attempt.endBody(end),
   });
   return call.request.pipe(call.body);

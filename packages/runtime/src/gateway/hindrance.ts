@@ -50,6 +50,7 @@ function acts({ kind }: FaultEffect, direction: Direction): boolean {
   switch (kind) {
     case 'refuse':
     case 'status':
+    case 'clock-skew':
       return false;
     case 'latency':
       return direction === 'to-callee';
@@ -71,6 +72,7 @@ function joined(
   switch (effect.kind) {
     case 'refuse':
     case 'status':
+    case 'clock-skew':
       return before;
     case 'black-hole':
       return { ...before, heldForMs: Math.max(before.heldForMs, endsInMs) };

@@ -31,6 +31,12 @@ export async function openIdentities(options: IdentitiesOptions): Promise<Identi
   return new Identities(options, await import('jose'));
 }
 
+/** By what a token is looked over. */
+interface Looking {
+  readonly keys: KnownKeys;
+  readonly skewMs: Milliseconds;
+}
+
 /** Tells of tokens whose they are. A token that was found to hold is remembered until it expires, or the issuer's keys change. */
 export class Identities {
   readonly policy: IdentityPolicy;
@@ -67,22 +73,26 @@ export class Identities {
     this.#keys.refresh(this.#options.now());
   }
 
-  /** Looks a token over: its form, its signature, what it says. Never rejects. */
-  async verify(token: string): Promise<TokenVerdict> {
+  /**
+   * Looks a token over: its form, its signature, what it says. Never rejects.
+   *
+   * @param skewMs by how much the clock is wrong on purpose: what is found by it is not remembered
+   */
+  async verify(token: string, skewMs: Milliseconds = 0): Promise<TokenVerdict> {
     const fault = faultOfForm(token, this.policy.algorithms);
     if (fault !== undefined) return { kind: 'invalid', reason: fault };
     const keys = await this.#keys.current();
     if (keys === undefined) return { kind: 'unavailable', retryAfterMs: this.#keys.waitMs };
-    const first = await this.#check(token, keys);
+    const first = await this.#check(token, keys, skewMs);
     if (first !== 'unknown-key') return first;
     const other = await this.#keys.afterUnknown();
-    const second = other === undefined ? first : await this.#check(token, other);
+    const second = other === undefined ? first : await this.#check(token, other, skewMs);
     return second === 'unknown-key'
       ? { kind: 'invalid', reason: 'The token is signed with a key that is not known' }
       : second;
   }
 
-  async #check(token: string, keys: KnownKeys): Promise<TokenVerdict | 'unknown-key'> {
+  async #check(token: string, keys: KnownKeys, skewMs: Milliseconds): Promise<TokenVerdict | 'unknown-key'> {
     const { audience, algorithms, clockSkewMs } = this.policy;
     try {
       const { payload } = await this.#jose.jwtVerify(token, keys.find, {
@@ -90,28 +100,28 @@ export class Identities {
         ...(audience.length > 0 && { audience: [...audience] }),
         algorithms: [...algorithms],
         clockTolerance: clockSkewMs / 1000,
-        currentDate: new Date(this.#options.now()),
+        currentDate: new Date(this.#options.now() + skewMs),
         requiredClaims: ['sub', 'exp'],
       });
-      return this.#accept(token, payload, keys);
+      return this.#accept(token, payload, { keys, skewMs });
     } catch (error) {
       return this.#explain(error);
     }
   }
 
-  #accept(token: string, payload: Jose.JWTPayload, keys: KnownKeys): TokenVerdict {
+  #accept(token: string, payload: Jose.JWTPayload, { keys, skewMs }: Looking): TokenVerdict {
     const { parties, clockSkewMs, rolesClaims } = this.policy;
     const { azp, client_id: client, iat, sub, exp } = payload;
     // Access tokens of RFC 9068 name their application otherwise than those of OpenID Connect.
     if (parties.length > 0 && !parties.some((party) => party === (azp ?? client)))
       return { kind: 'invalid', reason: 'The token was made for another application' };
-    if (iat !== undefined && iat * 1000 > this.#options.now() + clockSkewMs)
+    if (iat !== undefined && iat * 1000 > this.#options.now() + skewMs + clockSkewMs)
       return { kind: 'invalid', reason: 'The token was made in the future' };
     if (typeof sub !== 'string' || sub === '' || exp === undefined)
       return { kind: 'invalid', reason: 'The token does not say whose it is' };
     const identity = identityOf(payload, sub, rolesClaims, this.#aliasKey);
     // With keys that the issuer has given up meanwhile, it holds for this call only.
-    if (this.#keys.isCurrent(keys)) this.#cache.put(token, identity, exp * 1000 + clockSkewMs);
+    if (skewMs === 0 && this.#keys.isCurrent(keys)) this.#cache.put(token, identity, exp * 1000 + clockSkewMs);
     return { kind: 'holds', identity };
   }
 

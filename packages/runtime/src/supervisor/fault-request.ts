@@ -36,6 +36,7 @@ export function edgesOf(place: FaultPlace, { kind }: FaultEffect, edges: readonl
       `${name} speaks ${protocol.toUpperCase()} and has no fault ${kind}; it can have: ${able}`,
     );
   }
+  if (kind === 'clock-skew' && found.length > 0) return onlyWithTokens(place, found);
   if (found.length > 0) return found.map(({ name }) => name);
   const names = [...new Set(edges.map((edge) => ('edge' in place ? edge.name : edge.to)))];
   const [what, name] = 'edge' in place ? ['edge', place.edge] : ['edge to a service', place.service];
@@ -44,6 +45,14 @@ export function edgesOf(place: FaultPlace, { kind }: FaultEffect, edges: readonl
     404,
     `there is no ${what} "${name}"; ${meant === undefined ? `known: ${names.join(', ')}` : `did you mean "${meant}"?`}`,
   );
+}
+
+/** A clock can only be wrong where somebody looks at it. */
+function onlyWithTokens(place: FaultPlace, found: readonly EdgePlan[]): readonly string[] {
+  const looking = found.filter(({ guard }) => guard?.identity !== undefined);
+  if (looking.length > 0) return looking.map(({ name }) => name);
+  const name = 'edge' in place ? place.edge : place.service;
+  throw new ControlProblem(400, `nobody looks at tokens on the way to ${name}: name what stands at the public entry`);
 }
 
 /** Whether it is one of the caches in front of the services: those can be down, too. */
@@ -71,7 +80,13 @@ const readers: Readers = {
   }),
   bandwidth: (effect) => ({ kind: 'bandwidth', bytesPerSecond: numberOf(effect, 'bytesPerSecond') }),
   pieces: (effect) => ({ kind: 'pieces', bytes: numberOf(effect, 'bytes'), pauseMs: numberOf(effect, 'pauseMs') }),
-  status: (effect) => ({ kind: 'status', code: numberOf(effect, 'code'), share: numberOf(effect, 'share') }),
+  status: (effect) => ({
+    kind: 'status',
+    code: numberOf(effect, 'code'),
+    share: numberOf(effect, 'share'),
+    ...(effect['seed'] === undefined ? {} : { seed: numberOf(effect, 'seed') }),
+  }),
+  'clock-skew': (effect) => ({ kind: 'clock-skew', ms: numberOf(effect, 'ms') }),
 };
 
 function readEffect(effect: Readonly<Record<string, unknown>>): FaultEffect {

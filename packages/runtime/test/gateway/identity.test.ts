@@ -52,6 +52,25 @@ describe('who calls', () => {
     expect(seen.flatMap((request) => headerOf(request, 'asbuilt-subject'))).toEqual([]);
   });
 
+  test('is looked over by a clock that is wrong, as long as such a fault lasts', async () => {
+    const issuer = await startIssuer(key);
+    const { edge } = await openGuarded(policyOf(issuer.url, { routes: routes({ '/**': 'signed-in' }) }));
+    const token = await tokenBy(issuer.url, key, { lastsS: 600 });
+    const statusBy = async (ms: number): Promise<number> => {
+      const now = edge.options.now();
+      const fault = { edge: edge.plan.name, effect: { kind: 'clock-skew', ms }, endsAtMs: now + 60_000 } as const;
+      const { id } = edge.faults.add(fault, now);
+      const { status } = await ask(edge, bearer(token));
+      edge.faults.remove(id);
+      return status;
+    };
+    expect((await ask(edge, bearer(token))).status).toBe(200);
+    expect(await statusBy(590_000)).toBe(200);
+    expect(await statusBy(610_000)).toBe(401);
+    expect(await statusBy(-60_000)).toBe(401);
+    expect((await ask(edge, bearer(token))).status).toBe(200);
+  });
+
   test('may say so in a cookie, where the profile names one', async () => {
     const issuer = await startIssuer(key);
     const { edge, seen } = await openGuarded(policyOf(issuer.url, { cookie: '__session' }));

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import type { Server, Socket } from 'node:net';
 import proxyWith from '@fastify/http-proxy';
 import fastify from 'fastify';
 import { createProxyServer } from 'http-proxy-3';
@@ -46,8 +47,13 @@ export const openAsbuilt: OpenProxy = async (upstreamPort) => {
 export const openFastifyProxy: OpenProxy = async (upstreamPort) => {
   const server = fastify({ forceCloseConnections: true });
   await server.register(proxyWith, { upstream: `http://127.0.0.1:${upstreamPort}`, websocket: true });
+  const end = endingOf(server.server);
   await server.listen({ host: '127.0.0.1', port: 0 });
-  return { port: portOf(server.server), close: () => server.close() };
+  const close = async (): Promise<void> => {
+    end();
+    await server.close();
+  };
+  return { port: portOf(server.server), close };
 };
 
 export const openHttpProxy3: OpenProxy = async (upstreamPort) => {
@@ -58,11 +64,25 @@ export const openHttpProxy3: OpenProxy = async (upstreamPort) => {
   });
   const server = createServer((request, response) => proxy.web(request, response));
   server.on('upgrade', (request, socket, head) => proxy.ws(request, socket, head));
+  const end = endingOf(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const close = async (): Promise<void> => {
     const closed = new Promise((resolve) => server.close(resolve));
-    server.closeAllConnections();
+    end();
     await closed;
   };
   return { port: portOf(server), close };
 };
+
+/** Ends all connections, also those that were upgraded, which Node.js no longer counts. */
+function endingOf(server: Server): () => void {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket.once('close', () => sockets.delete(socket)));
+    // What is broken off on purpose is not to end the process.
+    socket.on('error', () => socket.destroy());
+  });
+  return () => {
+    for (const socket of sockets) socket.destroy();
+  };
+}
