@@ -1,15 +1,13 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { provideNginx } from '../scripts/lib/nginx.mjs';
 import { provideWrk } from '../scripts/lib/wrk.mjs';
 import { inTemporaryFolder } from './lib/bundled.mjs';
 import { loadWith } from './lib/load.mjs';
 import { startNginx } from './lib/nginx.mjs';
 import { memoryMiB } from './lib/processes.mjs';
+import { bundledProxies } from './lib/proxy-under-test.mjs';
 import { inRounds, keepRounds, ratioText } from './lib/rounds.mjs';
 import { median } from './lib/statistics.mjs';
 
@@ -36,7 +34,7 @@ export async function measure(say) {
   const [nginx, wrk] = [await provideNginx(), await provideWrk()];
   const load = loadWith(wrk);
   await inTemporaryFolder(async (folder) => {
-    const script = await bundled(folder);
+    const script = await bundledProxies(folder);
     const upstream = createServer({ noDelay: true }, answer).listen(0, '127.0.0.1');
     await once(upstream, 'listening');
     const { port } = upstream.address();
@@ -67,21 +65,6 @@ const answered = Buffer.from(
 function answer(socket) {
   socket.on('error', () => socket.destroy());
   socket.on('data', () => socket.write(answered));
-}
-
-async function bundled(folder) {
-  const outfile = join(folder, 'proxy-under-test.mjs');
-  await build({
-    entryPoints: [fileURLToPath(import.meta.resolve('../packages/runtime/test/gateway/proxy-under-test.ts'))],
-    outfile,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    conditions: ['@asbuilt/source'],
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-  });
-  return outfile;
 }
 
 async function start(script, kind, upstreamPort) {

@@ -1,7 +1,7 @@
 // One proxy in a process of its own, for bench/gateway.mjs:
 //   node proxy-under-test.mjs KIND UPSTREAM_PORT
 // Says over IPC where it listens and which token it takes; and when asked how much processor time it has taken, or what
-// looking for faults takes.
+// looking for faults takes. bench/overload.mjs has those that shed what is beyond PLACES, given third, or do not.
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { EdgePlan } from '@asbuilt/core/derive';
@@ -25,7 +25,8 @@ interface Opened {
   readonly token?: string;
 }
 
-const [kind, upstreamPort] = process.argv.slice(2);
+const [kind, upstreamPort, placesGiven] = process.argv.slice(2);
+const places = Number(placesGiven);
 const upstream = { host: '127.0.0.1', port: Number(upstreamPort) };
 const plan = { name: 'Web → API', from: 'Web', to: 'API', protocol: 'http', entry: true } as const;
 const policies = {
@@ -54,6 +55,16 @@ function open(): Promise<Opened> {
       return openTraced('info');
     case 'no-policies':
       return openEdge({ ...plan, entry: false }, { telemetry: openTelemetry({ level: 'warn', sink }) });
+    case 'shedding':
+      return openEdge(
+        { ...plan, entry: false, timeoutMs: 1_000, concurrency: places },
+        { telemetry: openTelemetry({ level: 'warn', sink }), bulkhead: new Bulkhead(places) },
+      );
+    case 'not-shedding':
+      return openEdge(
+        { ...plan, entry: false, timeoutMs: 1_000 },
+        { telemetry: openTelemetry({ level: 'warn', sink }) },
+      );
     case 'dispatch':
       return openBareDispatch();
     case 'fastify':
