@@ -39,8 +39,13 @@ function Tools({ shed, who }: { readonly shed: Shed; readonly who: string | unde
         </tbody>
       </table>
       <footer>
-        {borrowers === 1 ? 'One neighbour has' : `${borrowers} neighbours have`} something. Told by {answeredFrom}.
+        {haveSomething(borrowers)} something. Told by {answeredFrom}.
       </footer>
     </>
   );
+}
+
+function haveSomething(borrowers: number): string {
+  if (borrowers === 0) return 'No neighbour has';
+  return borrowers === 1 ? 'One neighbour has' : `${borrowers} neighbours have`;
 }
