@@ -11,8 +11,6 @@ import { inTemporaryFolder } from './lib/bundled.mjs';
 
 export const title = 'what HTTP proxies do in the drills of docs/conformance.md, as its table';
 
-const folder = fileURLToPath(new URL('../packages/runtime/test/gateway/conformance/', import.meta.url));
-
 export async function measure(say) {
   const [nginx, haproxy] = [await provideNginx(), await provideHaproxy()];
   await inTemporaryFolder(async (temporary) => {
@@ -46,9 +44,9 @@ function told({ holds, what }) {
 /** The drills, and the proxies that are written for Node.js: packages stay where they are. */
 async function bundled(temporary) {
   const outfile = join(temporary, 'drills.mjs');
-  const contents = "export { drills } from './drills.ts'; export * from './node-proxies.ts';";
+  const suite = import.meta.resolve('../packages/runtime/test/gateway/conformance/suite.ts');
   await build({
-    stdin: { contents, resolveDir: folder, loader: 'ts' },
+    entryPoints: [fileURLToPath(suite)],
     outfile,
     bundle: true,
     format: 'esm',
