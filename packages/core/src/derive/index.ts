@@ -9,14 +9,14 @@ export {
   type StageCounts,
   type StatementCoverage,
 } from './coverage.ts';
-export { entryEnforcesWith } from './entry-policy.ts';
+export { enforcedBy } from './enforced.ts';
 export { type BudgetUse, budgetUse, errorBudget, errorBudgetMinutes } from './error-budget.ts';
 export { latestEvidence } from './evidence.ts';
 export { hardDependencies, type Promised, type PromisedOn } from './hard-dependency.ts';
 export { issuingService, unknownRoles } from './identity-policy.ts';
 export { type InstancesPlan, mayBeSeveral } from './instances-plan.ts';
 export { type MonthlyCost, monthlyCost } from './monthly-cost.ts';
-export { type EdgePlan, enforces, failureOf, plan, type ServicePlan, type SystemPlan } from './plan.ts';
+export { type EdgePlan, failureOf, plan, type ServicePlan, type SystemPlan } from './plan.ts';
 export { priceOf, pricesText, priceText, type StatedPrice, statedTotal } from './price.ts';
 export type { ContractStandIn, OidcStandIn, StandIn } from './standing-in.ts';
 export { type CallTime, type TimeoutPath, timeoutPaths, timeoutsByName } from './timeout-path.ts';
