@@ -287,8 +287,11 @@ describe('asbuilt fault', () => {
     expect((await fault('add', 'API', 'errors', '--share', '25%')).out).toBe(
       'Web → API: 25 % of the calls are answered 500 for 30 s\n',
     );
-    expect((await fault('list')).out.split('\n')).toHaveLength(4);
-    expect((await fault('clear')).out).toBe('3 faults ended\n');
+    expect((await fault('add', 'Web->API', 'errors', '--code', '503', '--seed', '7')).out).toBe(
+      'Web → API: 50 % of the calls are answered 503 for 30 s\n',
+    );
+    expect((await fault('list')).out.split('\n')).toHaveLength(5);
+    expect((await fault('clear')).out).toBe('4 faults ended\n');
     expect((await fault('list')).out).toBe('no fault is active\n');
     expect(await (await fetch(`${url}/through`)).text()).toBe('ok');
   });
@@ -301,12 +304,12 @@ describe('asbuilt fault', () => {
       return `${code} ${err}`;
     };
     expect(await said('mend')).toBe('2 asbuilt: there is no action "mend": use add, list or clear.\n');
-    expect(await said('add')).toBe('2 asbuilt: name a service: asbuilt fault add API down.\n');
+    expect(await said('add')).toBe('2 asbuilt: name a service, or an edge: asbuilt fault add API down.\n');
     expect(await said('add', 'API')).toBe(
-      '2 asbuilt: say what is to go wrong: use down, black-hole, reset, truncate, latency, bandwidth, pieces, errors.\n',
+      '2 asbuilt: say what is to go wrong: use down, black-hole, reset, truncate, latency, bandwidth, pieces, errors, clock-skew.\n',
     );
     expect(await said('add', 'API', 'flood')).toBe(
-      '2 asbuilt: there is no fault flood: use down, black-hole, reset, truncate, latency, bandwidth, pieces, errors.\n',
+      '2 asbuilt: there is no fault flood: use down, black-hole, reset, truncate, latency, bandwidth, pieces, errors, clock-skew.\n',
     );
     expect(await said('add', 'API', 'down', '--for', 'ever')).toBe(
       '2 asbuilt: --for ever is not a length of time: write it with its unit, e.g. 30s.\n',
