@@ -9,7 +9,7 @@ import { type Patience, usualPatience } from './patience.ts';
  * Looks every second whether a client sends or reads so slowly that it only means to keep a place taken.
  *
  * Each call knows its place in the list. Going through a `Map` keyed by calls made calls outlive young garbage collections:
- * a third of the processor time of an entry, and half as much memory again.
+ * some 30 % of the processor time of an entry, and half as much memory again.
  */
 export class Pace implements PaceWatch {
   readonly #calls: Call[] = [];
