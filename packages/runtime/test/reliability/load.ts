@@ -71,7 +71,12 @@ function ask(url: string, kind: Kind, id: string, agent: Agent): Promise<number 
     const path = isWrite ? `/${kind}s/${id}` : `/${kind}`;
     const sent = request(url + path, { method: isWrite ? 'POST' : 'GET', agent }, (response) => {
       text(response).then(
-        (body) => settle(response.statusCode === 202 ? `202 ${body}` : (response.statusCode ?? 0)),
+        (body) =>
+          settle(
+            response.statusCode === 202 || (response.statusCode ?? 0) >= 500
+              ? `${response.statusCode} ${body}`
+              : (response.statusCode ?? 0),
+          ),
         (error: unknown) => settle(String(error)),
       );
     });
