@@ -54,7 +54,7 @@ async function bundled(temporary) {
     target: 'node20',
     conditions: ['@asbuilt/source'],
     banner: {
-      js: `import { createRequire } from 'node:module'; const require = createRequire(${JSON.stringify(import.meta.url)});`,
+      js: `import { createRequire as requirer } from 'node:module'; const require = requirer(${JSON.stringify(import.meta.url)});`,
     },
   });
   return import(pathToFileURL(outfile).href);

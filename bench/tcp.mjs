@@ -56,7 +56,9 @@ async function bundled(folder) {
     platform: 'node',
     target: 'node20',
     conditions: ['@asbuilt/source'],
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as requirer } from 'node:module'; const require = requirer(import.meta.url);",
+    },
   });
   return outfile;
 }

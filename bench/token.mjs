@@ -36,7 +36,12 @@ async function measureRounds(openIdentities, keysAt, key) {
   const times = { hit: [], miss: [], signature: [] };
   for (let round = 0; round <= rounds; round += 1) {
     const made = Array.from({ length: tokens }, () => tokenBy(key));
-    const identities = await openIdentities({ policy, address: async () => ({ url: keysAt, issuer }), now: Date.now, log: console });
+    const identities = await openIdentities({
+      policy,
+      address: async () => ({ url: keysAt, issuer }),
+      now: Date.now,
+      log: console,
+    });
     await identities.verify(tokenBy(key));
     const one = {
       miss: await cpuUs(async () => {

@@ -44,7 +44,9 @@ export async function bundledModule(folder, contents) {
     conditions: ['@asbuilt/source'],
     alias: { yaml: join(root, 'node_modules/yaml/browser/dist/index.js') },
     // Packages that are no ES modules may ask for Node's own modules.
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as requirer } from 'node:module'; const require = requirer(import.meta.url);",
+    },
   });
   return import(pathToFileURL(outfile).href);
 }

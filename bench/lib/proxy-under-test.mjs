@@ -13,7 +13,9 @@ export async function bundledProxies(folder) {
     platform: 'node',
     target: 'node20',
     conditions: ['@asbuilt/source'],
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as requirer } from 'node:module'; const require = requirer(import.meta.url);",
+    },
   });
   return outfile;
 }

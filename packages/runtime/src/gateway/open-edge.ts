@@ -78,6 +78,7 @@ export interface EdgeStatus {
   /** Whether it only watches what its policies would do. */
   readonly observed?: true;
   readonly timeoutMs?: Milliseconds;
+  /** Of several instances: open when no calls are let through to any, half-open when to some. */
   readonly breaker: 'closed' | 'open' | 'half-open' | 'none';
   /** Among how many instances an HTTP edge shares its calls out; absent where that is one, or none. */
   readonly instances?: number;

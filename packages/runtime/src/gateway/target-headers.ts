@@ -1,7 +1,7 @@
 import { remainingMs } from '@asbuilt/core/mechanisms';
 import type { Call } from './call.ts';
-import { isOverTls } from './over-tls.ts';
 import type { Address } from './open-edge.ts';
+import { isOverTls } from './over-tls.ts';
 import { withValidators } from './validators.ts';
 
 /** The headers for the callee: name, value, name, value … */
