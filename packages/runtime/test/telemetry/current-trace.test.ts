@@ -5,6 +5,10 @@ import { currentTraceparent, inTrace, withTraceComment } from '#telemetry/curren
 const traceparent = `00-${'a1'.repeat(16)}-${'b2'.repeat(8)}-01`;
 const own = /^00-(?:a1){16}-[0-9a-f]{16}-01$/;
 
+function comment(sql: string): string {
+  return inTrace(traceparent, () => withTraceComment(sql));
+}
+
 test('what is begun in a trace is in it, with a span of its own, and nothing else is', async () => {
   const [inside, beside] = await Promise.all([
     inTrace(traceparent, async () => {
@@ -25,7 +29,6 @@ test('what is no trace is none, also inside of one', () => {
 });
 
 test('a statement tells the database its trace at its end, where it has no comment', () => {
-  const comment = (sql: string): string => inTrace(traceparent, () => withTraceComment(sql));
   expect(comment('select 1')).toMatch(/^select 1 \/\*traceparent='00-(?:a1){16}-[0-9a-f]{16}-01'\*\/$/);
   expect(comment('select 1;\n')).toMatch(/^select 1 \/\*traceparent='[^']+'\*\/;\n$/);
   expect(comment('select 1 /* by hand */')).toBe('select 1 /* by hand */');
