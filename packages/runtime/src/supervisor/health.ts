@@ -1,5 +1,5 @@
-import { get } from 'node:http';
-import { connect } from 'node:net';
+import { type ClientRequest, get } from 'node:http';
+import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Milliseconds } from '@asbuilt/core/model';
 import type { Address } from '#gateway/open-edge';
@@ -40,21 +40,31 @@ export function lookOnce(look: Omit<HealthCheck, 'withinMs'>): Promise<string> {
 
 function answers({ address, signal }: Pick<HealthCheck, 'address' | 'signal'>, path: string): Promise<string> {
   return new Promise((settle) => {
-    const request = get({ ...address, path, agent: false, timeout: longestTryMs, signal }, (response) => {
+    const request = get({ ...address, path, agent: false, timeout: longestTryMs }, (response) => {
       response.resume();
       settle(response.statusCode === 200 ? 'ready' : `GET ${path} answered ${response.statusCode}`);
     });
     request.once('timeout', () => request.destroy(new Error(`no answer within ${longestTryMs} ms`)));
     request.once('error', (error) => settle(`GET ${path} failed: ${error.message}`));
+    endWith(signal, request);
   });
 }
 
 function connects({ address, signal }: Pick<HealthCheck, 'address' | 'signal'>): Promise<string> {
   return new Promise((settle) => {
-    const socket = connect({ ...address, timeout: longestTryMs, signal });
+    const socket = connect({ ...address, timeout: longestTryMs });
     socket.once('connect', () => settle('ready'));
     socket.once('timeout', () => settle(`no connection within ${longestTryMs} ms`));
     socket.once('error', (error) => settle(error.message));
     for (const event of ['connect', 'timeout']) socket.once(event, () => socket.destroy());
+    endWith(signal, socket);
   });
+}
+
+/** Ends a try when nobody waits for it any more. The option of Node's own would leave a listener behind for each try that fails. */
+function endWith(signal: AbortSignal, trying: ClientRequest | Socket): void {
+  const end = (): void => void trying.destroy(new Error('it is not waited for any more'));
+  signal.addEventListener('abort', end, { once: true });
+  trying.once('close', () => signal.removeEventListener('abort', end));
+  if (signal.aborted) end();
 }
