@@ -11,7 +11,7 @@ import { providePrometheus } from './lib/prometheus.mjs';
 import { provideRedisServer } from './lib/redis-server.mjs';
 import { root } from './lib/root.mjs';
 import { main, say } from './lib/step.mjs';
-import { buildsFor } from './lib/test-files.mjs';
+import { asksFor, buildsFor } from './lib/test-files.mjs';
 
 const vitest = join('node_modules', 'vitest', 'vitest.mjs');
 const reporters = ['--reporter=default', `--reporter=${join(root, 'scripts', 'lib', 'tally-reporter.mjs')}`];
@@ -22,14 +22,9 @@ await main(async () => {
   const firstOption = args.findIndex((arg) => arg.startsWith('-'));
   const names = firstOption === -1 ? args : args.slice(0, firstOption);
   await prepare(await buildsFor(names));
-  if (names.length === 0 || names.some((name) => /artifacts|telemetry|gate|slo|prometheus/.test(name)))
-    await providePrometheus();
-  if (
-    names.length === 0 ||
-    names.some((name) => /runtime|gateway|redis|cache|queue|reliability|fastapi|examples/.test(name))
-  )
-    await provideRedisServer();
-  if (names.length === 0 || names.some((name) => /fastapi|examples/.test(name))) await provideFastapi();
+  if (await asksFor(names, /artifacts|telemetry|gate|slo|prometheus/)) await providePrometheus();
+  if (await asksFor(names, /^packages\/runtime\/test\/|fastapi/)) await provideRedisServer();
+  if (await asksFor(names, /fastapi/)) await provideFastapi();
   hearSignals();
 
   const folder = await mkdtemp(join(tmpdir(), 'asbuilt-tests-'));

@@ -32,6 +32,17 @@ export async function buildsFor(names) {
   return [...new Set(needed.flat())];
 }
 
+/**
+ * Whether tests are asked for whose path fits a pattern.
+ *
+ * @param {readonly string[]} names
+ * @param {RegExp} pattern
+ */
+export async function asksFor(names, pattern) {
+  const files = await Promise.all(suites.map(({ folder }) => testFiles(folder)));
+  return files.flat().some((file) => pattern.test(file) && matches(file, names));
+}
+
 /** @param {string} folder */
 async function testFiles(folder) {
   const files = await filesUnder(`${root}/${folder}`);
