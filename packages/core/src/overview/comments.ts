@@ -1,4 +1,5 @@
 import type { PlacedComment, Span } from '#model/index';
+import { isInInlineCode } from '#text/inline-code';
 import type { MarkdownDocument } from '#text/tree';
 
 /** Finds the comments that speak to Asbuilt, `<!-- asbuilt-… -->`, wherever they stand outside of code. */
@@ -7,15 +8,9 @@ export function findComments({ text, blocks }: MarkdownDocument): PlacedComment[
   const code = blocks.filter(({ kind }) => kind === 'code').map(({ span }) => span);
   return [...text.matchAll(/<!--\s(asbuilt-[^]{0,1000}?)-->/g)]
     .map((match) => ({ text: (match[1] ?? '').trim(), span: { from: match.index, to: match.index + match[0].length } }))
-    .filter(({ span }) => !isInside(span, code) && !isInlineCode(text, span));
+    .filter(({ span }) => !isInside(span, code) && !isInInlineCode(text, span.from));
 }
 
 function isInside({ from }: Span, spans: readonly Span[]): boolean {
   return spans.some((span) => from >= span.from && from < span.to);
-}
-
-/** After an odd number of backticks on its line it is an example of a comment. */
-function isInlineCode(text: string, { from }: Span): boolean {
-  const line = text.slice(text.lastIndexOf('\n', from - 1) + 1, from);
-  return (line.match(/`+/g) ?? []).length % 2 === 1;
 }

@@ -1,4 +1,5 @@
-import type { Hole } from '#model/index';
+import type { Draft, Hole, PlacedHole } from '#model/index';
+import { isInInlineCode } from '#text/inline-code';
 import { openSeverity } from '../open.ts';
 import type { Rule } from '../rule.ts';
 import { either, quoted } from '../say.ts';
@@ -13,11 +14,19 @@ export const decisionsAreMade: Rule = {
   check({ draft }, report) {
     const severity = openSeverity(draft);
     for (const hole of draft.holes) {
-      if (hole.hole !== 'decision') continue;
+      if (hole.hole !== 'decision' || isUsage(hole, draft)) continue;
       report({ severity, message: `${quoted(hole.text)} is not decided yet`, span: hole.span, help: help(hole) });
     }
   },
 };
+
+/** `go tool trace [file]` in a text that is no section's says how a command is called: nobody has to decide that. */
+function isUsage({ span }: PlacedHole, { text, sections }: Draft): boolean {
+  return (
+    isInInlineCode(text, span.from) &&
+    !sections.some((place) => place.span.from <= span.from && span.to <= place.span.to)
+  );
+}
 
 function help({ options = [] }: Hole): string {
   const named = options.map(quoted);
