@@ -7,9 +7,9 @@ import { inTemporaryFolder } from './lib/bundled.mjs';
 import { loadWith } from './lib/load.mjs';
 import { startNginx } from './lib/nginx.mjs';
 import { memoryMiB } from './lib/processes.mjs';
-import { bundledProxies } from './lib/proxy-under-test.mjs';
 import { inRounds, keepRounds, ratioText } from './lib/rounds.mjs';
 import { median } from './lib/statistics.mjs';
+import { bundledUnderTest } from './lib/under-test.mjs';
 
 export const title =
   'calls per second of processor time through an HTTP edge with all policies, as a ratio to less (aims: 0.90 of none, 0.90 of a bare undici, 1.6 of @fastify/http-proxy, 0.25 of nginx; told of: 0.75 of not)';
@@ -34,7 +34,7 @@ export async function measure(say) {
   const [nginx, wrk] = [await provideNginx(), await provideWrk()];
   const load = loadWith(wrk);
   await inTemporaryFolder(async (folder) => {
-    const script = await bundledProxies(folder);
+    const script = await bundledUnderTest(folder, 'proxy-under-test');
     const upstream = createServer({ noDelay: true }, answer).listen(0, '127.0.0.1');
     await once(upstream, 'listening');
     const { port } = upstream.address();

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { Agent, createServer, request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { inTemporaryFolder } from './lib/bundled.mjs';
-import { bundledProxies } from './lib/proxy-under-test.mjs';
+import { bundledUnderTest } from './lib/under-test.mjs';
 
 export const title = 'Answers in time at three times the capacity, as a share of the peak (aim: 0.90 with shedding on)';
 
@@ -21,7 +21,7 @@ const settledAfterMs = 2_000;
 
 export async function measure(say) {
   await inTemporaryFolder(async (folder) => {
-    const script = await bundledProxies(folder);
+    const script = await bundledUnderTest(folder, 'proxy-under-test');
     const shed = await measureOne(script, 'shedding');
     const unshed = await measureOne(script, 'not-shedding');
     const share = (rate) => `${(rate / shed.peak).toFixed(2)} of the peak`;

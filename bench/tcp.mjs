@@ -3,12 +3,11 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { provideHaproxy } from '../scripts/lib/haproxy.mjs';
 import { inTemporaryFolder } from './lib/bundled.mjs';
 import { processorMs } from './lib/processes.mjs';
 import { median } from './lib/statistics.mjs';
+import { bundledUnderTest } from './lib/under-test.mjs';
 
 export const title =
   'TCP edges per second of processor time, as a ratio to a bare pipe and to HAProxy (aims to HAProxy: 0.90 in bulk, 0.60 in small messages)';
@@ -27,7 +26,7 @@ const scenarios = [
 export async function measure(say) {
   const haproxy = await provideHaproxy();
   await inTemporaryFolder(async (folder) => {
-    const script = await bundled(folder);
+    const script = await bundledUnderTest(folder, 'tcp-under-test');
     const upstream = createServer({ noDelay: true }, answer).listen(0, '127.0.0.1');
     await once(upstream, 'listening');
     const { port } = upstream.address();
@@ -44,23 +43,6 @@ export async function measure(say) {
       upstream.close();
     }
   });
-}
-
-async function bundled(folder) {
-  const outfile = join(folder, 'tcp-under-test.mjs');
-  await build({
-    entryPoints: [fileURLToPath(import.meta.resolve('../packages/runtime/test/gateway/tcp-under-test.ts'))],
-    outfile,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    conditions: ['@asbuilt/source'],
-    banner: {
-      js: "import { createRequire as requirer } from 'node:module'; const require = requirer(import.meta.url);",
-    },
-  });
-  return outfile;
 }
 
 async function start(script, kind, upstreamPort) {

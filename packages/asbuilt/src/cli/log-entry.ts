@@ -1,3 +1,5 @@
+import { isRecord } from '#files/is-record';
+
 /** The levels that `asbuilt logs --level` knows, the least serious first. */
 export const levels = ['debug', 'info', 'warn', 'error'] as const;
 export type Level = (typeof levels)[number];
@@ -48,8 +50,4 @@ function jsonObject(line: string): Readonly<Record<string, unknown>> | undefined
     // The last line of a log whose writer was killed.
     return undefined;
   }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Evidence } from '@asbuilt/core/model';
 import { UsageError } from '#cli/command';
 import { evidenceFolder } from './evidence-folder.ts';
+import { isRecord } from './is-record.ts';
 import { readText } from './read-text.ts';
 import { writeTexts } from './write.ts';
 
@@ -80,8 +81,4 @@ const words = ['statement', 'by', 'at', 'documentHash', 'seen'] as const satisfi
 function isEvidence(value: unknown): value is Evidence {
   if (!isRecord(value) || typeof value['held'] !== 'boolean') return false;
   return words.every((word) => typeof value[word] === 'string') && !Number.isNaN(Date.parse(String(value['at'])));
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

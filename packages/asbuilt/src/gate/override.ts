@@ -1,6 +1,6 @@
 import type { Milliseconds, Ratio } from '@asbuilt/core/model';
+import { isRecord } from '#files/is-record';
 import type { Budget } from './budget.ts';
-import { isRecord } from './is-record.ts';
 
 /** Somebody let a change through although a budget was spent: a line of `overrides.jsonl` beside the ledger. */
 export interface Override {

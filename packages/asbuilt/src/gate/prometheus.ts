@@ -1,7 +1,7 @@
 import type { Totals } from '@asbuilt/core/ledger';
 import type { Milliseconds } from '@asbuilt/core/model';
+import { isRecord } from '#files/is-record';
 import type { Calls } from './calls.ts';
-import { isRecord } from './is-record.ts';
 
 /** A Prometheus that cannot be asked, or does not answer as one. */
 export class PrometheusError extends Error {

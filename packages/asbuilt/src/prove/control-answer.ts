@@ -1,3 +1,5 @@
+import { isRecord } from '#files/is-record';
+
 /** An edge that has a gateway, as the control server tells of it. */
 export interface RunningEdge {
   /** `Frontend → API` */
@@ -45,8 +47,4 @@ function isEdge(value: unknown): value is RunningEdge {
 
 function isFault(value: unknown): value is Fault {
   return isRecord(value) && typeof value['edge'] === 'string' && typeof value['id'] === 'number';
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

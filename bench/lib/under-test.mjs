@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-/** Bundles the proxies that are measured, from today's sources, and returns the path of the script. */
-export async function bundledProxies(folder) {
-  const outfile = join(folder, 'proxy-under-test.mjs');
+/** Bundles a script that is measured, of the runtime's tests of the gateway, from today's sources; returns its path. */
+export async function bundledUnderTest(folder, name) {
+  const outfile = join(folder, `${name}.mjs`);
   await build({
-    entryPoints: [fileURLToPath(import.meta.resolve('../../packages/runtime/test/gateway/proxy-under-test.ts'))],
+    entryPoints: [fileURLToPath(import.meta.resolve(`../../packages/runtime/test/gateway/${name}.ts`))],
     outfile,
     bundle: true,
     format: 'esm',
