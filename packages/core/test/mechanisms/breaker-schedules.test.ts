@@ -41,6 +41,10 @@ class History {
     if (lastOnes.length === this.#policy.opensAfterFailures && !lastOnes.includes(true)) this.#next(now);
   }
 
+  forget(): void {
+    this.#next(undefined);
+  }
+
   #next(openedAt: number | undefined): void {
     this.#era += 1;
     this.#openedAt = openedAt;
@@ -57,7 +61,10 @@ const policies = fc.record({
 const events = fc.array(
   fc.record({
     afterMs: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 40 })),
-    act: fc.constantFrom('begin', 'begin', 'begin', 'good', 'bad', 'bad', 'left'),
+    act: fc.oneof(
+      { weight: 40, arbitrary: fc.constantFrom('begin', 'begin', 'begin', 'good', 'bad', 'bad', 'left') },
+      { weight: 1, arbitrary: fc.constant('forget') },
+    ),
     which: fc.nat(20),
   }),
   { minLength: 20, maxLength: 80 },
@@ -85,6 +92,11 @@ function play(
       answers.breaker.push(ticket !== refused);
       answers.history.push(id !== undefined);
       if (ticket !== refused && id !== undefined) running.push({ ticket, id });
+      continue;
+    }
+    if (act === 'forget') {
+      breaker.forget();
+      history.forget();
       continue;
     }
     const [call] = running.splice(which % Math.max(1, running.length), 1);

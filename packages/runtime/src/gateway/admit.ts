@@ -7,7 +7,7 @@ import { fail } from './fail.ts';
 export function admit(call: Call): 'next' | 'held' {
   const { circuits, options } = call.edge;
   if (circuits === undefined || call.instance === undefined) return 'next';
-  const circuit = circuits.of(call.instance.number);
+  const circuit = circuits.of(call.instance);
   const now = options.now();
   call.ticket = circuit.admit(now);
   if (call.ticket !== refused) return 'next';

@@ -58,7 +58,7 @@ function isFit(instance: Instance, call: Call): boolean {
 
 function isAdmitted(instance: Instance, call: Call): boolean {
   const { circuits, options } = call.edge;
-  return circuits === undefined || circuits.of(instance.number).wouldAdmit(options.now());
+  return circuits === undefined || circuits.of(instance).wouldAdmit(options.now());
 }
 
 function isAny(): boolean {

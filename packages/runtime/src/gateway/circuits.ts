@@ -2,27 +2,29 @@ import type { BreakerState } from '@asbuilt/core/mechanisms';
 import type { BreakerPolicy, Milliseconds } from '@asbuilt/core/model';
 import type { Logger } from '#telemetry/logger';
 import { Circuit } from './circuit.ts';
+import type { Instance, Instances } from './instances.ts';
 
-/** The circuit breakers of an edge: one for each instance of the callee, since one that fails says nothing about the others. */
+/**
+ * The circuit breakers of an edge: one for each instance of the callee, since one that fails says nothing about the others,
+ * nor about the one that is started in its place. That of an instance goes with it.
+ */
 export class Circuits {
   readonly #policy: BreakerPolicy;
   readonly #log: Logger;
-  readonly #byInstance = new Map<number, Circuit>();
-  /** That of the first instance. */
-  readonly first: Circuit;
+  readonly #instances: Instances;
+  readonly #byInstance = new WeakMap<Instance, Circuit>();
 
-  constructor(policy: BreakerPolicy, log: Logger) {
+  constructor(policy: BreakerPolicy, log: Logger, instances: Instances) {
     this.#policy = policy;
     this.#log = log;
-    this.first = new Circuit(policy, log);
-    this.#byInstance.set(1, this.first);
+    this.#instances = instances;
   }
 
-  /** That of an instance, by its number. */
-  of(instance: number): Circuit {
+  of(instance: Instance): Circuit {
     const known = this.#byInstance.get(instance);
     if (known !== undefined) return known;
-    const circuit = new Circuit(this.#policy, this.#log.child({ instance }));
+    const { number } = instance;
+    const circuit = new Circuit(this.#policy, number === 1 ? this.#log : this.#log.child({ instance: number }));
     this.#byInstance.set(instance, circuit);
     return circuit;
   }
@@ -30,8 +32,8 @@ export class Circuits {
   /** Open when calls are refused whichever instance they would go to, closed when all are, otherwise half-open. */
   state(now: Milliseconds): BreakerState['kind'] {
     let state: BreakerState['kind'] | undefined;
-    for (const circuit of this.#byInstance.values()) {
-      const kind = circuit.state(now);
+    for (const instance of this.#instances.list) {
+      const kind = this.#byInstance.get(instance)?.state(now) ?? 'closed';
       state = state === undefined || state === kind ? kind : 'half-open';
     }
     return state ?? 'closed';

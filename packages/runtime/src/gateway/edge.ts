@@ -11,8 +11,7 @@ import { isEntry, openEntry } from './entry.ts';
 import { forward } from './forward.ts';
 import { closeServer, type EdgeServer, serve } from './http-server.ts';
 import { injectFaults } from './inject-faults.ts';
-import { OnlyInstance } from './instances.ts';
-import { instrument, release } from './instruments.ts';
+import { instrument } from './instruments.ts';
 import { limitBody } from './limit-body.ts';
 import { limitHeaders } from './limit-headers.ts';
 import { limitRate, limitUserRate } from './limit-rate.ts';
@@ -103,7 +102,6 @@ function assemble(stated: EdgePlan, given: EdgeOptions): HttpEdge {
   const plan = stated.observed ? withoutPolicies(stated) : stated;
   const options = stated.observed ? withoutPlaces(given) : given;
   const instruments = instrument(plan, options);
-  const instances = options.instances ?? new OnlyInstance(options.target);
   const cache = plan.cache && new AnswerCache(plan.cache);
   const first = [
     ...onCall,
@@ -113,8 +111,7 @@ function assemble(stated: EdgePlan, given: EdgeOptions): HttpEdge {
   ];
   return {
     ...instruments,
-    instances,
-    upstreams: new Upstreams(plan, instances, instruments.log),
+    upstreams: new Upstreams(plan, instruments.instances, instruments.log),
     isClosing: false,
     endless: new Set(),
     upgraded: new Set(),
@@ -138,7 +135,7 @@ async function close(edge: HttpEdge, server: EdgeServer): Promise<void> {
 }
 
 async function releaseAll(edge: HttpEdge): Promise<void> {
-  release(edge);
+  edge.release();
   edge.pace?.close();
   await edge.upstreams.close();
 }

@@ -11,7 +11,7 @@ export function settle(call: Call, verdict: Verdict): void {
   judge(call, verdict, now);
   if (ticket === refused) return;
   call.ticket = refused;
-  edge.circuits?.of(instance.number).settle(ticket, verdict, now);
+  edge.circuits?.of(instance).settle(ticket, verdict, now);
 }
 
 function judge({ edge, instance }: Call, verdict: Verdict, now: number): void {

@@ -1,7 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { EdgePlan } from '@asbuilt/core/derive';
 import { type Hindrance, hindranceOf } from './hindrance.ts';
-import { type Instruments, instrument, release } from './instruments.ts';
+import { type Instruments, instrument } from './instruments.ts';
 import { listen } from './listen.ts';
 import { withoutPlaces, withoutPolicies } from './observing.ts';
 import { onlyOnce } from './only-once.ts';
@@ -35,7 +35,7 @@ export async function openTcpEdge(stated: EdgePlan, given: EdgeOptions): Promise
   const unwatch = options.faults.watch(plan.name, () => strikeOpenConnections(edge));
   const releaseAll = (): void => {
     unwatch();
-    release(edge);
+    edge.release();
   };
   try {
     const address = await listen(server, options.listen, plan.name);

@@ -147,6 +147,46 @@ describe('an instance that fails while others do not', () => {
   });
 });
 
+describe('an instance that is started anew', () => {
+  test('begins with a closed breaker, whatever its predecessor did, and hears nothing of the calls to that one', async () => {
+    const held: http.ServerResponse[] = [];
+    let holds = true;
+    const all = await fleet([(_, response) => (holds ? void held.push(response) : failing(_, response))], { breaker });
+    const [first] = all.members;
+    if (first === undefined) throw new Error('there is no first instance');
+    const hanging = Array.from({ length: 5 }, () => ask(all.edge));
+    await until(() => held.length === 5, 'five calls hang');
+    holds = false;
+    for (let call = 0; call < 6; call += 1) expect((await ask(all.edge)).status).toBe(503);
+    expect(all.edge.status().breaker).toBe('open');
+    all.instances.remove(first.instance);
+    expect(all.edge.status().breaker).toBe('closed');
+
+    const next = await startService(named('anew'));
+    all.instances.add(1, next.address);
+    expect((await ask(all.edge)).body).toBe('anew');
+    for (const response of held) response.writeHead(503).end('late');
+    expect((await Promise.all(hanging)).map(({ status }) => status)).toEqual([503, 503, 503, 503, 503]);
+    expect(all.edge.status().breaker).toBe('closed');
+    expect((await ask(all.edge)).body).toBe('anew');
+  });
+
+  test('does not close the breakers of the others', async () => {
+    const all = await fleet([failing, failing], { breaker });
+    for (let call = 0; call < 12; call += 1) await ask(all.edge);
+    expect(all.edge.status().breaker).toBe('open');
+    const [first] = all.members;
+    if (first === undefined) throw new Error('there is no first instance');
+    all.instances.remove(first.instance);
+    expect(all.edge.status().breaker).toBe('open');
+    const next = await startService(named('anew'));
+    all.instances.add(1, next.address);
+    expect(all.edge.status().breaker).toBe('half-open');
+    for (let call = 0; call < 4; call += 1) expect((await ask(all.edge)).body).toBe('anew');
+    expect(hits(all)).toEqual([5, 5]);
+  });
+});
+
 describe('"next instance" as a mitigation', () => {
   const nextInstance = true;
 

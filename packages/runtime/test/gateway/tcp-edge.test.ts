@@ -4,6 +4,7 @@ import net from 'node:net';
 import { buffer, text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import type { FaultEffect } from '#faults/fault';
+import { InstanceSet, nextAddress } from '#gateway/instances';
 import { PortTakenError } from '#gateway/open-edge';
 import { openTcpEdge } from '#gateway/tcp-edge';
 import {
@@ -94,6 +95,19 @@ describe('a TCP edge', () => {
     edge.pass(30_000);
     expect((await echo(edge)).got).toBe('hello');
     expect(edge.status().breaker).toBe('closed');
+  });
+
+  test('knows nothing against a callee that is started anew: its breaker is closed', async () => {
+    const instances = new InstanceSet();
+    const dead = instances.add(1, { host: '127.0.0.1', port: await freePort() });
+    const edge = await openDatabaseEdge({ target: () => nextAddress(instances), instances, breaker });
+    for (let index = 0; index < 6; index += 1) expect((await echo(edge)).got).toBe('ECONNRESET');
+    expect(edge.status().breaker).toBe('open');
+    instances.remove(dead);
+    const service = await echoService();
+    instances.add(1, service.address);
+    expect(edge.status().breaker).toBe('closed');
+    expect((await echo(edge)).got).toBe('hello');
   });
 
   test('tries again to connect as the policy says, and keeps what the client sent meanwhile', async () => {
