@@ -6,11 +6,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type InstanceStatus, type RunningSystem, readToken, type ServiceStatus } from '../src/index.ts';
 import { freePort } from '../src/supervisor/free-port.ts';
+import { echoSource, openWebSocket, type TestWebSocket } from './gateway/web-socket.ts';
 import { eventually, oneService, running, type Sample, sample } from './sample-system.ts';
 
-/** A service that says who answers; `/slow` takes half a second, `/busy` a tenth of one at full speed. */
+/** A service that says who answers, by WebSocket too; `/slow` takes half a second, `/busy` a tenth of one at full speed. */
 const server = `
 import { createServer } from 'node:http';
+${echoSource}
 const wait = (ms) => new Promise((settle) => setTimeout(settle, ms));
 createServer(async (request, response) => {
   if (request.url === '/health') return response.end('ok');
@@ -18,15 +20,15 @@ createServer(async (request, response) => {
   if (request.url === '/slow') await wait(500);
   if (request.url === '/busy') for (const end = Date.now() + 100; Date.now() < end; );
   response.end(String(process.pid));
-}).listen(process.env.PORT, process.env.HOST, () => console.log('listening on ' + process.env.PORT));
+}).on('upgrade', echo).listen(process.env.PORT, process.env.HOST, () => console.log('listening on ' + process.env.PORT));
 `;
 
-const failureRow = (mitigation: string): string => `
+const failureRow = (mitigation: string, timeout = '20s'): string => `
 ## Failure Modes
 
 | Failure | Impact | Mitigation | Timeout |
 |---|---|---|---|
-| Web down | High | ${mitigation} | 20s |
+| Web down | High | ${mitigation} | ${timeout} |
 `;
 const bounds = `
 ## Scaling
@@ -113,6 +115,11 @@ function ask(
   });
 }
 
+function webSocket({ entryUrl }: RunningSystem): Promise<TestWebSocket> {
+  const { hostname: host, port } = new URL(entryUrl);
+  return openWebSocket({ host, port: Number(port) });
+}
+
 describe('a service of which section 9 wants several', () => {
   test('is started as often as its minimum says, each on its own port, and calls are shared out', async () => {
     const system = await web(bounds);
@@ -189,6 +196,34 @@ describe('a restart', () => {
     },
     120_000,
   );
+
+  test('waits for WebSockets: what is said on them is answered by the old instance to the end', async () => {
+    const live = await running(await web(failureRow('Restart', '120s')));
+    const [before = 0] = pidsOf(live);
+    const socket = await webSocket(live);
+    expect(await socket.say('first')).toBe(`${before} first`);
+    expect(instancesOf(live)[0]).toMatchObject({ pid: before, inFlight: 1 });
+    const restarted = live.restart('Web');
+    await eventually(() => instancesOf(live).some(({ pid, state }) => pid === before && state === 'draining'), 60_000);
+    expect((await ask(live.entryUrl)).body).not.toBe(String(before));
+    for (let round = 0; round < 50; round += 1) expect(await socket.say(`${round}`)).toBe(`${before} ${round}`);
+    expect(pidsOf(live)).toContain(before);
+    socket.leave();
+    await restarted;
+    expect(pidsOf(live)).not.toContain(before);
+    const next = await webSocket(live);
+    expect(await next.say('again')).toBe(`${pidsOf(live)[0]} again`);
+    next.leave();
+  }, 120_000);
+
+  test('ends WebSockets that go on for longer than the timeout, and says so', async () => {
+    const system = await web(failureRow('Restart', '1s'));
+    const live = await running(system);
+    const socket = await webSocket(live);
+    await live.restart('Web');
+    await socket.closed;
+    expect(system.said).toContain('Web still has 1 call after 1 s; it is cut off');
+  }, 60_000);
 
   test('is asked for by the control server with its token, and refused by a sentence', async () => {
     const system = await web('');

@@ -11,7 +11,7 @@ import { secureOptions, serverOptions } from './server-options.ts';
 /** What listens for the clients of an HTTP edge. */
 export type EdgeServer = Server<typeof IncomingMessage, typeof EdgeResponse>;
 
-/** How long running calls may go on when the edge closes, unless it is told otherwise. */
+/** How long running calls and upgraded connections may go on when the edge closes, unless it is told otherwise. */
 const usualDrainMs: Milliseconds = 1000;
 const pollMs: Milliseconds = 20;
 
@@ -64,18 +64,22 @@ function beginUpgrade(edge: HttpEdge, request: IncomingMessage, socket: Duplex, 
 /** A socket that breaks is closed, and that is what ends the call; without a listener the error would end the process. */
 function closesByItself(): void {}
 
-/** Stops listening, lets running calls end for a while, then ends them. */
+/** Stops listening, lets running calls and upgraded connections end for a while, then ends them. */
 export async function closeServer(edge: HttpEdge, server: EdgeServer): Promise<void> {
   const closed = new Promise<void>((resolve, reject) =>
     server.close((error) => (error === undefined ? resolve() : reject(error))),
   );
   edge.isClosing = true;
-  for (const socket of edge.upgraded) socket.destroy();
   for (const response of edge.endless) response.destroy();
   // A connection whose last answer is out would wait for further requests.
   const idle = setInterval(() => server.closeIdleConnections(), pollMs);
-  const end = setTimeout(() => server.closeAllConnections(), edge.options.drainMs ?? usualDrainMs);
+  const end = setTimeout(() => endAll(edge, server), edge.options.drainMs ?? usualDrainMs);
   await closed;
   clearInterval(idle);
   clearTimeout(end);
+}
+
+function endAll(edge: HttpEdge, server: EdgeServer): void {
+  server.closeAllConnections();
+  for (const socket of edge.upgraded) socket.destroy();
 }

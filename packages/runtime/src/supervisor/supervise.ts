@@ -182,7 +182,7 @@ export class Supervision {
     this.#leave();
     this.#enter({ kind: 'draining', run });
     if (instance !== undefined && !(await isDrained(instance, drainMs)))
-      this.#events.say(`${this.name} still has ${instance.inFlight} calls after ${drainMs / 1000} s; they are cut off`);
+      this.#events.say(`${this.name} still has ${callsAfter(instance.inFlight, drainMs)} cut off`);
     await this.#end(run);
   }
 
@@ -258,6 +258,11 @@ export class Supervision {
     this.#since = new Date();
     this.#events.changed();
   }
+}
+
+function callsAfter(calls: number, passedMs: Milliseconds): string {
+  const after = `after ${passedMs / 1000} s`;
+  return calls === 1 ? `1 call ${after}; it is` : `${calls} calls ${after}; they are`;
 }
 
 function whereabouts(state: State): { readonly pid?: number | undefined; readonly target?: Address | undefined } {

@@ -3,7 +3,9 @@ import http from 'node:http';
 import net from 'node:net';
 import type { Duplex } from 'node:stream';
 import { describe, expect, test } from 'vitest';
+import { InstanceSet, isDrained } from '#gateway/instances';
 import { breaker, openEdge, startService, type TestService, until } from './kit.ts';
+import { agreeTo, echoFrames, openWebSocket } from './web-socket.ts';
 
 /** A service that agrees to any upgrade and then sends back what it gets. */
 async function echoService(): Promise<TestService & { seen: http.IncomingHttpHeaders[] }> {
@@ -85,9 +87,9 @@ describe('a connection that is upgraded', () => {
     socket.destroy();
   });
 
-  test('is closed with the edge, and its bytes are counted', async () => {
+  test('is closed with the edge when its time is over, and its bytes are counted', async () => {
     const service = await echoService();
-    const edge = await openEdge({ target: service.target });
+    const edge = await openEdge({ target: service.target, drainMs: 50 });
     const [, socket, head] = await upgrade(edge);
     socket.write('world');
     await read(socket, head, 11);
@@ -111,6 +113,85 @@ describe('a connection that is upgraded', () => {
     expect(await closed).toEqual([false]);
   });
 });
+
+/** A service whose WebSockets send back what they get. */
+async function webSocketService(): Promise<TestService> {
+  const service = await startService((_request, response) => void response.end('plain'));
+  service.server.on('upgrade', (request: http.IncomingMessage, socket: Duplex) => echoFrames(request, socket, agreeTo));
+  return service;
+}
+
+describe('a WebSocket', () => {
+  test('goes on while its edge closes, and the edge is closed when its client is done', async () => {
+    const service = await webSocketService();
+    const edge = await openEdge({ target: service.target, drainMs: 60_000 });
+    const live = await openWebSocket(edge);
+    expect(await live.say('before')).toBe(`${process.pid} before`);
+    let isClosed = false;
+    const closed = edge.close().then(() => {
+      isClosed = true;
+    });
+    await until(() => isRefused(edge), 'the edge takes no more connections');
+    for (let round = 0; round < 20; round += 1) expect(await live.say(`${round}`)).toBe(`${process.pid} ${round}`);
+    expect(isClosed).toBe(false);
+    live.leave();
+    await closed;
+    await until(() => service.connections() === 0, 'the callee is told');
+  });
+
+  test('ends with its edge when the time for that is over', async () => {
+    const service = await webSocketService();
+    const edge = await openEdge({ target: service.target, drainMs: 300 });
+    const live = await openWebSocket(edge);
+    const begun = performance.now();
+    await edge.close();
+    expect(performance.now() - begun).toBeGreaterThan(290);
+    await live.closed;
+    await until(() => service.connections() === 0, 'the callee is told');
+  });
+
+  test('is work of its instance until it closes, and an instance that leaves may end it', async () => {
+    const [first, second] = [await webSocketService(), await webSocketService()];
+    const instances = new InstanceSet();
+    const [one, other] = [instances.add(1, first.address), instances.add(2, second.address)];
+    const edge = await openEdge({ instances });
+    const live = await openWebSocket(edge);
+    await until(() => edge.status().requests === 1, 'the upgrade is over');
+    expect([one.inFlight, other.inFlight]).toEqual([1, 0]);
+    instances.remove(one);
+    expect(await isDrained(one, 100)).toBe(false);
+    expect(await live.say('still here')).toBe(`${process.pid} still here`);
+    live.leave();
+    expect(await isDrained(one, 60_000)).toBe(true);
+    expect([one.inFlight, other.inFlight]).toEqual([0, 0]);
+    await until(() => first.connections() === 0, 'nothing is left of it');
+  });
+
+  test.each(['callee', 'client'] as const)('leaves nothing behind when its %s breaks off', async (who) => {
+    const service = await webSocketService();
+    const instances = new InstanceSet();
+    const one = instances.add(1, service.address);
+    const edge = await openEdge({ instances });
+    const live = await openWebSocket(edge);
+    await live.say('hello');
+    if (who === 'client') live.leave();
+    else await service.stop();
+    await live.closed;
+    await until(() => one.inFlight === 0, 'the instance is idle');
+    await expect.poll(() => service.connections()).toBe(0);
+  });
+});
+
+/** Whether nobody listens there any more. */
+function isRefused({ host, port }: { host: string; port: number }): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = net.connect(port, host, () => {
+      socket.destroy();
+      resolve(false);
+    });
+    socket.once('error', () => resolve(true));
+  });
+}
 
 describe('an upgrade that does not come to be', () => {
   test('is answered as the callee answers it', async () => {
