@@ -3,6 +3,7 @@ export type { EdgeStatus } from '#gateway/open-edge';
 export { type EmbeddedPostgresOptions, openEmbeddedPostgres } from '#providers/database/embedded-postgres';
 export type { EmbeddedPostgres } from '#providers/database/embedded-server';
 export { ConfigurationError, type Place } from '#supervisor/configuration-error';
+export type { Purged } from '#supervisor/control-caches';
 export { readToken } from '#supervisor/control-token';
 export type { FaultPlace, FaultRequest } from '#supervisor/fault-request';
 export { readLog } from '#supervisor/read-log';

@@ -27,10 +27,10 @@ export async function hasRedisServer(): Promise<boolean> {
   }
 }
 
-/** Starts one that keeps nothing. Stop it when done. */
-export async function startRedis(options: readonly string[] = []): Promise<RedisServer> {
+/** Starts one that keeps nothing, on a free port unless it is to be where another one was. Stop it when done. */
+export async function startRedis(options: readonly string[] = [], samePort?: number): Promise<RedisServer> {
   const directory = await mkdtemp(join(tmpdir(), 'asbuilt-redis-'));
-  const port = await freePort();
+  const port = samePort ?? (await freePort());
   const fixed = ['--port', String(port), '--bind', '127.0.0.1', '--dir', directory, '--save', '', '--appendonly', 'no'];
   const child = spawn(redisCommand, [...fixed, ...options], { stdio: ['ignore', 'pipe', 'inherit'] });
   const closed = once(child, 'close');

@@ -6,10 +6,17 @@ import { type CachePurge, remoteSystem } from './remote-system.ts';
 export const run: Run = async (invocation, io) => {
   const purge = purgeOf(invocation);
   const system = await remoteSystem(textOption(invocation, 'file') ?? 'overview.md', io);
-  const purged = await system.purge(purge);
-  io.out(purged === 1 ? '1 answer dropped\n' : `${purged} answers dropped\n`);
+  const { purged, elsewhere } = await system.purge(purge);
+  const others = elsewhere === undefined ? '' : ofOthers[elsewhere];
+  io.out(`${purged === 1 ? '1 answer' : `${purged} answers`} dropped${others}\n`);
   return 0;
 };
+
+/** What is said of other gateways of the system, where there may be some. */
+const ofOthers = {
+  told: ' here; the other gateways were told',
+  later: ' here; the other gateways are told when their Redis is back',
+} as const;
 
 function purgeOf(invocation: Invocation): CachePurge {
   const [path] = invocation.args;

@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import type { ActiveFault, FaultRequest, RunRecord, ServiceStatus, SystemStatus } from '@asbuilt/runtime';
+import type { ActiveFault, FaultRequest, Purged, RunRecord, ServiceStatus, SystemStatus } from '@asbuilt/runtime';
 import { type Io, UsageError } from './command.ts';
 import { importRuntime } from './import-runtime.ts';
 import { sentence } from './sentence.ts';
@@ -13,8 +13,8 @@ export interface RemoteSystem {
   restart(service: string): Promise<ServiceStatus>;
   /** Ends all faults: those that it ended. */
   clearFaults(): Promise<readonly ActiveFault[]>;
-  /** Drops answers from the caches at the public entry: how many these were. */
-  purge(purge: CachePurge): Promise<number>;
+  /** Drops answers from the caches at the public entry. */
+  purge(purge: CachePurge): Promise<Purged>;
 }
 
 /** What is to be dropped from caches. */
@@ -64,7 +64,7 @@ export async function remoteSystem(file: string, io: Io): Promise<RemoteSystem> 
     purge: async (purge) => {
       const headers = { authorization: `Bearer ${await token()}` };
       const init = { method: 'POST', headers, body: JSON.stringify(purge) };
-      return (await ask(`${controlUrl}/caches/purge`, hasPurged, init)).purged;
+      return ask(`${controlUrl}/caches/purge`, hasPurged, init);
     },
   };
 }
@@ -78,7 +78,7 @@ function hasService(body: object): body is { readonly service: ServiceStatus } {
   return 'service' in body;
 }
 
-function hasPurged(body: object): body is { readonly purged: number } {
+function hasPurged(body: object): body is Purged {
   return 'purged' in body;
 }
 

@@ -1,5 +1,7 @@
 import type { EdgePlan } from '@asbuilt/core/derive';
+import type { CachePolicy } from '@asbuilt/core/model';
 import { AnswerCache } from '#http-cache/answer-cache';
+import type { SharedDrops } from '#http-cache/drop';
 import { admit } from './admit.ts';
 import { askCaches } from './ask-caches.ts';
 import { authenticate } from './authenticate.ts';
@@ -102,7 +104,7 @@ function assemble(stated: EdgePlan, given: EdgeOptions): HttpEdge {
   const plan = stated.observed ? withoutPolicies(stated) : stated;
   const options = stated.observed ? withoutPlaces(given) : given;
   const instruments = instrument(plan, options);
-  const cache = plan.cache && new AnswerCache(plan.cache);
+  const cache = plan.cache && openCache(plan.name, plan.cache, options.sharedDrops);
   const first = [
     ...onCall,
     ...(isEntry(plan) ? onEntry : []),
@@ -124,6 +126,13 @@ function assemble(stated: EdgePlan, given: EdgeOptions): HttpEdge {
     cache,
     observing: stated.observed && new Observing(stated),
   };
+}
+
+/** Caches that drop what others drop. */
+function openCache(edge: string, policy: CachePolicy, others: SharedDrops | undefined): AnswerCache {
+  const cache = new AnswerCache(policy, others && ((drop) => others.tell(edge, drop)));
+  others?.hear(edge, (drop) => void cache.dropHere(drop));
+  return cache;
 }
 
 async function close(edge: HttpEdge, server: EdgeServer): Promise<void> {

@@ -33,12 +33,12 @@ export class Invalidate implements AnswerTap {
 
   #drop(status: number, raw: readonly string[]): void {
     const { fields } = answerHead(status, raw);
-    this.#cache.invalidate(this.#ask.key);
+    this.#cache.drop({ key: this.#ask.key });
     for (const name of ['location', 'content-location']) {
       const path = pathOnSameHost(fields.get(name), this.#ask);
-      if (path !== undefined) this.#cache.invalidate(keyOf(this.#ask.headers, path));
+      if (path !== undefined) this.#cache.drop({ key: keyOf(this.#ask.headers, path) });
     }
-    for (const tag of stringsOf(fields.get('cache-group-invalidation'))) this.#cache.purge({ tag });
+    for (const tag of stringsOf(fields.get('cache-group-invalidation'))) this.#cache.drop({ purge: { tag } });
   }
 }
 

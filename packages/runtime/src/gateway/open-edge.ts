@@ -3,6 +3,7 @@ import type { Bulkhead } from '@asbuilt/core/mechanisms';
 import type { Milliseconds } from '@asbuilt/core/model';
 import type { Faults } from '#faults/faults';
 import type { AnswerCache } from '#http-cache/answer-cache';
+import type { SharedDrops } from '#http-cache/drop';
 import type { Identities } from '#identity/identities';
 import type { Ledger } from '#ledger/ledger';
 import type { Telemetry } from '#telemetry/telemetry';
@@ -38,6 +39,8 @@ export interface EdgeOptions {
   readonly identities?: Identities;
   /** Where rate limits are counted together with other gateways; absent where this one counts alone. */
   readonly sharedLimits?: SharedLimits;
+  /** Whom caches tell what they dropped, and hear it from; absent where this is the only gateway. */
+  readonly sharedDrops?: SharedDrops;
   /** How long clients from outside are waited for; the usual where absent. */
   readonly patience?: Patience;
   /** With what the edge speaks TLS; present where the plan says that it does. */

@@ -2,6 +2,7 @@ import type { Bytes, CachePolicy, Milliseconds } from '@asbuilt/core/model';
 import { LRUCache } from 'lru-cache';
 import type { Ask } from './ask.ts';
 import type { Forward } from './cache-status.ts';
+import type { Drop, Dropped } from './drop.ts';
 import { Flight, type Landing } from './flight.ts';
 import { useOf, wishesOf } from './judge-request.ts';
 import { type KeptAnswer, type TierEntry, variantOf } from './kept-answer.ts';
@@ -41,9 +42,12 @@ export class AnswerCache {
   #purged = 0;
   #changes = 0;
   readonly #passes = new LRUCache<string, Milliseconds>({ max: maxRemembered });
+  readonly #tellOthers: ((drop: Drop) => Promise<boolean>) | undefined;
 
-  constructor(policy: CachePolicy) {
+  /** @param tellOthers tells other gateways what was dropped; absent where there are none */
+  constructor(policy: CachePolicy, tellOthers?: (drop: Drop) => Promise<boolean>) {
     this.policy = policy;
+    this.#tellOthers = tellOthers;
     this.tiers = policy.tiers.map((tier) => new Tier(tier, policy.staleIfError === true));
   }
 
@@ -127,6 +131,18 @@ export class AnswerCache {
     return (this.#passes.get(key) ?? 0) > now;
   }
 
+  /** Drops what is meant, here and at all other gateways. */
+  drop(drop: Drop): Dropped {
+    const count = this.dropHere(drop);
+    const isToldElsewhere = this.#tellOthers?.(drop);
+    return { count, ...(isToldElsewhere && { isToldElsewhere }) };
+  }
+
+  /** Drops what is meant in this gateway alone; says how many answers these were, those of each tier counted. */
+  dropHere(drop: Drop): number {
+    return 'key' in drop ? this.invalidate(drop.key) : this.#purge(drop.purge);
+  }
+
   /** Drops all that is kept of an address, and what is under way for it: something changed there (RFC 9111, section 4.4). */
   invalidate(key: string): number {
     this.#changes += 1;
@@ -135,8 +151,7 @@ export class AnswerCache {
     return this.tiers.filter((tier) => tier.drop(key)).length;
   }
 
-  /** Drops what is meant; says how many answers these were, those of each tier counted. */
-  purge(purge: Purge): number {
+  #purge(purge: Purge): number {
     this.#changes += 1;
     this.#purged = this.#changes;
     // What is under way may be of that kind as well: nobody knows before it is there.

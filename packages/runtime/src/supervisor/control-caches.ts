@@ -19,6 +19,14 @@ export interface CacheStatus {
   readonly bytes: number;
 }
 
+/** What `POST /caches/purge` answers. */
+export interface Purged {
+  /** Answers that were dropped here. */
+  readonly purged: number;
+  /** Whether other gateways have been told; absent where there are none. */
+  readonly elsewhere?: 'told' | 'later';
+}
+
 /** `GET /caches`: what they hold; `POST /caches/purge`: drops what `{path}`, `{tag}` or `{all: true}` means. */
 export async function answerCaches(
   caches: readonly EdgeCaches[],
@@ -32,7 +40,14 @@ export async function answerCaches(
     throw new ControlProblem(404, 'there are: GET /caches, POST /caches/purge');
   const purge = readPurge(await readJson(request));
   if (caches.length === 0) throw new ControlProblem(409, 'the overview states no cache at the public entry');
-  answerJson(response, 200, { purged: caches.reduce((sum, { cache }) => sum + cache.purge(purge), 0) });
+  const dropped = caches.map(({ cache }) => cache.drop({ purge }));
+  const told = await Promise.all(dropped.flatMap(({ isToldElsewhere }) => isToldElsewhere ?? []));
+  const elsewhere: Purged['elsewhere'] = told.includes(false) ? 'later' : 'told';
+  const purged: Purged = {
+    purged: dropped.reduce((sum, { count }) => sum + count, 0),
+    ...(told.length > 0 && { elsewhere }),
+  };
+  answerJson(response, 200, purged);
 }
 
 function statusOf({ edge, cache }: EdgeCaches): CacheStatus[] {

@@ -4,6 +4,7 @@ import type { EdgeOptions } from '#gateway/open-edge';
 import { type Identities, openIdentities } from '#identity/identities';
 import { keyAddress } from '#identity/key-address';
 import { developmentCertificate } from './certificate.ts';
+import { openDrops, type RedisDrops } from './open-drops.ts';
 import { openLimits, type RedisLimits } from './open-limits.ts';
 import { shownAddress } from './shown-address.ts';
 import type { System } from './system.ts';
@@ -13,30 +14,52 @@ import type { Teardown } from './teardown.ts';
 export async function entryOptions(
   system: System,
   cleanup: Teardown,
-): Promise<Pick<EdgeOptions, 'identities' | 'certificate' | 'sharedLimits'>> {
+): Promise<Pick<EdgeOptions, 'identities' | 'certificate' | 'sharedLimits' | 'sharedDrops'>> {
   const { setup, options, household } = system;
   const isForDevelopment = options.profile.profile.tls?.development !== undefined;
   const certificate = isForDevelopment ? await developmentCertificate(household.stateDirectory) : setup.certificate;
   const identities = setup.identity && (await identitiesOf(setup.identity, system));
   const sharedLimits = await limitsOf(system, cleanup);
+  const sharedDrops = await dropsOf(system, cleanup);
   return {
     ...(certificate && { certificate }),
     ...(identities && { identities }),
     ...(sharedLimits && { sharedLimits }),
+    ...(sharedDrops && { sharedDrops }),
   };
 }
 
 /** Gateways of the same overview that are given the same Redis count together. */
-async function limitsOf({ setup, options, household }: System, cleanup: Teardown): Promise<RedisLimits | undefined> {
+async function limitsOf(system: System, cleanup: Teardown): Promise<RedisLimits | undefined> {
+  const { entry } = system.setup;
+  const url = redisUrl(system);
+  if (entry.guard?.rateLimit === undefined || url === undefined) return undefined;
+  const limits = await openLimits({ url, prefix: `asbuilt:rate:${entry.name}:`, tell: teller(system) });
+  cleanup.add(async () => limits.close());
+  return limits;
+}
+
+/** And tell each other what their caches dropped. */
+async function dropsOf(system: System, cleanup: Teardown): Promise<RedisDrops | undefined> {
+  const { setup, options } = system;
+  const url = redisUrl(system);
+  if (!options.plan.edges.some(({ entry, cache }) => entry && cache !== undefined) || url === undefined)
+    return undefined;
+  const drops = await openDrops({ url, channel: `asbuilt:caches:${setup.entry.name}`, tell: teller(system) });
+  cleanup.add(async () => drops.close());
+  return drops;
+}
+
+function redisUrl({ options }: System): string | undefined {
   const url = options.env['REDIS_URL'];
-  if (setup.entry.guard?.rateLimit === undefined || url === undefined || !URL.canParse(url)) return undefined;
-  const tell = (sentence: string): void => {
+  return url !== undefined && URL.canParse(url) ? url : undefined;
+}
+
+function teller({ household, options }: System): (sentence: string) => void {
+  return (sentence) => {
     household.telemetry.log.warn(sentence);
     options.say(sentence);
   };
-  const limits = await openLimits({ url, prefix: `asbuilt:rate:${setup.entry.name}:`, tell });
-  cleanup.add(async () => limits.close());
-  return limits;
 }
 
 async function identitiesOf(policy: IdentityPolicy, system: System): Promise<Identities> {

@@ -36,7 +36,8 @@ export type TestPlan = Partial<EdgePlan> & {
   readonly identify?: (options: EdgeOptions) => Promise<EdgeOptions['identities']>;
   readonly certificate?: EdgeOptions['certificate'];
   readonly patience?: EdgeOptions['patience'];
-  readonly sharedLimits?: EdgeOptions['sharedLimits'];
+  /** What gateways have in common. */
+  readonly shared?: Pick<EdgeOptions, 'sharedLimits' | 'sharedDrops'>;
   /** Log lines are kept for the test unless it says no, to look at the memory of everything else. */
   readonly keepsLines?: false;
 };
@@ -49,7 +50,7 @@ export async function openEdge({
   identify,
   certificate,
   patience,
-  sharedLimits,
+  shared,
   reporting,
   keepsLines,
   ...change
@@ -64,7 +65,7 @@ export async function openEdge({
     ...(drainMs !== undefined && { drainMs }),
     ...(certificate && { certificate }),
     ...(patience && { patience }),
-    ...(sharedLimits && { sharedLimits }),
+    ...shared,
     ...(plan.concurrency === undefined ? {} : { bulkhead: new Bulkhead(plan.concurrency) }),
     ...(plan.connections === undefined ? {} : { connections: new Bulkhead(plan.connections) }),
     telemetry: openTelemetry({

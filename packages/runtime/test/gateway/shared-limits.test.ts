@@ -43,7 +43,7 @@ test.skipIf(!has)('what was taken flows back evenly, and is forgotten', async ()
 async function gateway(sharedLimits: RedisLimits): Promise<TestEdge> {
   const service = await startService((_, response) => void response.end());
   const guard = { trustedProxies: 0, rateLimit: { requests: 3, perMs: 3_600_000 } };
-  return openEdge({ entry: true, target: service.target, guard, sharedLimits });
+  return openEdge({ entry: true, target: service.target, guard, shared: { sharedLimits } });
 }
 
 /** The status, what is left, and what policies did. */

