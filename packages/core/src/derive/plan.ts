@@ -63,7 +63,7 @@ export interface EdgePlan {
   readonly retry?: RetryPolicy;
   /** When an instance is left out that fails while others do not; where the callee may have several here. */
   readonly outlier?: OutlierPolicy;
-  /** A call that an instance failed is made to another one at once, if that is safe; HTTP only. */
+  /** A call that an instance failed is made to another one at once, if that is safe; over TCP, connecting is. */
   readonly nextInstance?: true;
   /** Calls that the callee works on at the same time, at most, whichever edge they come from; HTTP only. */
   readonly concurrency?: number;
@@ -158,7 +158,7 @@ function toEdge({ from, to }: Call, model: Model, { profile, services }: Bound):
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(breaker && { breaker }),
     ...(retry && { retry }),
-    ...balancing({ instances, breaker, failure, protocol }),
+    ...balancing({ instances, breaker, failure }),
     ...(concurrency !== undefined && { concurrency }),
     ...(protocol === 'tcp' && connectionLimits(to.name, model, profile)),
     ...(guard && { guard }),
@@ -197,16 +197,14 @@ function balancing({
   instances,
   breaker,
   failure,
-  protocol,
 }: {
   readonly instances: InstancesPlan | undefined;
   readonly breaker: BreakerPolicy | undefined;
   readonly failure: Failure | undefined;
-  readonly protocol: EdgePlan['protocol'];
 }): Pick<EdgePlan, 'outlier' | 'nextInstance'> {
   return {
     ...(instances && mayBeSeveral(instances) && { outlier: outlierOf(breaker) }),
-    ...(protocol === 'http' && usesNextInstance(failure) && { nextInstance: true as const }),
+    ...(usesNextInstance(failure) && { nextInstance: true as const }),
   };
 }
 

@@ -15,18 +15,20 @@ export class Balancer {
    * The instance for the next call; `undefined` if none will do. Costs one look at each and allocates nothing.
    *
    * @param mayTake whether an instance will do, asked with `context`
+   * @param loadOf what makes an instance busy; its calls in flight unless told
    */
   pick<I extends Loaded, C>(
     instances: readonly I[],
     mayTake: (instance: I, context: C) => boolean,
     context: C,
+    loadOf: (instance: I) => number = inFlightOf,
   ): I | undefined {
     let best: I | undefined;
     let bestAt = 0;
     for (let step = 0; step < instances.length; step += 1) {
       const at = (this.#turn + step) % instances.length;
       const instance = instances[at];
-      if (instance === undefined || (best !== undefined && instance.inFlight >= best.inFlight)) continue;
+      if (instance === undefined || (best !== undefined && loadOf(instance) >= loadOf(best))) continue;
       if (!mayTake(instance, context)) continue;
       best = instance;
       bestAt = at;
@@ -34,4 +36,8 @@ export class Balancer {
     if (best !== undefined) this.#turn = bestAt + 1;
     return best;
   }
+}
+
+function inFlightOf({ inFlight }: Loaded): number {
+  return inFlight;
 }

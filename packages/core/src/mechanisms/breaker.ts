@@ -94,11 +94,6 @@ export class Breaker {
     if (ticket === this.#epoch && this.#state.kind === 'half-open') this.#state.trialInFlight = false;
   }
 
-  /** Another callee takes the place of the one that it knew: it is closed, and what is still under way counts for nothing. */
-  forget(): void {
-    this.#change({ kind: 'closed', failures: 0 });
-  }
-
   /** Where it stands. It is half-open from the moment on in which it would let a trial through. */
   state(now: Milliseconds): BreakerState {
     const state = this.#state;

@@ -44,6 +44,20 @@ describe('the balancer', () => {
     );
   });
 
+  test('goes by another load where it is told one', () => {
+    fc.assert(
+      fc.property(fc.array(fc.record({ open: fc.nat(9), inFlight: fc.nat(9) }), { minLength: 1 }), (made) => {
+        const picked = new Balancer().pick(
+          made,
+          () => true,
+          undefined,
+          ({ open }) => open,
+        );
+        expect(picked?.open).toBe(Math.min(...made.map(({ open }) => open)));
+      }),
+    );
+  });
+
   test('shares calls that are all alike out evenly, to within one call', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 8 }), fc.nat({ max: 100 }), (many, calls) => {

@@ -41,10 +41,6 @@ class History {
     if (lastOnes.length === this.#policy.opensAfterFailures && !lastOnes.includes(true)) this.#next(now);
   }
 
-  forget(): void {
-    this.#next(undefined);
-  }
-
   #next(openedAt: number | undefined): void {
     this.#era += 1;
     this.#openedAt = openedAt;
@@ -61,10 +57,7 @@ const policies = fc.record({
 const events = fc.array(
   fc.record({
     afterMs: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 40 })),
-    act: fc.oneof(
-      { weight: 40, arbitrary: fc.constantFrom('begin', 'begin', 'begin', 'good', 'bad', 'bad', 'left') },
-      { weight: 1, arbitrary: fc.constant('forget') },
-    ),
+    act: fc.constantFrom('begin', 'begin', 'begin', 'good', 'bad', 'bad', 'left'),
     which: fc.nat(20),
   }),
   { minLength: 20, maxLength: 80 },
@@ -92,11 +85,6 @@ function play(
       answers.breaker.push(ticket !== refused);
       answers.history.push(id !== undefined);
       if (ticket !== refused && id !== undefined) running.push({ ticket, id });
-      continue;
-    }
-    if (act === 'forget') {
-      breaker.forget();
-      history.forget();
       continue;
     }
     const [call] = running.splice(which % Math.max(1, running.length), 1);

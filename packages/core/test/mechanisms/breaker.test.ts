@@ -106,18 +106,6 @@ describe('a half-open breaker', () => {
     expect(breaker.admit(30_000)).not.toBe(refused);
   });
 
-  test('begins anew when it forgets, and tells calls from before apart', () => {
-    const breaker = opened();
-    const late = breaker.admit(30_000);
-    breaker.forget();
-    expect(breaker.state(30_000)).toEqual({ kind: 'closed', failures: 0 });
-    breaker.fail(late, 30_000);
-    failTimes(breaker, 4, 30_000);
-    expect(breaker.kind).toBe('closed');
-    failTimes(breaker, 1, 30_000);
-    expect(breaker.kind).toBe('open');
-  });
-
   test('listens neither to an abandoned trial nor to a call from before', () => {
     const breaker = new Breaker(policy);
     const early = breaker.admit(0);

@@ -37,13 +37,6 @@ export class Circuit {
     if (this.#breaker.kind !== before) this.#logChange(now);
   }
 
-  /** There is nobody left whom it knew: it begins anew, and tickets from before count for nothing. */
-  forget(): void {
-    const before = this.#breaker.kind;
-    this.#breaker.forget();
-    if (before !== 'closed') this.#log.info({ breaker: 'closed' }, 'The circuit breaker closed: its callee is gone.');
-  }
-
   /** How long calls are refused from now on. */
   refusesForMs(now: Milliseconds): Milliseconds {
     return this.#breaker.refusesForMs(now);

@@ -29,6 +29,12 @@ export class Circuits {
     return circuit;
   }
 
+  /** How long calls are refused from now on, whichever instance they would go to. */
+  refusesForMs(now: Milliseconds): Milliseconds {
+    const each = this.#instances.list.map((instance) => this.of(instance).refusesForMs(now));
+    return each.length === 0 ? 0 : Math.min(...each);
+  }
+
   /** Open when calls are refused whichever instance they would go to, closed when all are, otherwise half-open. */
   state(now: Milliseconds): BreakerState['kind'] {
     let state: BreakerState['kind'] | undefined;

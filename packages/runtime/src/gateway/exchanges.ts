@@ -2,8 +2,8 @@ import { refused, type Ticket } from '@asbuilt/core/mechanisms';
 import type { Milliseconds } from '@asbuilt/core/model';
 import type { Verdict } from './circuit.ts';
 import { isStruck } from './fault-effects.ts';
-import type { Instruments } from './instruments.ts';
-import { actOf } from './wire.ts';
+import { judgeInstance } from './settle.ts';
+import { actOf, type Link } from './wire.ts';
 
 /** Something that a client asked and the callee owes an answer to: a query, a batch of them, a command. */
 export interface Exchange {
@@ -27,7 +27,7 @@ const mostCodes = 100;
 
 /** What is under way on one connection, in the order in which it is answered. Takes the time, counts and judges. */
 export class Exchanges<E extends Exchange> {
-  readonly #edge: Instruments;
+  readonly #link: Pick<Link, 'edge' | 'instance' | 'circuit'>;
   readonly #onLate: (exchange: E) => void;
   readonly #waiting: E[] = [];
   #timer: NodeJS.Timeout | undefined;
@@ -36,8 +36,8 @@ export class Exchanges<E extends Exchange> {
   #late: E | undefined;
 
   /** @param onLate told once of an exchange that is not answered when its time is up */
-  constructor(edge: Instruments, onLate: (exchange: E) => void) {
-    this.#edge = edge;
+  constructor(link: Pick<Link, 'edge' | 'instance' | 'circuit'>, onLate: (exchange: E) => void) {
+    this.#link = link;
     this.#onLate = onLate;
   }
 
@@ -52,7 +52,8 @@ export class Exchanges<E extends Exchange> {
 
   /** Asks the circuit breaker and the faults for leave to call. `mustPass`: what has begun may be ended. */
   admit(mustPass: boolean, isCall = true): Ticket | 'breaker-open' | 'fault' {
-    const { circuit, options, plan } = this.#edge;
+    const { circuit, edge, instance } = this.#link;
+    const { options, plan } = edge;
     const now = options.now();
     const ticket = circuit?.admit(now) ?? refused;
     if (mustPass) return ticket;
@@ -60,13 +61,14 @@ export class Exchanges<E extends Exchange> {
     if (!isCall) return ticket;
     if (!isStruck(options.faults.active(plan.name, now), options.random)) return ticket;
     circuit?.settle(ticket, 'bad', now);
+    judgeInstance(edge, instance, 'bad', now);
     return 'fault';
   }
 
   /** The callee is asked. */
   begin(exchange: E): E {
     if (this.#waiting.push(exchange) === 1) this.#headSince = exchange.startedAt;
-    if (exchange.isCall) this.#edge.meter.inFlight += 1;
+    if (exchange.isCall) this.#work(1);
     this.#watch();
     return exchange;
   }
@@ -75,21 +77,21 @@ export class Exchanges<E extends Exchange> {
   call(exchange: E): void {
     if (exchange.isCall) return;
     exchange.isCall = true;
-    this.#edge.meter.inFlight += 1;
+    this.#work(1);
   }
 
   /** The first one has been answered. */
   end(): void {
     const exchange = this.#waiting.shift();
     if (exchange === undefined) return;
-    const now = this.#edge.options.now();
+    const now = this.#link.edge.options.now();
     this.#headSince = now;
     this.#settle(exchange, now);
   }
 
   /** A call that the callee was not asked. */
   refuse(code: 'breaker-open' | 'fault'): void {
-    const { meter, options } = this.#edge;
+    const { meter, options } = this.#link.edge;
     const act = actOf(code);
     if (act !== undefined) meter.act(act);
     const now = options.now();
@@ -99,7 +101,7 @@ export class Exchanges<E extends Exchange> {
   /** The connection is over. What was not answered was failed by the callee, unless its client left. */
   close(verdict: Verdict, code: string): void {
     clearTimeout(this.#timer);
-    const now = this.#edge.options.now();
+    const now = this.#link.edge.options.now();
     for (const exchange of this.#waiting.splice(0)) {
       if (exchange.code === 'ok') {
         exchange.verdict = verdict;
@@ -109,19 +111,27 @@ export class Exchanges<E extends Exchange> {
     }
   }
 
+  /** So many calls more, or fewer, are under way. */
+  #work(calls: 1 | -1): void {
+    const { edge, instance } = this.#link;
+    edge.meter.inFlight += calls;
+    instance.inFlight += calls;
+  }
+
   #settle(exchange: E, now: Milliseconds): void {
-    const { circuit, meter } = this.#edge;
+    const { circuit, edge, instance } = this.#link;
     circuit?.settle(exchange.ticket, exchange.verdict, now);
-    if (exchange.isCall) meter.inFlight -= 1;
+    judgeInstance(edge, instance, exchange.verdict, now);
+    if (exchange.isCall) this.#work(-1);
     if (exchange.isCall || exchange.verdict === 'bad') this.#record(exchange, now - exchange.startedAt, now);
   }
 
   #record(exchange: Exchange, durationMs: Milliseconds, now: Milliseconds): void {
-    const { meter, options, plan, log } = this.#edge;
+    const { meter, options, plan, log } = this.#link.edge;
     const { code, verdict } = exchange;
     meter.record(meter.codes.size < mostCodes || meter.codes.has(code) ? code : 'other', durationMs, now);
     if (verdict !== 'neither') options.ledger.record(plan.to, verdict === 'good', now);
-    if (verdict === 'bad') meter.failures += 1;
+    if (verdict === 'bad') meter.fail();
     const level = verdict === 'bad' ? 'warn' : code === 'ok' ? 'debug' : 'info';
     if (!log.isLevelEnabled(level)) return;
     const asked = exchange.describe?.();
@@ -130,7 +140,7 @@ export class Exchanges<E extends Exchange> {
 
   /** One timer for all: it is not set anew for each call, but looks when the earliest could be late. */
   #watch(): void {
-    const { timeoutMs } = this.#edge.plan;
+    const { timeoutMs } = this.#link.edge.plan;
     if (timeoutMs === undefined || this.#timer !== undefined) return;
     this.#timer = setTimeout(() => this.#look(timeoutMs), timeoutMs + slackMs);
   }
@@ -139,7 +149,7 @@ export class Exchanges<E extends Exchange> {
     this.#timer = undefined;
     const { head } = this;
     if (head === undefined) return;
-    const leftMs = this.#headSince + timeoutMs - this.#edge.options.now();
+    const leftMs = this.#headSince + timeoutMs - this.#link.edge.options.now();
     if (leftMs <= 0 && head.isTimed && this.#late !== head) {
       this.#late = head;
       this.#onLate(head);

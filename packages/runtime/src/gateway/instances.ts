@@ -9,6 +9,8 @@ export interface Instance {
   readonly address: Address;
   /** Calls that it works on now, whichever edge they come from. */
   inFlight: number;
+  /** Connections over TCP edges that stand to it, or are to: what comes over them may be asked at any time. */
+  connections: number;
   /** Absent where nobody is ever left out. */
   readonly suspect: Suspect | undefined;
 }
@@ -42,7 +44,7 @@ export class InstanceSet implements Instances {
 
   /** From now on it gets calls. */
   add(number: number, address: Address): Instance {
-    const instance = { number, address, inFlight: 0, suspect: this.outliers?.join() };
+    const instance = { number, address, inFlight: 0, connections: 0, suspect: this.outliers?.join() };
     this.#list = [...this.#list, instance];
     return instance;
   }
@@ -96,7 +98,7 @@ export class OnlyInstance implements Instances {
     const [last] = this.#list;
     if (address === undefined) return none;
     if (last === undefined || last.address.host !== address.host || last.address.port !== address.port) {
-      this.#list = [{ number: 1, address, inFlight: 0, suspect: undefined }];
+      this.#list = [{ number: 1, address, inFlight: 0, connections: 0, suspect: undefined }];
     }
     return this.#list;
   }

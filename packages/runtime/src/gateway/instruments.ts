@@ -1,10 +1,8 @@
 import type { EdgePlan } from '@asbuilt/core/derive';
-import { type BreakerState, RetryBudget } from '@asbuilt/core/mechanisms';
-import type { Milliseconds } from '@asbuilt/core/model';
+import { RetryBudget } from '@asbuilt/core/mechanisms';
 import type { AccessLine } from '#telemetry/access-log';
 import type { EdgeMeter } from '#telemetry/edge-meter';
 import type { Logger } from '#telemetry/logger';
-import { Circuit } from './circuit.ts';
 import { Circuits } from './circuits.ts';
 import { type Instances, OnlyInstance } from './instances.ts';
 import type { EdgeOptions } from './open-edge.ts';
@@ -20,10 +18,8 @@ export interface Instruments {
   readonly logAccess: ((line: AccessLine) => void) | undefined;
   /** Whom it calls. */
   readonly instances: Instances;
-  /** Absent where the plan states no breaker, and on a TCP edge. */
+  /** Absent where the plan states no breaker. */
   readonly circuits: Circuits | undefined;
-  /** The one that a TCP edge has, whose connections go to the instances in turn. Absent where the plan states none. */
-  readonly circuit: Circuit | undefined;
   /** What all calls together may spend on retries; absent where the plan states none. */
   readonly retryBudget: RetryBudget | undefined;
   readonly meter: EdgeMeter;
@@ -35,38 +31,20 @@ export interface Instruments {
 
 /** Makes the instruments of an edge that opens. */
 export function instrument(plan: EdgePlan, options: EdgeOptions): Instruments {
-  const { name, from, to, protocol } = plan;
+  const { name, from, to, protocol, breaker } = plan;
   const log = options.telemetry.log.child({ edge: name });
   const logAccess = options.telemetry.openAccessLog(name);
   const instances = options.instances ?? new OnlyInstance(options.target);
-  const { state, ...breakers } = breakersOf(plan, log, instances);
-  const meter = options.telemetry.metrics.open({ edge: name, from, to }, state && (() => state(options.now())));
+  const circuits = breaker && new Circuits(breaker, log, instances);
+  const state = circuits && (() => circuits.state(options.now()));
+  const meter = options.telemetry.metrics.open({ edge: name, from, to }, state);
   // A counter that appears with its first call hides that call: Prometheus looks at what a counter grows by.
   meter.codes.set(protocol === 'http' ? 200 : 'connected', 0);
   const retryBudget = plan.retry && new RetryBudget();
   const relays = new Relays(meter);
-  const { circuit } = breakers;
-  const unwatch = instances.onLeave(() => {
-    if (instances.list.length === 0) circuit?.forget();
-  });
   const release = (): void => {
-    unwatch();
     relays.close();
     options.telemetry.metrics.close(meter);
   };
-  return { plan, options, log, logAccess, instances, ...breakers, retryBudget, meter, relays, release };
-}
-
-interface Breakers extends Pick<Instruments, 'circuits' | 'circuit'> {
-  readonly state: ((now: Milliseconds) => BreakerState['kind']) | undefined;
-}
-
-function breakersOf({ protocol, breaker }: EdgePlan, log: Logger, instances: Instances): Breakers {
-  if (breaker === undefined) return { circuits: undefined, circuit: undefined, state: undefined };
-  if (protocol === 'http') {
-    const circuits = new Circuits(breaker, log, instances);
-    return { circuits, circuit: undefined, state: (now) => circuits.state(now) };
-  }
-  const circuit = new Circuit(breaker, log);
-  return { circuits: undefined, circuit, state: (now) => circuit.state(now) };
+  return { plan, options, log, logAccess, instances, circuits, retryBudget, meter, relays, release };
 }

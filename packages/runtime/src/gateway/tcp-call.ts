@@ -9,21 +9,25 @@ import {
 } from '@asbuilt/core/mechanisms';
 import type { Milliseconds } from '@asbuilt/core/model';
 import type { TcpFailure } from '#telemetry/edge-meter';
+import { avoidInstance, bestFor, hasUntried, type Seeker } from './choose-instance.ts';
 import type { Verdict } from './circuit.ts';
 import { failingFault } from './fault-effects.ts';
 import { hindranceOf } from './hindrance.ts';
+import type { Instance } from './instances.ts';
 import type { Instruments } from './instruments.ts';
-import type { Address } from './open-edge.ts';
 import { type Ended, recordConnection } from './record-connection.ts';
 import { reset } from './reset.ts';
+import { judgeInstance } from './settle.ts';
 import { defaultConnectMs, type Wire } from './wire.ts';
 
 /** What a connection of a client is joined with. */
-export type Join = (callee: Socket, target: Address) => void;
+export type Join = (callee: Socket, instance: Instance) => void;
 
 /** One connection of a client, until it is joined to one of the callee. */
-export class TcpCall {
-  readonly #edge: Instruments;
+export class TcpCall implements Seeker {
+  readonly edge: Instruments;
+  instance: Instance | undefined;
+  tried: Instance[] | undefined;
   readonly #client: Socket;
   readonly #wire: Wire | undefined;
   readonly #join: Join;
@@ -32,13 +36,15 @@ export class TcpCall {
   #over = false;
   #callee: Socket | undefined;
   #ticket: Ticket = refused;
+  /** Whether an attempt is under way of which the instance is to be told good or bad. */
+  #isTrying = false;
   #retries = 0;
   #deadlineTimer: NodeJS.Timeout | undefined;
   #pauseTimer: NodeJS.Timeout | undefined;
 
   /** @param wire the protocol of the edge, where it understands it */
   constructor(edge: Instruments, client: Socket, wire: Wire | undefined, join: Join) {
-    this.#edge = edge;
+    this.edge = edge;
     this.#client = client;
     this.#wire = wire;
     this.#join = join;
@@ -48,8 +54,11 @@ export class TcpCall {
 
   begin(): void {
     this.#client.on('error', closesByItself);
-    this.#client.once('close', () => this.#end('client-left', 'neither'));
-    const { connections } = this.#edge.options;
+    this.#client.once('close', () => {
+      this.#end('client-left', 'neither');
+      this.#leaveInstance();
+    });
+    const { connections } = this.edge.options;
     if (connections !== undefined) {
       if (!connections.enter()) return this.#giveUp('full');
       this.#client.once('close', () => connections.leave());
@@ -59,12 +68,14 @@ export class TcpCall {
   }
 
   #attempt(): void {
-    const { circuit, options, plan } = this.#edge;
+    const { circuits, options, plan } = this.edge;
     const { now, random } = options;
-    if (circuit !== undefined) {
-      this.#ticket = circuit.admit(now());
+    this.#chooseInstance();
+    if (circuits !== undefined && this.instance !== undefined) {
+      this.#ticket = circuits.of(this.instance).admit(now());
       if (this.#ticket === refused) return this.#giveUp('breaker-open');
     }
+    this.#isTrying = true;
     const faults = options.faults.active(plan.name, now());
     const failing = failingFault(faults, random);
     // An edge that understands calls fails them, and not the connections over which they come.
@@ -76,10 +87,28 @@ export class TcpCall {
     else this.#connect();
   }
 
+  /** Where calls are not understood, an open connection is what an instance works on. */
+  #chooseInstance(): void {
+    this.#leaveInstance();
+    const instance = bestFor(this, connectionsOf);
+    if (instance === undefined) return;
+    instance.connections += 1;
+    if (this.#wire === undefined) instance.inFlight += 1;
+    this.instance = instance;
+  }
+
+  #leaveInstance(): void {
+    const { instance } = this;
+    if (instance === undefined) return;
+    this.instance = undefined;
+    instance.connections -= 1;
+    if (this.#wire === undefined) instance.inFlight -= 1;
+  }
+
   #connect(): void {
-    const target = this.#edge.options.target();
-    if (target === undefined) return this.#fail('not-up');
-    const callee = connect({ ...target, allowHalfOpen: true, noDelay: true });
+    const { instance } = this;
+    if (instance === undefined) return this.#fail('not-up');
+    const callee = connect({ ...instance.address, allowHalfOpen: true, noDelay: true });
     this.#callee = callee;
     const onError = (): void => this.#fail('unreachable');
     callee.once('error', onError);
@@ -88,19 +117,24 @@ export class TcpCall {
       this.#callee = undefined;
       // Whether the callee is well is told by how it answers, where that is understood.
       this.#end('connected', this.#wire === undefined ? 'good' : 'neither');
-      this.#join(callee, target);
+      this.#join(callee, instance);
     });
   }
 
-  /** One attempt failed: try again as the policy allows, else tell the client. */
+  /** One attempt failed: try another instance or again, as the policies allow, else tell the client. */
   #fail(code: TcpFailure): void {
     if (this.#over) return;
-    const { options, plan } = this.#edge;
+    const { meter, options, plan } = this.edge;
     // As for HTTP: a service that does not run was not called.
     this.#settle(code === 'not-up' ? 'neither' : 'bad');
+    avoidInstance(this);
+    if (code === 'unreachable' && plan.nextInstance === true && hasUntried(this)) {
+      meter.act('next-instance');
+      return this.#attempt();
+    }
     const { retry } = plan;
     if (retry === undefined || this.#retries >= retry.retries) return this.#giveUp(code);
-    if (this.#edge.retryBudget?.spend(this.#edge.meter.requests, options.now()) === false) return this.#giveUp(code);
+    if (this.edge.retryBudget?.spend(meter.requests, options.now()) === false) return this.#giveUp(code);
     this.#retries += 1;
     const pauseMs = pauseBeforeRetryMs(retry, this.#retries, options.random());
     if (pauseMs >= remainingMs(this.#deadline, options.now())) return this.#giveUp(code);
@@ -111,6 +145,7 @@ export class TcpCall {
   #giveUp(code: TcpFailure): void {
     if (this.#over) return;
     this.#end(code, 'bad');
+    this.#leaveInstance();
     if (this.#wire === undefined) reset(this.#client);
     else this.#wire.refuse(this.#client, code);
   }
@@ -123,13 +158,22 @@ export class TcpCall {
     this.#callee?.destroy();
     this.#settle(verdict);
     const isCall = this.#wire === undefined;
-    recordConnection(this.#edge, { code, verdict, startedAt: this.#startedAt, retries: this.#retries, isCall });
+    recordConnection(this.edge, { code, verdict, startedAt: this.#startedAt, retries: this.#retries, isCall });
   }
 
   #settle(verdict: Verdict): void {
-    this.#edge.circuit?.settle(this.#ticket, verdict, this.#edge.options.now());
+    const { edge, instance } = this;
+    if (instance === undefined || !this.#isTrying) return;
+    this.#isTrying = false;
+    const now = edge.options.now();
+    judgeInstance(edge, instance, verdict, now);
+    edge.circuits?.of(instance).settle(this.#ticket, verdict, now);
     this.#ticket = refused;
   }
+}
+
+function connectionsOf({ connections }: Instance): number {
+  return connections;
 }
 
 /** A connection that breaks is closed, and that is what ends the call; without a listener the error would end the process. */

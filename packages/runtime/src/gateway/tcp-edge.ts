@@ -1,11 +1,12 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { EdgePlan } from '@asbuilt/core/derive';
 import { type Hindrance, hindranceOf } from './hindrance.ts';
+import type { Instance } from './instances.ts';
 import { type Instruments, instrument } from './instruments.ts';
 import { listen } from './listen.ts';
 import { withoutPlaces, withoutPolicies } from './observing.ts';
 import { onlyOnce } from './only-once.ts';
-import type { Address, EdgeOptions, OpenEdge } from './open-edge.ts';
+import type { EdgeOptions, OpenEdge } from './open-edge.ts';
 import { postgres } from './postgres/postgres.ts';
 import { redis } from './redis/redis.ts';
 import type { Relay } from './relay.ts';
@@ -30,7 +31,7 @@ export async function openTcpEdge(stated: EdgePlan, given: EdgeOptions): Promise
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (client) => {
     clients.add(client);
     count(edge, client).once('close', () => clients.delete(client));
-    new TcpCall(edge, client, wire, (callee, target) => join({ edge, wire, client, callee, target })).begin();
+    new TcpCall(edge, client, wire, (callee, instance) => join({ edge, wire, client, callee, instance })).begin();
   });
   const unwatch = options.faults.watch(plan.name, () => strikeOpenConnections(edge));
   const releaseAll = (): void => {
@@ -39,7 +40,10 @@ export async function openTcpEdge(stated: EdgePlan, given: EdgeOptions): Promise
   };
   try {
     const address = await listen(server, options.listen, plan.name);
-    const status = (): ReturnType<OpenEdge['status']> => statusOf(plan, address, edge.meter, options.now());
+    const status = (): ReturnType<OpenEdge['status']> => {
+      const { length: instances } = edge.instances.list;
+      return { ...statusOf(plan, address, edge.meter, options.now()), ...(instances > 1 && { instances }) };
+    };
     return { plan, ...address, status, close: onlyOnce(() => close(server, clients).finally(releaseAll)) };
   } catch (error) {
     releaseAll();
@@ -63,13 +67,14 @@ interface Joined {
   readonly wire: Wire | undefined;
   readonly client: Socket;
   readonly callee: Socket;
-  readonly target: Address;
+  readonly instance: Instance;
 }
 
-function join({ edge, wire, client, callee, target }: Joined): void {
+function join({ edge, wire, client, callee, instance }: Joined): void {
   const { plan, relays } = edge;
+  const circuit = edge.circuits?.of(instance);
   let relay: Relay | undefined;
-  const follower = wire?.follow({ edge, client, callee, target, relay: () => demand(relay) });
+  const follower = wire?.follow({ edge, client, callee, instance, circuit, relay: () => demand(relay) });
   relay = relays.join(client, callee, {
     counted: { toCallee: 0, toCaller: 0 },
     ...(follower && { follower }),

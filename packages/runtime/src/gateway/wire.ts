@@ -1,8 +1,9 @@
 import type { Socket } from 'node:net';
 import type { Milliseconds } from '@asbuilt/core/model';
 import type { TcpFailure } from '#telemetry/edge-meter';
+import type { Circuit } from './circuit.ts';
+import type { Instance } from './instances.ts';
 import type { Instruments } from './instruments.ts';
-import type { Address } from './open-edge.ts';
 import type { Follower, Relay } from './relay.ts';
 
 /** How long connecting may take where the edge states no timeout. */
@@ -21,20 +22,28 @@ export interface Link {
   readonly edge: Instruments;
   readonly client: Socket;
   readonly callee: Socket;
-  /** Where the callee is to which this connection leads. */
-  readonly target: Address;
+  /** To which this connection leads. */
+  readonly instance: Instance;
+  /** Its breaker; absent where the plan states none. */
+  readonly circuit: Circuit | undefined;
   /** Only to be asked once bytes flow. */
   readonly relay: () => Relay;
 }
 
-/** What went wrong, for whoever reads it on the other end: names the edge and the policy. */
-export function explain({ plan, circuit, options }: Instruments, why: TcpFailure): string {
+/**
+ * What went wrong, for whoever reads it on the other end: names the edge and the policy.
+ *
+ * @param refusal which breaker refuses, where a connection leads to one instance only; else all of them do
+ */
+export function explain(
+  { plan, circuits, options }: Instruments,
+  why: TcpFailure,
+  refusal: Pick<Circuit, 'refusesForMs'> | undefined = circuits,
+): string {
   const { name, to } = plan;
   switch (why) {
-    case 'breaker-open': {
-      const seconds = Math.ceil((circuit?.refusesForMs(options.now()) ?? 0) / 1000);
-      return `edge "${name}": the circuit breaker is open, since ${to} failed again and again; calls are refused for ${seconds} s more`;
-    }
+    case 'breaker-open':
+      return `edge "${name}": the circuit breaker is open, since ${to} failed again and again; calls are refused for ${secondsLeft(refusal, options.now())} s more`;
     case 'full':
       return `edge "${name}": ${to} has as many connections as it accepts (${plan.connections ?? 0})`;
     case 'not-up':
@@ -48,6 +57,10 @@ export function explain({ plan, circuit, options }: Instruments, why: TcpFailure
     case 'fault':
       return `edge "${name}": a fault is injected on this edge`;
   }
+}
+
+function secondsLeft(refusal: Pick<Circuit, 'refusesForMs'> | undefined, now: Milliseconds): number {
+  return Math.ceil((refusal?.refusesForMs(now) ?? 0) / 1000);
 }
 
 /** What a policy did, as the `Asbuilt-Policy` header of HTTP says it. */

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import net from 'node:net';
 import { buffer, text } from 'node:stream/consumers';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { FaultEffect } from '#faults/fault';
-import { InstanceSet, nextAddress } from '#gateway/instances';
+import { type Instance, InstanceSet, nextAddress } from '#gateway/instances';
 import { PortTakenError } from '#gateway/open-edge';
 import { openTcpEdge } from '#gateway/tcp-edge';
 import {
@@ -170,6 +170,95 @@ describe('a TCP edge', () => {
     const edge = await openDatabaseEdge({ target: () => undefined });
     const again = openTcpEdge(edge.plan, { ...edge.options, listen: { host: '127.0.0.1', port: edge.port } });
     await expect(again).rejects.toThrow(PortTakenError);
+  });
+});
+
+/** Services that say their names, and answer no more. */
+async function fleet(
+  names: readonly string[],
+  plan: TestPlan = {},
+): Promise<{ edge: TestEdge; instances: InstanceSet; members: readonly Instance[] }> {
+  const instances = new InstanceSet(plan.outlier);
+  const members: Instance[] = [];
+  for (const [index, name] of names.entries()) {
+    const greeting = (socket: net.Socket): void => void socket.on('end', () => socket.end()).write(name);
+    const address = name === '' ? { host: '127.0.0.1', port: await freePort() } : undefined;
+    members.push(instances.add(index + 1, address ?? (await startTcpService(greeting)).address));
+  }
+  return { edge: await openDatabaseEdge({ ...plan, instances }), instances, members };
+}
+
+/** Connects, hears who is there and leaves; or what went wrong. */
+async function who(edge: TestEdge): Promise<string> {
+  const client = net.connect(edge.port, edge.host);
+  try {
+    const [name] = await once(client, 'data');
+    return String(name);
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? String(error.code) : '';
+  } finally {
+    client.destroy();
+  }
+}
+
+describe('a TCP edge to several instances', () => {
+  const outlier = { afterFailures: 2, ejectMs: 10_000, maxShare: 0.5 };
+
+  test('gives connections to the instance that has the fewest, and in turn among equals', async () => {
+    const { edge, members } = await fleet(['a', 'b', 'c']);
+    const named: string[] = [];
+    const come = async (): Promise<net.Socket> => {
+      const client = net.connect(edge.port, edge.host);
+      onTestFinished(() => void client.destroy());
+      named.push(String((await once(client, 'data'))[0]));
+      return client;
+    };
+    await come();
+    for (let index = 0; index < 3; index += 1) {
+      const second = await come();
+      if (index === 0) await come();
+      second.destroy();
+      await expect.poll(() => members[1]?.connections).toBe(0);
+    }
+    expect(named).toEqual(['a', 'b', 'c', 'b', 'b']);
+    expect(members.map(({ connections, inFlight }) => [connections, inFlight])).toEqual([
+      [1, 1],
+      [0, 0],
+      [1, 1],
+    ]);
+    expect(edge.status().instances).toBe(3);
+  });
+
+  test('has a breaker for each: that of one that is away leaves the others alone', async () => {
+    const { edge } = await fleet(['', 'b'], { breaker: { ...breaker, opensAfterFailures: 2 } });
+    const first = [await who(edge), await who(edge), await who(edge), await who(edge)];
+    expect(first.toSorted()).toEqual(['ECONNRESET', 'ECONNRESET', 'b', 'b']);
+    expect(edge.status().breaker).toBe('half-open');
+    for (let index = 0; index < 5; index += 1) expect(await who(edge)).toBe('b');
+    edge.pass(30_000);
+    expect([await who(edge), await who(edge)]).toContain('ECONNRESET');
+    expect([await who(edge), await who(edge)]).toEqual(['b', 'b']);
+  });
+
+  test('leaves one out for a while that fails while others do not', async () => {
+    const { edge } = await fleet(['', 'b', 'c'], { outlier });
+    const seen: string[] = [];
+    for (let index = 0; index < 12; index += 1) seen.push(await who(edge));
+    expect(seen.filter((name) => name === 'ECONNRESET')).toHaveLength(2);
+    expect(edge.lines().some(({ msg }) => /gets none for a while/.test(String(msg)))).toBe(true);
+    edge.pass(outlier.ejectMs);
+    const after = [await who(edge), await who(edge), await who(edge)];
+    expect(after).toContain('ECONNRESET');
+  });
+
+  test('connects to the next one at once where the document says so, and fails only when none is left', async () => {
+    const { edge, instances, members } = await fleet(['', 'b', ''], { nextInstance: true });
+    for (let index = 0; index < 6; index += 1) expect(await who(edge)).toBe('b');
+    expect(edge.status().failures).toBe(0);
+    expect(await edge.options.telemetry.metrics.text()).toMatch(/next-instance.*\} [1-9]/);
+    const [, only] = members;
+    if (only !== undefined) instances.remove(only);
+    expect(await who(edge)).toBe('ECONNRESET');
   });
 });
 

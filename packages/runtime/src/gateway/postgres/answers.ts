@@ -85,10 +85,10 @@ export class Answers implements FrameReader {
   /** A server that asks for a password, or lets in, is there. That closes a breaker, but makes no bad query good. */
   #answerStartup(): void {
     const { exchanges, link } = this.#session;
-    const { circuit, options } = link.edge;
+    const { circuit, edge } = link;
     const { head } = exchanges;
     if (head?.kind !== 'startup') return;
-    if (circuit?.state(options.now()) !== 'half-open') head.verdict = 'neither';
+    if (circuit?.state(edge.options.now()) !== 'half-open') head.verdict = 'neither';
     exchanges.end();
   }
 

@@ -1,6 +1,5 @@
 import type { TcpFailure } from '#telemetry/edge-meter';
-import type { Instruments } from '../instruments.ts';
-import { actOf, explain } from '../wire.ts';
+import { actOf, explain, type Link } from '../wire.ts';
 import type { PostgresError } from './messages.ts';
 
 /** Connection failure; the server cannot take connections now; it has too many. */
@@ -15,8 +14,12 @@ const codes: Readonly<Record<TcpFailure, string>> = {
 };
 
 /** What went wrong on an edge, as PostgreSQL's clients expect it; the detail is what HTTP says in the header `Asbuilt-Policy`. */
-export function errorFor(edge: Instruments, why: TcpFailure, severity: PostgresError['severity']): PostgresError {
+export function errorFor(
+  { edge, circuit }: Pick<Link, 'edge'> & Partial<Pick<Link, 'circuit'>>,
+  why: TcpFailure,
+  severity: PostgresError['severity'],
+): PostgresError {
   const act = actOf(why);
-  const message = explain(edge, why);
+  const message = explain(edge, why, circuit);
   return { severity, code: codes[why], message, ...(act !== undefined && { detail: `Asbuilt-Policy: ${act}` }) };
 }

@@ -35,6 +35,7 @@ export class Questions implements FrameReader {
   }
 
   begin(type: number): number {
+    if (this.#session.isOver) return drop;
     if (this.#isRefusing && type !== terminate) return type === sync ? this.#endRefusal() : drop;
     switch (type) {
       case query:
@@ -127,7 +128,11 @@ export class Questions implements FrameReader {
   #refuse(why: 'breaker-open' | 'fault', isWhole: boolean): number {
     const { link, exchanges } = this.#session;
     exchanges.refuse(why);
-    const error = errorResponse(errorFor(link.edge, why, 'ERROR'));
+    if (this.#session.isBetterElsewhere(why)) {
+      this.#session.end(why);
+      return drop;
+    }
+    const error = errorResponse(errorFor(link, why, 'ERROR'));
     link.relay().toCaller.write(isWhole ? Buffer.concat([error, readyForQuery]) : error);
     return drop;
   }

@@ -24,7 +24,7 @@ export function refuseClient(
     for (;;) {
       const first = readFirst(bytes);
       if (first.kind === 'incomplete') return;
-      if (first.kind === 'startup') return end(errorResponse(errorFor(edge, why, 'FATAL')));
+      if (first.kind === 'startup') return end(errorResponse(errorFor({ edge }, why, 'FATAL')));
       if (first.kind === 'foreign') return reset(client);
       bytes = bytes.subarray(first.bytes);
       if (first.kind === 'encryption') client.write(noEncryption);
@@ -32,7 +32,7 @@ export function refuseClient(
         const session = sessions.byKey.get(first.key);
         session?.noteCancel();
         if (session === undefined) return end();
-        return sendCancel(session.link.target, first.key, () => end());
+        return sendCancel(session.link.instance.address, first.key, () => end());
       }
     }
   });

@@ -1,6 +1,7 @@
 import { refused } from '@asbuilt/core/mechanisms';
 import type { Milliseconds } from '@asbuilt/core/model';
 import type { TcpFailure } from '#telemetry/edge-meter';
+import { hasUntried } from '../choose-instance.ts';
 import { Exchanges } from '../exchanges.ts';
 import { explain, type Link } from '../wire.ts';
 import { sendCancel } from './cancel.ts';
@@ -30,6 +31,8 @@ export class Session implements Cancellable {
   isUnsynced = false;
   /** Whether the server skips the rest of the batch, since something in it failed. */
   isSkipping = false;
+  /** Whether the client was told that this is over. */
+  isOver = false;
   #key: string | undefined;
   #wasCancelled = false;
   #graceTimer: NodeJS.Timeout | undefined;
@@ -39,7 +42,7 @@ export class Session implements Cancellable {
     this.link = link;
     this.#sessions = sessions;
     this.#isBetween = isBetween;
-    this.exchanges = new Exchanges(link.edge, (late) => this.#onLate(late));
+    this.exchanges = new Exchanges(link, (late) => this.#onLate(late));
   }
 
   /** Asks for leave to ask the server something. What has begun may be ended: a transaction, a batch, a pipeline. */
@@ -57,12 +60,18 @@ export class Session implements Cancellable {
 
   /** Tells the client that this is over, if it can still be told, and ends the session. */
   end(why: TcpFailure, code?: string): void {
-    const { edge, relay } = this.link;
-    const error = errorFor(edge, why, 'FATAL');
+    const { relay } = this.link;
+    this.isOver = true;
+    const error = errorFor(this.link, why, 'FATAL');
     if (this.#isBetween()) {
       relay().toCaller.write(errorResponse(code === undefined ? error : { ...error, code }));
       relay().end();
     } else relay().reset();
+  }
+
+  /** Whether a client had better connect anew than ask here again: another instance would be asked. */
+  isBetterElsewhere(why: TcpFailure): boolean {
+    return why === 'breaker-open' && hasUntried({ ...this.link, tried: undefined });
   }
 
   /** The server told by what this session can be cancelled. */
@@ -84,7 +93,8 @@ export class Session implements Cancellable {
 
   /** From here on bytes pass as they are. */
   becomeOpaque(reason: string): void {
-    const { log, circuit, options } = this.link.edge;
+    const { circuit, edge } = this.link;
+    const { log, options } = edge;
     if (this.phase !== 'talking') {
       // All that is known of an encrypted session is that it stands.
       const ticket = circuit?.admit(options.now()) ?? refused;
@@ -102,14 +112,14 @@ export class Session implements Cancellable {
   }
 
   #onLate(late: Question): void {
-    const { edge, relay, target } = this.link;
+    const { edge, instance, relay } = this.link;
     edge.meter.act('timeout');
     if (late.kind === 'startup' || this.#key === undefined) return this.#giveUp(late);
     late.isCancelled = true;
     edge.log.warn({ asked: late.describe() }, `${explain(edge, 'timeout')}; it is asked to cancel the query`);
     // What the client asks next must not be what is cancelled.
     relay().toCallee.hold();
-    sendCancel(target, this.#key, (failure) => {
+    sendCancel(instance.address, this.#key, (failure) => {
       relay().toCallee.release();
       if (failure !== undefined) edge.log.warn({ failure }, 'The request to cancel a query was not heard.');
     });

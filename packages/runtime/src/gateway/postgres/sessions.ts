@@ -2,7 +2,7 @@ import type { Link } from '../wire.ts';
 
 /** A session whose query a client may want cancelled. */
 export interface Cancellable {
-  readonly link: Pick<Link, 'target'>;
+  readonly link: Pick<Link, 'instance'>;
   /** A client asks for that. */
   noteCancel(): void;
 }

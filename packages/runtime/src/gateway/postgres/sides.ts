@@ -89,9 +89,9 @@ export class ClientSide implements Tap {
     const session = this.#sessions.byKey.get(key);
     session?.noteCancel();
     this.#session.phase = 'opaque';
-    const target = session?.link.target ?? link.target;
-    if (target.host === link.target.host && target.port === link.target.port) return this.#take(this.#held.length);
-    sendCancel(target, key, () => link.relay().end());
+    const { instance } = session?.link ?? link;
+    if (instance === link.instance) return this.#take(this.#held.length);
+    sendCancel(instance.address, key, () => link.relay().end());
     return undefined;
   }
 
@@ -103,7 +103,7 @@ export class ClientSide implements Tap {
 
   /** In clear over the loopback interface only: to a server elsewhere whoever asks for encryption gets the server's answer. */
   #mayDecline(): boolean {
-    return isLoopback(this.#session.link.target.host) && !this.#sessions.clientsInsist;
+    return isLoopback(this.#session.link.instance.address.host) && !this.#sessions.clientsInsist;
   }
 
   #noteInsisting(): void {

@@ -1,10 +1,12 @@
 import type { TcpFailure } from '#telemetry/edge-meter';
-import type { Instruments } from '../instruments.ts';
-import { actOf, explain } from '../wire.ts';
+import { actOf, explain, type Link } from '../wire.ts';
 
 /** What went wrong on an edge, as an error of Redis; at its end what HTTP says in the header `Asbuilt-Policy`. */
-export function errorReply(edge: Instruments, why: TcpFailure): Buffer {
+export function errorReply(
+  { edge, circuit }: Pick<Link, 'edge'> & Partial<Pick<Link, 'circuit'>>,
+  why: TcpFailure,
+): Buffer {
   const act = actOf(why);
-  const text = `${explain(edge, why)}${act === undefined ? '' : ` (Asbuilt-Policy: ${act})`}`;
+  const text = `${explain(edge, why, circuit)}${act === undefined ? '' : ` (Asbuilt-Policy: ${act})`}`;
   return Buffer.from(`-ERR ${text.replace(/[\r\n]+/g, ' ')}\r\n`);
 }

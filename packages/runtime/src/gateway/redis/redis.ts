@@ -13,7 +13,7 @@ import { Session } from './session.ts';
 export function redis(edge: Instruments): Wire {
   return {
     follow,
-    refuse: (client, why) => refuse(client, errorReply(edge, why)),
+    refuse: (client, why) => refuse(client, errorReply({ edge }, why)),
   };
 }
 

@@ -1,6 +1,7 @@
 import { isRedisFailure, mayBlock, refused, type Ticket } from '@asbuilt/core/mechanisms';
 import type { Milliseconds } from '@asbuilt/core/model';
 import type { TcpFailure } from '#telemetry/edge-meter';
+import { hasUntried } from '../choose-instance.ts';
 import type { Verdict } from '../circuit.ts';
 import { type Exchange, Exchanges } from '../exchanges.ts';
 import { actOf, type Link } from '../wire.ts';
@@ -50,7 +51,7 @@ export class Session implements CommandReader, ReplyReader {
   constructor(link: Link, replies: () => Replies) {
     this.#link = link;
     this.#replies = replies;
-    this.#exchanges = new Exchanges(link.edge, () => this.#onLate());
+    this.#exchanges = new Exchanges(link, () => this.#onLate());
   }
 
   wantsArguments(name: string): boolean {
@@ -106,8 +107,8 @@ export class Session implements CommandReader, ReplyReader {
   }
 
   #ask(name: string, ticket: Ticket, blocks: boolean): void {
-    const { circuit, options } = this.#link.edge;
-    const now = options.now();
+    const { circuit, edge } = this.#link;
+    const now = edge.options.now();
     // It may take as long as it likes, so that a breaker must not wait for it.
     if (blocks) circuit?.settle(ticket, 'neither', now);
     const command = new Command(name, now, blocks ? refused : ticket);
@@ -131,10 +132,13 @@ export class Session implements CommandReader, ReplyReader {
 
   #refuse(name: string, why: 'breaker-open' | 'fault'): void {
     const { edge, relay } = this.#link;
-    const answer = errorReply(edge, why);
+    const answer = errorReply(this.#link, why);
     if (this.#exchanges.count === 0) {
       this.#exchanges.refuse(why);
-      return relay().toCaller.write(answer);
+      relay().toCaller.write(answer);
+      // A client that connects anew gets to an instance that is asked.
+      if (why === 'breaker-open' && hasUntried({ ...this.#link, tried: undefined })) relay().end();
+      return;
     }
     const act = actOf(why);
     if (act !== undefined) edge.meter.act(act);
@@ -151,7 +155,7 @@ export class Session implements CommandReader, ReplyReader {
     const { head } = this.#exchanges;
     if (head !== undefined) Object.assign(head, { code: 'timeout', verdict: 'bad' });
     if (!this.#replies().isBetween) return relay().reset();
-    relay().toCaller.write(errorReply(edge, why));
+    relay().toCaller.write(errorReply(this.#link, why));
     relay().end();
   }
 }

@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FaultEffect } from '#faults/fault';
+import { InstanceSet } from '#gateway/instances';
 import { freePort, sleep, startTcpService, type TestEdge, type TestPlan } from '../kit.ts';
 import { connected, failure, openPostgresEdge, startPostgres, type TestServer, through } from './server.ts';
 
@@ -176,6 +177,24 @@ describe('an edge that speaks PostgreSQL', () => {
     expect((await client.query('select 1 as n')).rows).toEqual([{ n: 1 }]);
     expect(edge.status().breaker).toBe('closed');
     expect((await held.query('select 1 as n')).rows).toEqual([{ n: 1 }]);
+  });
+
+  test('ends a session with an instance that is refused while another one is asked, so that its client gets there', async () => {
+    const { server } = running;
+    const instances = new InstanceSet();
+    instances.add(1, { host: server.host, port: server.port });
+    const { edge, url } = await opened({ instances, breaker });
+    const before = await connected(url);
+    inject(edge, { kind: 'status', code: 503, share: 1 }, 5000);
+    for (let n = 0; n < 3; n += 1) expect((await failure(before.query('select 1'))).code).toBe('08006');
+    edge.pass(5000);
+    instances.add(2, { host: server.host, port: server.port });
+    const ended = new Promise((resolve) => before.once('end', resolve));
+    const refused = await failure(before.query('select $1::int', [1]));
+    expect(refused).toMatchObject({ code: '57P03', severity: 'FATAL', detail: 'Asbuilt-Policy: breaker=open' });
+    await ended;
+    expect((await (await connected(url)).query('select 1 as n')).rows).toEqual([{ n: 1 }]);
+    expect(edge.status().breaker).toBe('half-open');
   });
 
   test('refuses a batch in the middle of which its client waits, and answers the Sync after that', async () => {

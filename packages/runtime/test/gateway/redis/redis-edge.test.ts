@@ -3,6 +3,7 @@ import net from 'node:net';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { FaultEffect } from '#faults/fault';
+import { InstanceSet } from '#gateway/instances';
 import { hasRedisServer, type RedisServer, startRedis } from '../../redis-server.ts';
 import { freePort, openEdge, sleep, startTcpService, type TestEdge, type TestPlan } from '../kit.ts';
 
@@ -183,6 +184,22 @@ describe.skipIf(!isThere)('an edge that speaks Redis', () => {
     const redis = client(edge);
     for (let n = 0; n < 3; n += 1) await expect(redis.set(`k${n}`, 'x'.repeat(900_000))).rejects.toThrow('OOM');
     await expect(redis.get('k')).rejects.toThrow('the circuit breaker is open');
+  });
+
+  test('ends a connection to an instance that is refused while another one is asked, so that its client gets there', async () => {
+    const full = await startRedis(['--maxmemory', '1mb', '--maxmemory-policy', 'noeviction']);
+    onTestFinished(() => full.stop());
+    const instances = new InstanceSet();
+    instances.add(1, full);
+    const edge = await opened({ instances, breaker });
+    const before = client(edge);
+    for (let n = 0; n < 3; n += 1) await expect(before.set('k', 'x'.repeat(900_000))).rejects.toThrow('OOM');
+    instances.add(2, server);
+    const closed = once(before, 'close');
+    await expect(before.get('k')).rejects.toThrow('the circuit breaker is open');
+    await closed;
+    expect(await client(edge).set('k', 'v')).toBe('OK');
+    expect(edge.status()).toMatchObject({ breaker: 'half-open', instances: 2 });
   });
 
   test('accepts as many connections as stated', async () => {
