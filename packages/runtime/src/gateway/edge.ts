@@ -29,6 +29,7 @@ import { releaseBody } from './release-body.ts';
 import { reportFailure } from './report-failure.ts';
 import { giveRequestId } from './request-id.ts';
 import { requireHost } from './require-host.ts';
+import { requirePlainChunks } from './require-plain-chunks.ts';
 import { requireTls } from './require-tls.ts';
 import { settle } from './settle.ts';
 import { shareAcrossOrigins } from './share-across-origins.ts';
@@ -38,7 +39,7 @@ import { beginAttemptSpan, endSpan, joinTrace } from './trace.ts';
 import { Upstreams } from './upstreams.ts';
 
 /** What happens to a call, in this order: once a call, only to one from outside, once an attempt, and when it is over. */
-const onCall: readonly Step[] = [giveRequestId, joinTrace, markDrill, startDeadline];
+const onCall: readonly Step[] = [giveRequestId, joinTrace, markDrill, startDeadline, requirePlainChunks];
 const onEntry: readonly Step[] = [
   requireHost,
   limitHeaders,

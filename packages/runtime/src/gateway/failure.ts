@@ -5,7 +5,7 @@ import { type Refusal, refusalStatus } from './refusal.ts';
 /** Why a call cannot be answered by the callee. */
 export type Failure =
   | { readonly kind: 'breaker-open'; readonly retryAfterMs: Milliseconds }
-  /** The public entry did not let the request in. */
+  /** The request was not let in. */
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   /** The callee has as many calls as it is laid out for. */
   | { readonly kind: 'full'; readonly retryAfterMs: Milliseconds }

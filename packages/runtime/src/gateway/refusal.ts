@@ -1,11 +1,13 @@
 import type { Bytes, Milliseconds } from '@asbuilt/core/model';
 
-/** Why the public entry does not let a request in. That is the client's doing, and tells nothing about the callee. */
+/** Why a request is not let in. That is the client's doing, and tells nothing about the callee. */
 export type Refusal =
   /** The client asks more often than it may. */
   | { readonly kind: 'rate-limited'; readonly by: 'address' | 'user'; readonly retryAfterMs: Milliseconds }
   | { readonly kind: 'body-too-large'; readonly limitBytes: Bytes }
   | { readonly kind: 'too-many-headers'; readonly limit: number }
+  /** The body is encoded for the way as nobody here knows. */
+  | { readonly kind: 'unknown-coding'; readonly coding: string }
   /** The client sends or reads more slowly than anybody has to. */
   | { readonly kind: 'too-slow'; readonly bytesPerSecond: number }
   /** A page of another site made the request, or asks whether it may. */
@@ -26,6 +28,7 @@ const statuses: Readonly<Record<Refusal['kind'], number>> = {
   'rate-limited': 429,
   'body-too-large': 413,
   'too-many-headers': 431,
+  'unknown-coding': 501,
   'too-slow': 408,
   'cross-site': 403,
   'sign-in': 401,
@@ -42,6 +45,8 @@ export function refusalAct(refusal: Refusal): string {
       return 'body-limit=exceeded';
     case 'too-many-headers':
       return 'header-limit=exceeded';
+    case 'unknown-coding':
+      return 'body-coding=unknown';
     case 'too-slow':
       return 'pace=too-slow';
     case 'cross-site':
@@ -64,6 +69,8 @@ export function explainRefusal(refusal: Refusal): string {
       return `The body of the request is larger than the ${refusal.limitBytes} bytes that are let in.`;
     case 'too-many-headers':
       return `The request has more than the ${refusal.limit} headers that are let in.`;
+    case 'unknown-coding':
+      return `The body of the request comes as "${refusal.coding}", and only "chunked" is known here.`;
     case 'too-slow':
       return `The request comes at less than the ${refusal.bytesPerSecond} bytes a second that are asked of everybody.`;
     case 'cross-site':

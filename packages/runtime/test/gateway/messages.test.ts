@@ -3,7 +3,7 @@ import http from 'node:http';
 import net from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { ask, openEdge, startService, startTcpService, type TestEdge } from './kit.ts';
-import { sendRaw } from './raw.ts';
+import { problemOf, sendRaw } from './raw.ts';
 
 // How messages pass an HTTP edge, apart from their bodies: interim answers, trailers, answers without a body, old clients.
 
@@ -138,6 +138,47 @@ describe('trailers', () => {
     const before = asked().length;
     await sendRaw(edge, get);
     expect(asked().slice(before)).not.toMatch(/TE:|, TE/);
+  });
+});
+
+describe('a body that comes in another coding than chunks', () => {
+  const rest = '\r\n\r\n3\r\nabc\r\n0\r\n\r\n';
+  const begun = 'POST / HTTP/1.1\r\nHost: x\r\n';
+
+  test.each([
+    'Transfer-Encoding: gzip, chunked',
+    'Transfer-Encoding: gzip\r\ntransfer-encoding: chunked',
+    'Transfer-Encoding: identity, chunked',
+    'Transfer-Encoding: , chunked',
+    'Transfer-Encoding: x;q="1, 2", chunked',
+  ])('is refused with 501 before anybody is called: %j', async (coded) => {
+    const { edge, asked } = await rawService(ok);
+    const answer = await sendRaw(edge, `${begun}${coded}${rest}`);
+    expect(answer).toMatch(/^HTTP\/1.1 501 Not Implemented\r\n/);
+    expect(answer).toMatch(/\r\nConnection: close\r\n/);
+    expect(problemOf(answer)).toMatchObject({ type: 'urn:asbuilt:problem:unknown-coding', status: 501 });
+    expect(asked()).toBe('');
+    expect(edge.status()).toMatchObject({ requests: 1, failures: 0, inFlight: 0 });
+  });
+
+  test.each([
+    'gzip',
+    'identity',
+    'chunked, gzip',
+    'chunked, chunked',
+    'chunked\r\nTransfer-Encoding: gzip',
+    'xchunked',
+  ])('is refused with 400 where nobody can tell its end: %j', async (coding) => {
+    const { edge, asked } = await rawService(ok);
+    expect(await sendRaw(edge, `${begun}Transfer-Encoding: ${coding}${rest}`)).toMatch(/^HTTP\/1.1 400 /);
+    expect(asked()).toBe('');
+  });
+
+  test.each(['chunked', 'CHUNKED', '\tchunked '])('is no other one however chunks are written: %j', async (coding) => {
+    const service = await startService((request, response) => void request.pipe(response));
+    const edge = await openEdge({ target: service.target });
+    const answer = await sendRaw(edge, `${begun}Connection: close\r\nTransfer-Encoding: ${coding}${rest}`);
+    expect(answer).toMatch(/^HTTP\/1.1 200 OK\r\n[^]*\r\n3\r\nabc\r\n/);
   });
 });
 
