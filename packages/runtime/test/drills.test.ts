@@ -39,7 +39,7 @@ test('calls of drills, and what services do on their behalf, are counted apart; 
   timeout: 120_000,
 }, async () => {
   const directory = await scratch();
-  const { entryUrl } = await running(await sample(profile, { directory, overview: webAndApi }));
+  const { entryUrl, controlUrl } = await running(await sample(profile, { directory, overview: webAndApi }));
   const token = await readFile(join(directory, '.asbuilt', 'token'), 'utf8');
   const call = async (path: string, mark?: string): Promise<string> => {
     const answer = await fetch(`${entryUrl}${path}`, { headers: mark === undefined ? {} : { 'asbuilt-drill': mark } });
@@ -63,6 +63,10 @@ test('calls of drills, and what services do on their behalf, are counted apart; 
   const ledger = await readLedger(join(directory, '.asbuilt', 'ledger'), Date.now());
   expect(ledger.totals('Web', 0, Date.now() + 60_000)).toEqual({ good: 5, bad: 0 });
   expect(ledger.totals('API', 0, Date.now() + 60_000)).toEqual({ good: 2, bad: 0 });
+  const metrics = await (await fetch(`${controlUrl}/metrics`)).text();
+  expect(metrics).toContain('asbuilt_edge_requests_total{edge="User → Web",from="User",to="Web",code="200"} 5\n');
+  expect(metrics).toContain('asbuilt_edge_drill_requests_total{edge="User → Web",from="User",to="Web"} 1\n');
+  expect(metrics).toContain('asbuilt_edge_drill_requests_total{edge="Web → API",from="Web",to="API"} 1\n');
 });
 
 test('the ids of a drill are known for minutes, not for ever', () => {

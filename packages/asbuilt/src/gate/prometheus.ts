@@ -23,12 +23,15 @@ export async function callsByPrometheus(
   windowsMs: readonly Milliseconds[],
   now: Milliseconds,
 ): Promise<Calls> {
-  const all = new Map<Milliseconds, Window>();
-  for (const windowMs of windowsMs) all.set(windowMs, await windowAt(url, windowMs, now));
+  const [all, drills] = [new Map<Milliseconds, Window>(), new Map<Milliseconds, Window>()];
+  for (const windowMs of windowsMs) {
+    all.set(windowMs, await windowAt(url, { windowMs, now, kind: 'users' }));
+    drills.set(windowMs, await windowAt(url, { windowMs, now, kind: 'drills' }));
+  }
   const services = new Set([...all.values()].flatMap(({ requests }) => [...requests.keys()]));
   return {
     totals: (service, windowMs) => totalsIn(all.get(windowMs), service),
-    drilled: () => ({ good: 0, bad: 0 }),
+    drilled: (service, windowMs) => totalsIn(drills.get(windowMs), service),
     services: () => [...services],
   };
 }
@@ -44,15 +47,23 @@ function totalsIn(window: Window | undefined, service: string): Totals {
   return { good: requests - bad, bad };
 }
 
-async function windowAt(url: URL, windowMs: Milliseconds, now: Milliseconds): Promise<Window> {
+/** What is asked for: calls of users, or of drills, which the gateway counts by counters of their own. */
+interface Question {
+  readonly kind: 'users' | 'drills';
+  readonly windowMs: Milliseconds;
+  readonly now: Milliseconds;
+}
+
+async function windowAt(url: URL, question: Question): Promise<Window> {
   const [requests, failures] = await Promise.all(
-    (['requests', 'failures'] as const).map((what) => ask(url, increaseOf(what, windowMs), now)),
+    (['requests', 'failures'] as const).map((what) => ask(url, increaseOf(what, question), question.now)),
   );
   return { requests: requests ?? new Map(), failures: failures ?? new Map() };
 }
 
-function increaseOf(what: 'requests' | 'failures', windowMs: Milliseconds): string {
+function increaseOf(what: 'requests' | 'failures', { kind, windowMs }: Question): string {
   const window = `[${Math.round(windowMs / 1000)}s]`;
+  if (kind === 'drills') return `sum by (to) (increase(asbuilt_edge_drill_${what}_total${window}))`;
   const recorded = `sum by (to) (increase(to:asbuilt_edge_${what}:sum${window}))`;
   return `${recorded} or sum by (to) (increase(asbuilt_edge_${what}_total${window}))`;
 }

@@ -32,10 +32,20 @@ async function gateway(): Promise<{ readonly url: URL; readonly store: EdgeMeter
   return { url: new URL(`http://127.0.0.1:${address.port}`), store };
 }
 
+const patience = { timeout: 60_000 };
+
 function answer(meter: EdgeMeter, good: number, bad: number): void {
   for (let index = 0; index < good; index += 1) meter.record('ok', 1, 0);
   for (let index = 0; index < bad; index += 1) meter.record('unreachable', 1, 0);
-  meter.failures += bad;
+  for (let index = 0; index < bad; index += 1) meter.fail();
+}
+
+/** Calls of drills, all of which fail. */
+function drill(meter: EdgeMeter, bad: number): void {
+  for (let index = 0; index < bad; index += 1) {
+    meter.recordDrill(1, 0);
+    meter.fail(true);
+  }
 }
 
 describe.skipIf(!hasPrometheus)('asbuilt gate by a real Prometheus', () => {
@@ -59,6 +69,14 @@ describe.skipIf(!hasPrometheus)('asbuilt gate by a real Prometheus', () => {
     const well = await gate();
     expect(well.code).toBe(0);
     expect(well.out).toContain('unknown Desk: no requests recorded');
+
+    drill(store, 5_000);
+    const drilled = /^Calls of drills are in no budget: [\d,]+ of Store\.$/m;
+    await expect
+      .poll(async () => (await runCli(root, ['slo', '--prometheus', prometheus.url])).out, patience)
+      .toMatch(drilled);
+    const afterDrill = await gate();
+    expect([afterDrill.code, afterDrill.out]).toEqual([0, expect.stringMatching(/^within {2}Store: 0 of [1-9]/m)]);
 
     answer(store, 1_000, 9_000);
     await counted(20_000);

@@ -115,6 +115,15 @@ const edgePanels: readonly Panel[] = [
     targets: [[perSecond(counted.requests, 'to, code'), '{{to}} {{code}}']],
   },
   {
+    title: 'Calls of drills, in no budget',
+    type: 'timeseries',
+    unit: 'reqps',
+    targets: [
+      [perSecond(counted.drillRequests, 'edge'), '{{edge}}'],
+      [perSecond(counted.drillFailures, 'edge'), '{{edge}} failed'],
+    ],
+  },
+  {
     title: 'Calls that are running',
     type: 'timeseries',
     unit: 'none',

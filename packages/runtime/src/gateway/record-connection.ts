@@ -29,7 +29,7 @@ export function recordConnection(
   if (verdict !== 'neither') options.ledger.record(plan.to, verdict === 'good', now);
   const line = { outcome: code, durationMs: Math.round(durationMs * 1000) / 1000, retries };
   if (verdict !== 'bad') return log.info(line, 'connection');
-  meter.failures += 1;
+  meter.fail();
   if (code !== 'connected' && code !== 'client-left') {
     const act = actOf(code);
     if (act !== undefined) meter.act(act);

@@ -6,10 +6,11 @@ import type { Verdict } from './circuit.ts';
 export function count(call: Call, verdict: Verdict): void {
   const { meter } = call.edge;
   const durationMs = (call.beganAt ?? call.endedAt) - call.startedAt;
-  meter.record(call.status, durationMs, call.endedAt);
-  if (call.isSampled) meter.exemplars.note(call.traceId, durationMs, call.endedAt);
+  if (call.isDrill) meter.recordDrill(durationMs, call.endedAt);
+  else meter.record(call.status, durationMs, call.endedAt);
+  if (call.isSampled && !call.isDrill) meter.exemplars.note(call.traceId, durationMs, call.endedAt);
   meter.inFlight -= 1;
-  if (verdict === 'bad') meter.failures += 1;
+  if (verdict === 'bad') meter.fail(call.isDrill);
   for (const act of call.policies) meter.act(act);
   for (let retry = 0; retry < call.retries; retry += 1) meter.act('retry');
   meter.bytesToCallee += call.body?.bytes ?? 0;

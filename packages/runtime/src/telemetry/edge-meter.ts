@@ -34,8 +34,12 @@ export class EdgeMeter {
   readonly acts: Map<string, number> = new Map();
   readonly latencies: Latencies = new Latencies();
   readonly exemplars: Exemplars = new Exemplars(octavesOfDurations);
+  /** All calls, those of drills among them. */
   requests = 0;
   failures = 0;
+  /** Those of drills alone. */
+  drillRequests = 0;
+  drillFailures = 0;
   inFlight = 0;
   /** Open connections of clients, on a TCP edge. */
   connections = 0;
@@ -64,6 +68,20 @@ export class EdgeMeter {
     this.latencies.add(durationMs);
     this.#turn(now);
     this.#recent.add(durationMs);
+  }
+
+  /** Counts a call that is over and that a drill made: no user waited for it, so codes and durations do not know it. */
+  recordDrill(durationMs: Milliseconds, now: Milliseconds): void {
+    this.requests += 1;
+    this.drillRequests += 1;
+    this.#turn(now);
+    this.#recent.add(durationMs);
+  }
+
+  /** Counts that a call failed. */
+  fail(isDrill = false): void {
+    this.failures += 1;
+    if (isDrill) this.drillFailures += 1;
   }
 
   /** Counts what a policy did. */

@@ -12,6 +12,8 @@ export function edgeMetrics(meters: ReadonlySet<EdgeMeter>): readonly (Counter |
   return [
     requestsTotal(meters),
     failuresTotal(meters),
+    drillRequestsTotal(meters),
+    drillFailuresTotal(meters),
     bytesTotal(meters),
     policyActs(meters),
     inFlight(meters),
@@ -24,7 +26,7 @@ export function edgeMetrics(meters: ReadonlySet<EdgeMeter>): readonly (Counter |
 function requestsTotal(meters: ReadonlySet<EdgeMeter>): Counter {
   return new Counter({
     name: 'asbuilt_edge_requests_total',
-    help: 'Calls on an edge by the status that the caller got (TCP: connections by outcome; PostgreSQL and Redis: also queries and commands, ok or by code of error).',
+    help: 'Calls on an edge, without those of drills, by the status that the caller got (TCP: connections by outcome; PostgreSQL and Redis: also queries and commands, ok or by code of error).',
     labelNames: [...edgeLabels, 'code'],
     registers: [],
     collect() {
@@ -39,12 +41,39 @@ function requestsTotal(meters: ReadonlySet<EdgeMeter>): Counter {
 function failuresTotal(meters: ReadonlySet<EdgeMeter>): Counter {
   return new Counter({
     name: 'asbuilt_edge_failures_total',
-    help: 'Calls that the callee or a policy failed.',
+    help: 'Calls that the callee or a policy failed, without those of drills.',
     labelNames: edgeLabels,
     registers: [],
     collect() {
       this.reset();
-      for (const meter of meters) this.inc({ ...meter.labels }, meter.failures);
+      for (const meter of meters) this.inc({ ...meter.labels }, meter.failures - meter.drillFailures);
+    },
+  });
+}
+
+/** Drills have counters of their own instead of a label, so that whoever forgets about them charges nobody for them. */
+function drillRequestsTotal(meters: ReadonlySet<EdgeMeter>): Counter {
+  return new Counter({
+    name: 'asbuilt_edge_drill_requests_total',
+    help: 'Calls on an edge that drills made, or services on their behalf.',
+    labelNames: edgeLabels,
+    registers: [],
+    collect() {
+      this.reset();
+      for (const meter of meters) this.inc({ ...meter.labels }, meter.drillRequests);
+    },
+  });
+}
+
+function drillFailuresTotal(meters: ReadonlySet<EdgeMeter>): Counter {
+  return new Counter({
+    name: 'asbuilt_edge_drill_failures_total',
+    help: 'Those among the calls of drills that the callee or a policy failed.',
+    labelNames: edgeLabels,
+    registers: [],
+    collect() {
+      this.reset();
+      for (const meter of meters) this.inc({ ...meter.labels }, meter.drillFailures);
     },
   });
 }

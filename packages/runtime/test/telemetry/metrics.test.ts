@@ -15,7 +15,7 @@ test('calls are counted by status, and failures, bytes and calls in flight for t
   meter.record(200, 5, 0);
   meter.record(200, 5, 0);
   meter.record(503, 5, 0);
-  meter.failures = 1;
+  meter.fail();
   meter.inFlight = 4;
   meter.bytesToCallee = 10;
   meter.bytesToCaller = 20;
@@ -34,6 +34,29 @@ test('calls are counted by status, and failures, bytes and calls in flight for t
   expect(await linesOf(metrics, 'asbuilt_edge_requests_total')).toContain(
     `asbuilt_edge_requests_total{${written},code="200"} 3`,
   );
+});
+
+test('calls of drills are counted for themselves, and in nothing else', async () => {
+  const metrics = new Metrics();
+  const meter = metrics.open(labels);
+  meter.codes.set(200, 0);
+  const drilled = `asbuilt_edge_drill_requests_total{${written}}`;
+  expect(await linesOf(metrics, drilled)).toEqual([`${drilled} 0`]);
+  meter.recordDrill(5, 0);
+  meter.recordDrill(5, 0);
+  meter.fail(true);
+  expect(await linesOf(metrics, 'asbuilt_edge_drill_')).toEqual([
+    `${drilled} 2`,
+    `asbuilt_edge_drill_failures_total{${written}} 1`,
+  ]);
+  expect(await linesOf(metrics, 'asbuilt_edge_requests_total')).toEqual([
+    `asbuilt_edge_requests_total{${written},code="200"} 0`,
+  ]);
+  expect(await linesOf(metrics, 'asbuilt_edge_failures_total')).toEqual([`asbuilt_edge_failures_total{${written}} 0`]);
+  expect(await linesOf(metrics, 'asbuilt_edge_request_duration_seconds_count')).toEqual([
+    `asbuilt_edge_request_duration_seconds_count{${written}} 0`,
+  ]);
+  expect([meter.requests, meter.failures, meter.recentQuantile(0.5, 0)]).toEqual([2, 1, expect.any(Number)]);
 });
 
 test('durations are a histogram whose buckets add up', async () => {

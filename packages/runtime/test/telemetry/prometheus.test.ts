@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { artifacts } from '@asbuilt/core/artifacts';
@@ -37,9 +38,10 @@ function derived(path: string): string {
 }
 
 /** Calls the public entry, a few at a time. */
-async function call({ entryUrl }: RunningSystem, times: number): Promise<void> {
+async function call({ entryUrl }: RunningSystem, times: number, headers: HeadersInit = {}): Promise<void> {
+  const page = (): Promise<string> => fetch(`${entryUrl}/page`, { headers }).then((got) => got.text());
   for (let left = times; left > 0; left -= 20) {
-    const some = Array.from({ length: Math.min(20, left) }, () => fetch(`${entryUrl}/page`).then((got) => got.text()));
+    const some = Array.from({ length: Math.min(20, left) }, page);
     await Promise.all(some);
   }
 }
@@ -73,6 +75,16 @@ describe.skipIf(!hasPrometheus)('a real Prometheus that scrapes the gateway', ()
     const fault = { service: 'Web', effect: { kind: 'status', code: 500, share: 1 }, forMs: 300_000 };
     const added = await fetch(new URL('/faults', control), { method: 'POST', headers, body: JSON.stringify(fault) });
     expect(added.status).toBe(201);
+
+    const mark = createHmac('sha256', token).update('asbuilt-drill').digest('base64url');
+    await eventually(async () => {
+      await call(system, 40, { 'asbuilt-drill': mark });
+      return seen('increase(asbuilt_edge_drill_failures_total{to="Web"}[5m])');
+    }, 60_000);
+    await eventually(() => seen('to:asbuilt_edge_requests:sum{to="Web"}'), 60_000);
+    expect(await prometheus.query('to:asbuilt_edge_failures:sum{to="Web"} > 0')).toEqual([]);
+    expect(await firing(prometheus)).toEqual([]);
+
     await eventually(async () => {
       await call(system, 40);
       return (await firing(prometheus)).join(' ') === 'page ticket';

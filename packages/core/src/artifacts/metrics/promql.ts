@@ -2,10 +2,12 @@ import type { Milliseconds, Ratio } from '#model/index';
 import { oneLine } from '../print/escape.ts';
 import { number } from '../print/units.ts';
 
-/** What the gateway counts, by the names under which it exports it. */
+/** What the gateway counts, by the names under which it exports it. Calls of drills are in the counters of drills alone. */
 export const counted = {
   requests: 'asbuilt_edge_requests_total',
   failures: 'asbuilt_edge_failures_total',
+  drillRequests: 'asbuilt_edge_drill_requests_total',
+  drillFailures: 'asbuilt_edge_drill_failures_total',
   durations: 'asbuilt_edge_request_duration_seconds_bucket',
   inFlight: 'asbuilt_edge_in_flight',
   breaker: 'asbuilt_breaker_state',
