@@ -1,7 +1,8 @@
-import { pathParts } from '@asbuilt/core/mechanisms';
+import { pathParts, type RouteAccess } from '@asbuilt/core/mechanisms';
 import { addHeader, type Call } from './call.ts';
 import { fail } from './fail.ts';
 import { originForm } from './origin-form.ts';
+import { isBarePreflight, preflightMethod } from './preflight.ts';
 
 /** The step that lets a call in where its route allows it, whoever makes it. What no route names is let in for nobody. */
 export function authorize(call: Call): 'next' | 'held' {
@@ -16,6 +17,7 @@ export function authorize(call: Call): 'next' | 'held' {
     case 'allowed':
       return 'next';
     case 'sign-in':
+      if (mayPreflight(call, access, path)) return 'next';
       askToSignIn(call);
       return 'held';
     case 'forbidden':
@@ -23,6 +25,15 @@ export function authorize(call: Call): 'next' | 'held' {
       fail(call, { kind: 'refused', refusal: { kind: 'forbidden' } });
       return 'held';
   }
+}
+
+/**
+ * Whether a browser asks for leave to make a request that somebody might make. Preflights carry no token, whoever is in
+ * front of the browser: refusing them would decide about CORS, which services do where the document names no origins.
+ */
+function mayPreflight(call: Call, access: RouteAccess, path: readonly string[]): boolean {
+  const asked = preflightMethod(call);
+  return asked !== undefined && isBarePreflight(call) && access.routeOf(asked, path) !== undefined;
 }
 
 /** As RFC 6750, section 3, has it: an error is told only where there was a token. */

@@ -1,6 +1,7 @@
 import { answerEmpty } from './answer-empty.ts';
 import { addHeader, type Call } from './call.ts';
 import { fail } from './fail.ts';
+import { preflightMethod } from './preflight.ts';
 import { isOwnOrigin } from './refuse-cross-site.ts';
 
 /** How long a browser may remember what it was allowed, in seconds: as long as any browser does without being told. */
@@ -17,20 +18,20 @@ export function shareAcrossOrigins(call: Call): 'next' | 'held' {
   const origins = call.edge.plan.guard?.corsOrigins;
   if (origins === undefined) return 'next';
   addHeader(call, 'Vary', 'Origin');
-  const { origin, 'access-control-request-method': method } = call.request.headers;
-  const isPreflight = call.method === 'OPTIONS' && origin !== undefined && method !== undefined;
+  const { origin } = call.request.headers;
+  const asked = preflightMethod(call);
   if (origin === undefined || !origins.includes(origin)) {
-    if (!isPreflight || isOwnOrigin(call, origin)) return 'next';
+    if (origin === undefined || asked === undefined || isOwnOrigin(call, origin)) return 'next';
     fail(call, { kind: 'refused', refusal: { kind: 'cross-site', policy: 'cors' } });
     return 'held';
   }
   addHeader(call, 'Access-Control-Allow-Origin', origin);
   addHeader(call, 'Access-Control-Allow-Credentials', 'true');
-  if (!isPreflight) {
+  if (asked === undefined) {
     addHeader(call, 'Access-Control-Expose-Headers', readable);
     return 'next';
   }
-  allow(call, method);
+  allow(call, asked);
   return 'held';
 }
 

@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { verifyToken } from '@clerk/backend';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { headerOf, newKey, openGuarded, policyOf, routes, startIssuer, type TestKey, tokenBy } from './identity-kit.ts';
-import { ask, freePort, startService, until } from './kit.ts';
+import { type Ask, ask, freePort, startService, until } from './kit.ts';
 
 let key: TestKey;
 
@@ -13,6 +13,52 @@ beforeAll(async () => {
 
 const bearer = (token: string): { headers: { authorization: string } } => ({
   headers: { authorization: `Bearer ${token}` },
+});
+
+describe('a preflight', () => {
+  const guarded = { '/health': 'public', 'PUT /articles/**': 'admin' };
+  const asking = (method: string): Record<string, string> => ({
+    origin: 'https://app.example',
+    'access-control-request-method': method,
+  });
+
+  test('that a browser makes reaches the service, which decides, where no origins are stated', async () => {
+    const issuer = await startIssuer(key);
+    const { edge, seen } = await openGuarded(policyOf(issuer.url, { routes: routes(guarded) }));
+    const answer = await ask(edge, { method: 'OPTIONS', path: '/articles/7', headers: asking('PUT') });
+    expect(answer.status).toBe(200);
+    expect(seen.map(([method, path]) => `${method} ${path}`)).toEqual(['OPTIONS /articles/7']);
+    expect(headerOf(seen[0], 'asbuilt-subject')).toEqual([]);
+    const after = await ask(edge, { method: 'PUT', path: '/articles/7', headers: { origin: 'https://app.example' } });
+    expect(after.status).toBe(401);
+  });
+
+  test.each<[string, Ask]>([
+    ['about a method that no route has', { headers: asking('DELETE') }],
+    ['about a path that no route has', { headers: asking('PUT'), path: '/admin' }],
+    ['that names no method', { headers: { origin: 'https://app.example' } }],
+    ['that names no origin', { headers: { 'access-control-request-method': 'PUT' } }],
+    ['with a cookie', { headers: { ...asking('PUT'), cookie: 'session=1' } }],
+    ['with a token that does not hold', { headers: { ...asking('PUT'), authorization: 'Bearer a.b.c' } }],
+    ['with a body', { headers: { ...asking('PUT'), 'content-length': '2' }, body: 'do' }],
+    ['that is none but for its headers', { headers: asking('PUT'), method: 'PUT' }],
+  ])('%s is asked for a token', async (_, change) => {
+    const issuer = await startIssuer(key);
+    const { edge, seen } = await openGuarded(policyOf(issuer.url, { routes: routes(guarded) }));
+    expect((await ask(edge, { method: 'OPTIONS', path: '/articles/7', ...change })).status).toBe(401);
+    expect(seen).toEqual([]);
+  });
+
+  test('is answered by the entry where origins are stated, on guarded routes too', async () => {
+    const issuer = await startIssuer(key);
+    const guard = { trustedProxies: 0, corsOrigins: ['https://app.example'] };
+    const { edge, seen } = await openGuarded(policyOf(issuer.url, { routes: routes(guarded) }), guard);
+    const answer = await ask(edge, { method: 'OPTIONS', path: '/articles/7', headers: asking('PUT') });
+    expect([answer.status, answer.headers['access-control-allow-origin']]).toEqual([204, 'https://app.example']);
+    const other = { ...asking('PUT'), origin: 'https://evil.example' };
+    expect((await ask(edge, { method: 'OPTIONS', path: '/articles/7', headers: other })).status).toBe(403);
+    expect(seen).toEqual([]);
+  });
 });
 
 describe('who calls', () => {
