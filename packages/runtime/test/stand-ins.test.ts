@@ -173,6 +173,34 @@ describe('services that the profile does not bind', () => {
     expect((await asked('/captains', captain)).status).toBe(200);
   });
 
+  test('an issuer that the profile binds has the roles of section 10, and the tokens that the entry believes', async () => {
+    const auth = [
+      'auth:',
+      '  audience: harbour',
+      '  parties: https://app.example.com',
+      '  roles_claim: realm.roles',
+      '  algorithms: [ES256]',
+      '  routes: { "/captains": captain, "/crews/{crew}/**": owner or captain, "/**": signed-in }',
+    ];
+    const bound = profile.replace('services:', 'services:\n  Auth: { provider: oidc }');
+    const live = await running(await sample(`${bound}${auth.join('\n')}\n`, { overview }));
+    const web = live.status().services.find(({ name }) => name === 'Web');
+    const variables = await variablesOf({ ...live, entryUrl: `http://${web?.address}` });
+    const tokenOf = async (person: string): Promise<string> => {
+      const clientId = 'https://app.example.com';
+      return (await signIn({ url: valueOf(variables, 'AUTH_URL'), person, clientId, algorithm: 'ES256' })).access_token;
+    };
+    const [deckhand, captain] = [await tokenOf('deckhand'), await tokenOf('captain')];
+    const status = async (path: string, token: string): Promise<number> =>
+      (await fetch(`${live.entryUrl}${path}`, { headers: { authorization: `Bearer ${token}` } })).status;
+    expect([await status('/', deckhand), await status('/captains', deckhand)]).toEqual([200, 403]);
+    expect([await status('/crews/deckhand/7', deckhand), await status('/crews/captain/7', deckhand)]).toEqual([
+      200, 403,
+    ]);
+    expect([await status('/captains', captain), await status('/crews/deckhand/7', captain)]).toEqual([200, 200]);
+    expect(live.status().services.find(({ name }) => name === 'Auth')?.standIn).toBeUndefined();
+  });
+
   test('do not come up as an issuer whose port is taken', async () => {
     const server = createServer();
     await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle));

@@ -89,8 +89,8 @@ function keysLastMs(model: Model, service: string | undefined): Milliseconds {
   return known(row.cachedTokensMs) ?? usualKeysLastMs;
 }
 
-/** Lower case, from least to most powerful. */
-function rolesOf({ overview }: Model): readonly string[] {
+/** Of section 10. Lower case, from least to most powerful. */
+export function rolesOf({ overview }: Model): readonly string[] {
   return overview.security.authorization.roles.map(({ value }) => value.replace(/\s+roles?$/i, '').toLowerCase());
 }
 

@@ -19,7 +19,7 @@ import { type Call, calls, everyCall } from './calls.ts';
 import { entryEnforces, entryPolicy } from './entry-policy.ts';
 import { type InstancesPlan, instancesEnforce, instancesPlan, mayBeSeveral } from './instances-plan.ts';
 import { observedEdges, unknownObserved } from './observed.ts';
-import { type StandIn, standInOf } from './standing-in.ts';
+import { type OidcStandIn, ownIssuer, type StandIn, standInOf } from './standing-in.ts';
 import { timeoutsByName } from './timeout-path.ts';
 import { speechOf, type Wire } from './wire.ts';
 
@@ -43,6 +43,8 @@ export interface ServicePlan {
   /** Of a service that runs here as a command. */
   readonly instances?: InstancesPlan;
 }
+  /** How the issuer is to be that the profile binds to it (`provider: oidc`). */
+  readonly issuer?: OidcStandIn;
 
 /** A directed edge: `from` calls `to`. */
 export interface EdgePlan {
@@ -113,10 +115,12 @@ export function plan(model: Model, profile?: Profile): SystemPlan {
       ...(binding && { binding }),
       ...(standIn && { standIn }),
       ...(instances && { instances }),
+    const issuer = profile && binding?.provider?.value === 'oidc' ? ownIssuer(model, profile) : undefined;
     };
   });
   const isObserved = observedEdges(model, profile);
   const edges = new Map<string, EdgePlan>();
+      ...(issuer && { issuer }),
   for (const call of everyCall(calls(model))) {
     const edge = toEdge(call, model, { profile, services });
     if (edge === undefined || edges.has(edge.name)) continue;

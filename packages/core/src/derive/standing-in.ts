@@ -1,5 +1,13 @@
-import { known, type Model, type Profile, type Service } from '#model/index';
-import { issuingService } from './identity-policy.ts';
+import {
+  type IdentityProfile,
+  known,
+  type Model,
+  type Profile,
+  parseRoute,
+  type Service,
+  type SigningAlgorithm,
+} from '#model/index';
+import { issuingService, rolesOf } from './identity-policy.ts';
 import { slugs } from './slug.ts';
 import { speechOf } from './wire.ts';
 
@@ -18,8 +26,16 @@ export interface OidcStandIn {
   readonly issuer?: string;
   /** What its access tokens have under `aud`; none where the profile does not say. */
   readonly audience?: string;
-  /** Lower case, from least to most powerful: there is a user of each. */
+  /** Lower case, from least to most powerful: there are two users of each. */
   readonly roles: readonly string[];
+  /** The claim that names the roles, where the profile says another one than `roles`. */
+  readonly rolesClaim?: string;
+  /** How tokens are signed, where the profile says it. */
+  readonly algorithm?: SigningAlgorithm;
+  /** Claims besides `sub` by which routes know an owner: each user has a value of their own for each. */
+  readonly claims: readonly string[];
+  /** What clients may be called besides plain names, since the profile believes tokens for these. */
+  readonly parties: readonly string[];
 }
 
 /** A server that answers with the examples of an OpenAPI description. */
@@ -45,19 +61,43 @@ export function standInOf(service: Service, model: Model, profile: Profile): Sta
 const signsIn = /\b(?:OAuth|OIDC|OpenID|Clerk|Auth0|Keycloak|Cognito|Okta)\b/i;
 
 /** Nobody stands in for an issuer elsewhere whose tokens the profile says are believed. */
-function oidcStandIn({ overview }: Model, { identity }: Profile): OidcStandIn | undefined {
-  const issuer = identity?.issuer?.value;
-  if (issuer !== undefined && !isOfThisMachine(issuer)) return undefined;
-  const [audience] = identity?.audience ?? [];
-  const roles = overview.security.authorization.roles.map(({ value }) =>
-    value.replace(/\s+roles?$/i, '').toLowerCase(),
-  );
+function oidcStandIn(model: Model, profile: Profile): OidcStandIn | undefined {
+  const issuer = profile.identity?.issuer?.value;
+  return issuer === undefined || isOfThisMachine(issuer) ? ownIssuer(model, profile) : undefined;
+}
+
+/**
+ * An issuer of this machine as section 10 and the profile want it, whether it stands in or is bound (`provider: oidc`):
+ * the public entry, which goes by the same statements, believes its tokens.
+ */
+export function ownIssuer(model: Model, { identity }: Profile): OidcStandIn {
+  const roles = rolesOf(model);
   return {
     kind: 'oidc',
-    ...(issuer !== undefined && { issuer }),
-    ...(audience !== undefined && { audience: audience.value }),
     roles: roles.length > 0 ? roles : ['user'],
+    ...(identity === undefined ? { claims: [], parties: [] } : tokensFor(identity)),
   };
+}
+
+function tokensFor(identity: IdentityProfile): Omit<OidcStandIn, 'kind' | 'roles'> {
+  const { issuer, rolesClaim, parties } = identity;
+  const [audience] = identity.audience;
+  const [algorithm] = identity.algorithms;
+  return {
+    ...(issuer && isOfThisMachine(issuer.value) && { issuer: issuer.value }),
+    ...(audience && { audience: audience.value }),
+    ...(rolesClaim && { rolesClaim: rolesClaim.value }),
+    ...(algorithm && { algorithm: algorithm.value }),
+    claims: ownersClaims(identity),
+    parties: parties.map(({ value }) => value),
+  };
+}
+
+/** `team` of `/teams/{team}/**`; who somebody is (`sub`) needs no claim of its own. */
+function ownersClaims({ routes }: IdentityProfile): readonly string[] {
+  const segments = routes.flatMap(({ route }) => parseRoute(route.value)?.segments ?? []);
+  const claims = segments.flatMap((segment) => (segment.kind === 'claim' ? [segment.claim] : []));
+  return [...new Set(claims)].filter((claim) => claim !== 'sub');
 }
 
 function isOfThisMachine(address: string): boolean {

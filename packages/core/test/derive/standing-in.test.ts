@@ -39,7 +39,7 @@ describe('what stands in for a service without a binding', () => {
     ['Post', 'mail', 'SMTP', { kind: 'smtp' }],
     ['Hold', 'S3 API', 'HTTP', { kind: 's3' }],
     ['Hold', 'Object storage', 'HTTP', { kind: 's3' }],
-    ['Auth', 'Clerk API', 'OAuth 2.0', { kind: 'oidc', roles: ['deckhand', 'captain'] }],
+    ['Auth', 'Clerk API', 'OAuth 2.0', { kind: 'oidc', roles: ['deckhand', 'captain'], claims: [], parties: [] }],
     ['Berths', 'REST', 'HTTP', { kind: 'contract', contract: 'docs/openapi/berths.json' }],
     ['Berths', 'REST, contracts/berths.yaml', 'HTTP', { kind: 'contract', contract: 'contracts/berths.yaml' }],
     ['Auth', 'REST', 'HTTP', { kind: 'contract', contract: 'docs/openapi/auth.json' }],
@@ -65,8 +65,27 @@ describe('what stands in for a service without a binding', () => {
       issuer: 'http://127.0.0.1:4790',
       audience: 'harbour',
       roles: ['deckhand', 'captain'],
+      claims: [],
+      parties: [],
     });
     expect(standIn(auth, 'auth: { issuer: "https://clerk.example.com", audience: harbour }')).toBeUndefined();
+  });
+
+  it('has the tokens that the public entry believes: roles where it looks, owners as routes name them', () => {
+    const routes = '{ "/crews/{crew}/**": owner or captain, "/{sub}/{crew}": owner, "/**": signed-in }';
+    const said = `auth: { parties: https://app.example.com, roles_claim: a.b, algorithms: [ES256, RS256], routes: ${routes} }`;
+    const wanted = {
+      kind: 'oidc',
+      roles: ['deckhand', 'captain'],
+      rolesClaim: 'a.b',
+      algorithm: 'ES256',
+      claims: ['crew'],
+      parties: ['https://app.example.com'],
+    };
+    expect(standIn(auth, said)).toEqual(wanted);
+    const bound = `${said}\nservices: { Auth: { provider: oidc } }`;
+    const [service] = plan(link(read(overview(...auth))), readProfile('profile.yml', bound).profile).services;
+    expect([service?.standIn, service?.issuer]).toEqual([undefined, wanted]);
   });
 
   it('is told when the profile says neither yes nor no', () => {

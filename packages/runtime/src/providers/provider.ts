@@ -14,7 +14,7 @@ export interface ProviderContext {
   readonly directory: string;
   /** As which it runs. */
   readonly service: string;
-  /** What the overview and the profile say about it where it stands in. */
+  /** What the overview and the profile say about it: where it stands in, or is an issuer. */
   readonly standIn?: StandIn;
 }
 

@@ -33,7 +33,7 @@ export type Runs =
 export async function serviceSetup(service: ServicePlan, options: UpOptions): Promise<ServiceSetup> {
   const { name, binding } = service;
   const instances = instancesHere(service, options);
-  const runs = binding === undefined ? unboundRuns(service, options) : await runsOf(name, binding, options);
+  const runs = binding === undefined ? unboundRuns(service, options) : await runsOf(service, binding, options);
   return { name, instances, runs };
 }
 
@@ -45,7 +45,8 @@ function unboundRuns({ name, standIn }: ServicePlan, options: UpOptions): Runs {
   return { kind: 'stand-in', standIn, provided: provideStandIn(standIn, context) };
 }
 
-async function runsOf(name: string, binding: ServiceBinding, options: UpOptions): Promise<Runs> {
+async function runsOf(service: ServicePlan, binding: ServiceBinding, options: UpOptions): Promise<Runs> {
+  const { name } = service;
   const variables = edgeVariables(name, binding, options);
   const way = requireOneWay(name, binding, options);
   const place = placeInProfile(options.profile, way.stated);
@@ -56,7 +57,7 @@ async function runsOf(name: string, binding: ServiceBinding, options: UpOptions)
         command: await commandSetup({ name, binding, line: way.stated, place, variables }, options),
       };
     case 'provider':
-      return provide(name, way.stated.value, place, options);
+      return provide(service, way.stated.value, place, options);
     case 'url':
       return elsewhere(name, way.stated.value, place, options);
   }
@@ -88,7 +89,7 @@ function requireOneWay(name: string, binding: ServiceBinding, { profile }: UpOpt
   return way;
 }
 
-function provide(name: string, providerName: string, place: Place, options: UpOptions): Runs {
+function provide({ name, issuer }: ServicePlan, providerName: string, place: Place, options: UpOptions): Runs {
   const provider = providerNamed(providerName, place);
   requireProtocol(name, options, (edge) => edge.protocol === provider.protocol, {
     place,
@@ -102,6 +103,7 @@ function provide(name: string, providerName: string, place: Place, options: UpOp
       folder: stateDirectoryOf(options),
       directory: options.directory,
       service: name,
+      ...(issuer && { standIn: issuer }),
     }),
     place,
   };

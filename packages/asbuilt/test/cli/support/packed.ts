@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -56,6 +56,32 @@ export async function packAndInstall(): Promise<Packed> {
   await cp(join(folder, 'README.md'), join(installedIn, 'notes.md'));
   await must('npm', ['install', '--offline', '--no-audit', '--no-fund', join(top, tarball)], installedIn);
   return { folder, tarball: join(top, tarball), installedIn, remove: () => rm(top, { recursive: true, force: true }) };
+}
+
+/** A project in which packages of ours are installed. */
+export interface Unpacked {
+  readonly folder: string;
+  readonly remove: () => Promise<void>;
+}
+
+/**
+ * Packs workspaces as they were built and unpacks them into a project, which has what they depend on from this checkout:
+ * nothing comes from the network.
+ */
+export async function unpackBeside(workspaces: readonly string[]): Promise<Unpacked> {
+  const folder = await mkdtemp(join(repository, 'node_modules/.asbuilt-test-'));
+  for (const workspace of workspaces) {
+    const source = join(repository, 'packages', workspace);
+    const name = workspace === 'asbuilt' ? workspace : `@asbuilt/${workspace}`;
+    const packedIn = join(folder, 'packed', workspace);
+    const target = join(folder, 'node_modules', name);
+    await mkdir(packedIn, { recursive: true });
+    await mkdir(target, { recursive: true });
+    await must('npm', ['pack', '--pack-destination', packedIn], source);
+    const [tarball = ''] = await readdir(packedIn);
+    await must('tar', ['-xzf', join(packedIn, tarball), '--strip-components=1', '-C', target], folder);
+  }
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
 async function must(file: string, args: readonly string[], cwd: string): Promise<void> {

@@ -1,3 +1,4 @@
+import type { SigningAlgorithm } from '@asbuilt/core/model';
 import type { Account, ClientMetadata, Configuration } from 'oidc-provider';
 import type { IssuerKeys } from './issuer-keys.ts';
 import { issuerMemory } from './issuer-memory.ts';
@@ -8,16 +9,31 @@ const clientWithSecret = 'server';
 
 const hour = 3600;
 
+/** What is asked of an issuer. */
+export interface IssuerWishes {
+  readonly algorithm: SigningAlgorithm;
+  readonly audience: string;
+  readonly parties: readonly string[];
+  readonly people: readonly Person[];
+  /** Where the page is on which one says who to be. */
+  readonly prefix: string;
+  readonly rolesClaim?: string | undefined;
+}
+
+/** What access tokens say of somebody: the roles, where they are looked for too, and what is theirs. */
+function claimsOf(person: Person | undefined, rolesClaim = 'roles'): Record<string, unknown> {
+  const roles = person?.roles ?? [];
+  const nested = rolesClaim.split('.').reduceRight<unknown>((value, name) => ({ [name]: value }), roles);
+  return { ...person?.owns, ...Object(nested), roles };
+}
+
 /** How the issuer works: code with PKCE, access tokens that are JWTs with roles, refresh tokens that are good once. */
-export function issuerConfiguration(
-  keys: IssuerKeys,
-  people: readonly Person[],
-  { audience, prefix }: { readonly audience: string; readonly prefix: string },
-): Configuration {
+export function issuerConfiguration(keys: IssuerKeys, wishes: IssuerWishes): Configuration {
+  const { algorithm, audience, parties, people, prefix, rolesClaim } = wishes;
   const byId = new Map(people.map((person) => [person.id, person]));
-  const rolesOf = (id: string | undefined): readonly string[] => byId.get(id ?? '')?.roles ?? [];
   return {
-    adapter: issuerMemory((id) => clientOf(id, keys)),
+    adapter: issuerMemory((id) => clientOf(id, keys, algorithm), new Set(parties)),
+    enabledJWA: { idTokenSigningAlgValues: [algorithm] },
     jwks: { keys: [keys.signing] },
     cookies: { keys: [keys.cookie] },
     pkce: { required: () => true },
@@ -26,7 +42,7 @@ export function issuerConfiguration(
     conformIdTokenClaims: false,
     claims: { openid: ['sub', 'roles'], profile: ['name'], email: ['email', 'email_verified'] },
     findAccount: (_, id) => accountOf(byId.get(id)),
-    extraTokenClaims: (_, token) => ({ roles: 'accountId' in token ? rolesOf(token.accountId) : [] }),
+    extraTokenClaims: (_, token) => claimsOf('accountId' in token ? byId.get(token.accountId) : undefined, rolesClaim),
     issueRefreshToken: () => true,
     rotateRefreshToken: true,
     renderError: ({ response }, out) => {
@@ -50,7 +66,7 @@ export function issuerConfiguration(
       // Its access tokens are for the services, and it would take none of these itself: the ID token says who somebody is.
       userinfo: { enabled: false },
       revocation: { enabled: true },
-      resourceIndicators: resourcesFor(audience),
+      resourceIndicators: resourcesFor(audience, algorithm),
     },
   };
 }
@@ -70,7 +86,7 @@ const grantAll: NonNullable<Configuration['loadExistingGrant']> = async ({ oidc 
 type Features = NonNullable<Configuration['features']>;
 
 /** What access tokens are for: JWTs for the audience, or for what the client asks. */
-function resourcesFor(audience: string): NonNullable<Features['resourceIndicators']> {
+function resourcesFor(audience: string, alg: SigningAlgorithm): NonNullable<Features['resourceIndicators']> {
   return {
     enabled: true,
     defaultResource: () => resourceOf(audience),
@@ -80,7 +96,7 @@ function resourcesFor(audience: string): NonNullable<Features['resourceIndicator
       audience: resource === resourceOf(audience) ? audience : resource,
       accessTokenFormat: 'jwt',
       accessTokenTTL: hour,
-      jwt: { sign: { alg: 'RS256' } },
+      jwt: { sign: { alg } },
     }),
   };
 }
@@ -90,13 +106,14 @@ function resourceOf(audience: string): string {
   return URL.canParse(audience) ? audience : `urn:audience:${encodeURIComponent(audience)}`;
 }
 
-function clientOf(id: string, { clientSecret }: IssuerKeys): ClientMetadata {
+function clientOf(id: string, { clientSecret }: IssuerKeys, algorithm: SigningAlgorithm): ClientMetadata {
   return {
     client_id: id,
     // Native applications are asked for consent each time.
     application_type: 'web',
     grant_types: ['authorization_code', 'refresh_token'],
     response_types: ['code'],
+    id_token_signed_response_alg: algorithm,
     // Any address of this machine is allowed besides, whatever its path.
     redirect_uris: ['http://127.0.0.1/'],
     ...(id === clientWithSecret

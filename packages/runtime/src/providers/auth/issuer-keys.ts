@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { SigningAlgorithm } from '@asbuilt/core/model';
 import type { JWK } from 'oidc-provider';
 import { keptSecret } from '../kept-secret.ts';
 
@@ -12,17 +13,17 @@ export interface IssuerKeys {
 }
 
 /** The keys in a file; made at the first start. */
-export async function issuerKeys(file: string): Promise<IssuerKeys> {
-  const kept: unknown = JSON.parse(await keptSecret(file, newKeys));
+export async function issuerKeys(file: string, algorithm: SigningAlgorithm): Promise<IssuerKeys> {
+  const kept: unknown = JSON.parse(await keptSecret(file, () => newKeys(algorithm)));
   if (!isKeys(kept)) throw new Error(`${file} has no keys of an issuer; remove it, and new ones are made`);
   return kept;
 }
 
-async function newKeys(): Promise<string> {
+async function newKeys(alg: SigningAlgorithm): Promise<string> {
   const { calculateJwkThumbprint, exportJWK, generateKeyPair } = await import('jose');
-  const { privateKey } = await generateKeyPair('RS256', { modulusLength: 2048, extractable: true });
+  const { privateKey } = await generateKeyPair(alg, { modulusLength: 2048, extractable: true });
   const jwk = await exportJWK(privateKey);
-  const signing = { ...jwk, kid: await calculateJwkThumbprint(jwk), alg: 'RS256', use: 'sig' };
+  const signing = { ...jwk, kid: await calculateJwkThumbprint(jwk), alg, use: 'sig' };
   return JSON.stringify({ signing, cookie: secret(), clientSecret: secret() });
 }
 

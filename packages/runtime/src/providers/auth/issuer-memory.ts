@@ -9,16 +9,18 @@ interface Kept {
 /** Names that clients may have. */
 const clientName = /^[\w.-]{1,64}$/;
 
-/** Where the issuer keeps codes, sessions and refresh tokens: in memory, so that a restart signs everybody out. Of clients it makes one for each name that somebody asks with. */
-export function issuerMemory(clientOf: (id: string) => ClientMetadata): AdapterFactory {
+/** Where the issuer keeps codes, sessions and refresh tokens: in memory, so that a restart signs everybody out. Of clients it makes one for each name that somebody asks with; `others` are those that are no plain names. */
+export function issuerMemory(clientOf: (id: string) => ClientMetadata, others: ReadonlySet<string>): AdapterFactory {
   const memory = new Map<string, Kept>();
-  return (model) => adapter(model, memory, model === 'Client' ? clientOf : undefined);
+  const find = (id: string): ClientMetadata | undefined =>
+    clientName.test(id) || others.has(id) ? clientOf(id) : undefined;
+  return (model) => adapter(model, memory, model === 'Client' ? find : undefined);
 }
 
 function adapter(
   model: string,
   memory: Map<string, Kept>,
-  clientOf: ((id: string) => ClientMetadata) | undefined,
+  clientOf: ((id: string) => ClientMetadata | undefined) | undefined,
 ): Adapter {
   const place = (id: string): string => `${model}/${id}`;
   const find = (test: (payload: AdapterPayload) => boolean): AdapterPayload | undefined => {
@@ -31,7 +33,7 @@ function adapter(
       memory.set(place(id), { payload, until: Date.now() + (expiresIn ?? Number.POSITIVE_INFINITY) * 1000 });
     },
     find: async (id) => {
-      if (clientOf !== undefined) return clientName.test(id) ? clientOf(id) : undefined;
+      if (clientOf !== undefined) return clientOf(id);
       forget(memory);
       return memory.get(place(id))?.payload;
     },

@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import type { SigningAlgorithm } from '@asbuilt/core/model';
 import type Provider from 'oidc-provider';
 import { type LocalServer, listenLocally } from '../local-server.ts';
 import { issuerConfiguration } from './issuer-configuration.ts';
 import { issuerKeys } from './issuer-keys.ts';
-import { type Person, peopleOf } from './people.ts';
+import type { Person } from './people.ts';
 import { signInPage } from './sign-in-page.ts';
 
 export interface IssuerOptions {
@@ -16,7 +17,13 @@ export interface IssuerOptions {
   readonly issuer: string;
   /** What access tokens have under `aud` unless the client asks for another. */
   readonly audience: string;
-  readonly roles: readonly string[];
+  readonly algorithm: SigningAlgorithm;
+  /** Who can sign in. */
+  readonly people: readonly Person[];
+  /** The claim that names the roles besides `roles`, with dots between its parts. */
+  readonly rolesClaim?: string | undefined;
+  /** What clients may be called besides plain names. */
+  readonly parties: readonly string[];
   readonly log: (line: string) => void;
 }
 
@@ -28,8 +35,8 @@ const mostFormBytes = 4096;
  * (keys, tokens) is at whatever address they reach it by, so that it passes their edge; people come to its own address.
  */
 export async function openIssuer(options: IssuerOptions): Promise<LocalServer> {
-  const people = peopleOf(options.roles);
-  const provider = await makeProvider(options, people);
+  const { people } = options;
+  const provider = await makeProvider(options);
   const callback = provider.callback();
   const server = createServer((request, response) => {
     if (request.url?.startsWith(prefix) !== true) {
@@ -45,11 +52,11 @@ export async function openIssuer(options: IssuerOptions): Promise<LocalServer> {
   return listenLocally(server, options.port, () => server.closeAllConnections());
 }
 
-async function makeProvider(options: IssuerOptions, people: readonly Person[]): Promise<Provider> {
-  const { issuer, audience, keysFile, log } = options;
+async function makeProvider(options: IssuerOptions): Promise<Provider> {
+  const { issuer, keysFile, algorithm, log } = options;
   const Issuer = await loadProvider(log);
-  const keys = await issuerKeys(keysFile);
-  const provider = new Issuer(issuer, issuerConfiguration(keys, people, { audience, prefix }));
+  const keys = await issuerKeys(keysFile, algorithm);
+  const provider = new Issuer(issuer, issuerConfiguration(keys, { ...options, prefix }));
   Object.defineProperty(provider.Client.prototype, 'redirectUriAllowed', { value: isOfThisMachine });
   Object.defineProperty(provider.Client.prototype, 'postLogoutRedirectUriAllowed', { value: isOfThisMachine });
   provider.use(async (context, next) => {

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
+import type { OidcStandIn } from '@asbuilt/core/derive';
 import { ConfigurationError } from '#supervisor/configuration-error';
 import { startInProcess } from '../in-process.ts';
 import type { LocalServer } from '../local-server.ts';
 import type { Provided, Provider, ProviderContext } from '../provider.ts';
-import { openIssuer } from './issuer-server.ts';
+import { type IssuerOptions, openIssuer } from './issuer-server.ts';
 import { keptPort } from './kept-port.ts';
+import { peopleOf } from './people.ts';
 
 /** An OpenID Connect issuer of our own. A real one is named by `auth:` in the profile: its tokens are believed without an edge to it. */
 export const oidc: Provider = {
@@ -42,22 +44,32 @@ interface Place {
   readonly log: (line: string) => void;
 }
 
-async function open({ folder, standIn, service }: ProviderContext, place: Place): Promise<LocalServer> {
-  const said = standIn?.kind === 'oidc' ? standIn : undefined;
+async function open(context: ProviderContext, place: Place): Promise<LocalServer> {
   try {
-    return await openIssuer({
-      ...place,
-      keysFile: join(folder, 'oidc.keys.json'),
-      audience: said?.audience ?? 'api',
-      roles: said?.roles ?? ['user'],
-    });
+    return await openIssuer({ ...place, ...wishesOf(context) });
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
       throw new ConfigurationError(
-        `port ${place.port}, where ${service} is to be the issuer ${place.issuer}, is taken; stop what has it, or name another issuer under auth: in the profile`,
+        `port ${place.port}, where ${context.service} is to be the issuer ${place.issuer}, is taken; stop what has it, or name another issuer under auth: in the profile`,
         undefined,
         { cause: error },
       );
     throw error;
   }
+}
+
+/** Where nobody said how it is to be, it is the simplest. */
+const simplest: OidcStandIn = { kind: 'oidc', roles: ['user'], claims: [], parties: [] };
+
+function wishesOf({ folder, standIn }: ProviderContext): Omit<IssuerOptions, keyof Place> {
+  const said = standIn?.kind === 'oidc' ? standIn : simplest;
+  const { algorithm = 'RS256', audience = 'api', parties, rolesClaim } = said;
+  return {
+    keysFile: join(folder, algorithm === 'RS256' ? 'oidc.keys.json' : `oidc.keys.${algorithm}.json`),
+    algorithm,
+    audience,
+    people: peopleOf(said.roles, said.claims),
+    parties,
+    rolesClaim,
+  };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as client from 'openid-client';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { openIssuer } from '#providers/auth/issuer-server';
+import { peopleOf } from '#providers/auth/people';
 import { freePort } from '../../../src/supervisor/free-port.ts';
 import { scratch } from '../../sample-system.ts';
 import { choose, signIn } from './sign-in.ts';
@@ -17,7 +18,16 @@ beforeEach(async () => {
   url = `http://127.0.0.1:${port}`;
   logged = [];
   const log = (line: string): void => void logged.push(line);
-  const issuer = await openIssuer({ keysFile, port, issuer: url, audience: 'harbour', roles: ['mate'], log });
+  const issuer = await openIssuer({
+    keysFile,
+    port,
+    issuer: url,
+    audience: 'harbour',
+    algorithm: 'RS256',
+    people: peopleOf(['mate']),
+    parties: [],
+    log,
+  });
   onTestFinished(() => issuer.close());
 });
 

@@ -7,6 +7,8 @@ interface SignIn {
   readonly person: string;
   readonly clientId?: string;
   readonly clientSecret?: string;
+  /** How ID tokens are signed. */
+  readonly algorithm?: string;
 }
 
 type Tokens = client.TokenEndpointResponse &
@@ -15,11 +17,20 @@ type Tokens = client.TokenEndpointResponse &
 const redirect = 'http://127.0.0.1:3000/signed-in';
 
 /** Signs somebody in as an application does with a browser: code and PKCE, by openid-client; the browser is played with fetch. */
-export async function signIn({ url, person, clientId = 'web', clientSecret }: SignIn): Promise<Tokens> {
+export async function signIn({
+  url,
+  person,
+  clientId = 'web',
+  clientSecret,
+  algorithm = 'RS256',
+}: SignIn): Promise<Tokens> {
   const config = await client.discovery(
     new URL(`${url}/.well-known/openid-configuration`),
     clientId,
-    clientSecret,
+    {
+      ...(clientSecret !== undefined && { client_secret: clientSecret }),
+      id_token_signed_response_alg: algorithm,
+    },
     clientSecret === undefined ? client.None() : client.ClientSecretBasic(clientSecret),
     { execute: [client.allowInsecureRequests] },
   );

@@ -1,0 +1,49 @@
+import { writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { startCli } from './support/cli-process.ts';
+import { unpackBeside } from './support/packed.ts';
+
+const overview = `# Overview
+
+## Key Services & Contracts
+
+| Service | Responsibility | Interface | Protocol |
+|---|---|---|---|
+| Auth | who is who | OpenID Connect | OAuth 2.0 |
+
+## Data Flow
+
+1. User → Auth (signs in)
+2. Auth → User (token)
+`;
+
+it('what is published brings the issuer along, and all that it needs', { timeout: 180_000 }, async () => {
+  const project = await unpackBeside(['core', 'runtime', 'asbuilt']);
+  onTestFinished(() => project.remove());
+  const port = await freePort();
+  await writeFile(join(project.folder, 'overview.md'), overview);
+  const profile = `http_port: ${port}\nservices:\n  Auth: { provider: oidc }\n`;
+  await writeFile(join(project.folder, 'confer-agent.profile.yml'), profile);
+  const up = startCli(join(project.folder, 'node_modules/asbuilt/dist/asbuilt.js'), project.folder, ['up']);
+  await vi.waitUntil(() => up.out().includes('The system is up') || up.child.exitCode !== null, { timeout: 120_000 });
+  expect(up.err()).toBe('');
+  const entry = `http://127.0.0.1:${port}`;
+  const discovery: unknown = await (await fetch(`${entry}/.well-known/openid-configuration`)).json();
+  expect(discovery).toMatchObject({
+    issuer: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+    jwks_uri: `${entry}/jwks`,
+  });
+  const keys: unknown = await (await fetch(`${entry}/jwks`)).json();
+  expect(keys).toMatchObject({ keys: [{ kty: 'RSA', alg: 'RS256' }] });
+});
+
+async function freePort(): Promise<number> {
+  const listener = createServer();
+  await new Promise<void>((settle) => listener.listen(0, '127.0.0.1', settle));
+  const address = listener.address();
+  await new Promise((settle) => listener.close(settle));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
