@@ -116,10 +116,11 @@ function report({ name, unit, proxies: [first, ...others] }, rates, say) {
     const [cpu, wall] = [perCpuSecond, perSecond].map((each) => median(each).toFixed(0).padStart(6));
     say(`  ${kind.padEnd(9)} ${cpu} ${unit} per CPU-second, ${wall} a second`);
   }
-  for (const kind of others.filter((other) => other in rates)) {
-    const cpu = ratioText(rates[first].perCpuSecond, rates[kind].perCpuSecond);
-    const wall = ratioText(rates[first].perSecond, rates[kind].perSecond);
-    say(`  ${first} / ${kind.padEnd(8)} ${cpu} per CPU-second, ${wall} by the clock`);
+  const pairs = [...others.map((kind) => [first, kind]), ['tcp', 'pipe'], ['tcp', 'haproxy']];
+  for (const [one, other] of pairs.filter((pair) => pair.every((kind) => kind in rates))) {
+    const cpu = ratioText(rates[one].perCpuSecond, rates[other].perCpuSecond);
+    const wall = ratioText(rates[one].perSecond, rates[other].perSecond);
+    say(`  ${one.padEnd(8)} / ${other.padEnd(8)} ${cpu} per CPU-second, ${wall} by the clock`);
   }
 }
 

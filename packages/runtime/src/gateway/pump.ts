@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { BreakOff, Hindrance } from './hindrance.ts';
+import type { LentReads } from './lent-reads.ts';
 import { Shaper } from './shaper.ts';
 
 /** Looks at what goes one way, and may hold some of it back or put something in. */
@@ -20,12 +21,14 @@ export class Pump {
   #isBlocked = false;
   #end: () => void;
 
-  constructor(from: Duplex, to: Duplex, tap?: Tap) {
+  /** @param lent the chunks of `from`, where they are only lent */
+  constructor(from: Duplex, to: Duplex, { tap, lent }: { readonly tap?: Tap; readonly lent?: LentReads } = {}) {
     this.#from = from;
     this.#to = to;
     this.#tap = tap;
     this.#end = () => to.end();
-    from.on('data', (chunk: Buffer) => this.#take(chunk));
+    if (lent === undefined) from.on('data', (chunk: Buffer) => this.#take(chunk));
+    else lent.take = (chunk) => this.#takeLent(chunk);
     from.once('end', () => this.#onEnd());
     to.on('drain', () => this.#onDrain());
   }
@@ -36,7 +39,8 @@ export class Pump {
     if (shaper !== undefined) {
       shaper.push(bytes);
       if (shaper.isFull && shaper === this.#shaper) this.#block();
-    } else if (isOpen(this.#to) && !this.#to.write(bytes)) this.#block();
+      // A socket asks to wait for every chunk that is large, also for one that is out already.
+    } else if (isOpen(this.#to) && !this.#to.write(bytes) && this.#to.writableLength > 0) this.#block();
   }
 
   /** Takes nothing more from the sender until `release`. */
@@ -75,6 +79,17 @@ export class Pump {
     this.#shaper = undefined;
   }
 
+  /**
+   * What is large is passed on as it is: if it does not go out at once, nothing is read until it has. A write that is not
+   * large may wait unnoticed, and a shaper keeps what it gets.
+   */
+  #takeLent(chunk: Buffer): void {
+    const rest = this.#tap === undefined ? chunk : this.#tap.pass(chunk);
+    if (rest === undefined) return;
+    const isKept = this.#shaper !== undefined || rest.length < this.#to.writableHighWaterMark;
+    this.write(isKept ? Buffer.from(rest) : rest);
+  }
+
   #take(chunk: Buffer): void {
     if (this.#tap === undefined) return this.write(chunk);
     const rest = this.#tap.pass(chunk);
@@ -103,7 +118,7 @@ export class Pump {
   }
 
   #unblock(): void {
-    if (!this.#isBlocked) return;
+    if (!this.#isBlocked || this.#to.writableNeedDrain) return;
     this.#isBlocked = false;
     if (!this.#isHeld) this.#from.resume();
   }

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { BreakOff, Direction, Hindrance } from './hindrance.ts';
+import type { LentReads } from './lent-reads.ts';
 import { Pump, type Tap } from './pump.ts';
 import { reset } from './reset.ts';
 
@@ -23,6 +24,8 @@ export interface RelayOptions {
   /** What went through the client's connection before and is not to be counted. */
   readonly counted: RelayedBytes;
   readonly follower?: Follower;
+  /** The chunks of the callee's connection, where they are only lent. */
+  readonly lent?: LentReads;
 }
 
 /** Two connections whose bytes are passed on both ways, with backpressure and half-closing, until either breaks. */
@@ -34,13 +37,17 @@ export class Relay {
   readonly #follower: Follower | undefined;
   #counted: RelayedBytes;
 
-  constructor(client: Socket, callee: Duplex, { counted, follower }: RelayOptions, onClose: (relay: Relay) => void) {
+  constructor(client: Socket, callee: Duplex, options: RelayOptions, onClose: (relay: Relay) => void) {
+    const { counted, follower, lent } = options;
     this.#client = client;
     this.#callee = callee;
     this.#counted = counted;
     this.#follower = follower;
-    this.toCallee = new Pump(client, callee, follower?.toCallee);
-    this.toCaller = new Pump(callee, client, follower?.toCaller);
+    this.toCallee = new Pump(client, callee, { ...(follower && { tap: follower.toCallee }) });
+    this.toCaller = new Pump(callee, client, {
+      ...(follower && { tap: follower.toCaller }),
+      ...(lent && { lent }),
+    });
     callee.once('end', () => follower?.close('callee'));
     client.on('error', () => callee.destroy());
     // A connection that breaks on one side must not look like one that ended well on the other.

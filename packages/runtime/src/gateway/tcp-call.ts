@@ -15,13 +15,21 @@ import { failingFault } from './fault-effects.ts';
 import { hindranceOf } from './hindrance.ts';
 import type { Instance } from './instances.ts';
 import type { Instruments } from './instruments.ts';
+import { LentReads } from './lent-reads.ts';
 import { type Ended, recordConnection } from './record-connection.ts';
 import { reset } from './reset.ts';
 import { judgeInstance } from './settle.ts';
 import { defaultConnectMs, type Wire } from './wire.ts';
 
 /** What a connection of a client is joined with. */
-export type Join = (callee: Socket, instance: Instance) => void;
+export interface Reached {
+  readonly callee: Socket;
+  /** What comes from it. */
+  readonly lent: LentReads;
+  readonly instance: Instance;
+}
+
+export type Join = (reached: Reached) => void;
 
 /** One connection of a client, until it is joined to one of the callee. */
 export class TcpCall implements Seeker {
@@ -108,7 +116,8 @@ export class TcpCall implements Seeker {
   #connect(): void {
     const { instance } = this;
     if (instance === undefined) return this.#fail('not-up');
-    const callee = connect({ ...instance.address, allowHalfOpen: true, noDelay: true });
+    const lent = new LentReads();
+    const callee = connect({ ...instance.address, allowHalfOpen: true, noDelay: true, onread: lent.onread });
     this.#callee = callee;
     const onError = (): void => this.#fail('unreachable');
     callee.once('error', onError);
@@ -117,7 +126,7 @@ export class TcpCall implements Seeker {
       this.#callee = undefined;
       // Whether the callee is well is told by how it answers, where that is understood.
       this.#end('connected', this.#wire === undefined ? 'good' : 'neither');
-      this.#join(callee, instance);
+      this.#join({ callee, lent, instance });
     });
   }
 

@@ -1,7 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { EdgePlan } from '@asbuilt/core/derive';
 import { type Hindrance, hindranceOf } from './hindrance.ts';
-import type { Instance } from './instances.ts';
 import { type Instruments, instrument } from './instruments.ts';
 import { listen } from './listen.ts';
 import { withoutPlaces, withoutPolicies } from './observing.ts';
@@ -11,7 +10,7 @@ import { postgres } from './postgres/postgres.ts';
 import { redis } from './redis/redis.ts';
 import type { Relay } from './relay.ts';
 import { statusOf } from './status.ts';
-import { TcpCall } from './tcp-call.ts';
+import { type Reached, TcpCall } from './tcp-call.ts';
 import type { Wire } from './wire.ts';
 
 const wires: Readonly<Record<NonNullable<EdgePlan['wire']>, (edge: Instruments) => Wire>> = { postgres, redis };
@@ -31,7 +30,7 @@ export async function openTcpEdge(stated: EdgePlan, given: EdgeOptions): Promise
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (client) => {
     clients.add(client);
     count(edge, client).once('close', () => clients.delete(client));
-    new TcpCall(edge, client, wire, (callee, instance) => join({ edge, wire, client, callee, instance })).begin();
+    new TcpCall(edge, client, wire, (reached) => join({ edge, wire, client, reached })).begin();
   });
   const unwatch = options.faults.watch(plan.name, () => strikeOpenConnections(edge));
   const releaseAll = (): void => {
@@ -66,17 +65,18 @@ interface Joined {
   readonly edge: Instruments;
   readonly wire: Wire | undefined;
   readonly client: Socket;
-  readonly callee: Socket;
-  readonly instance: Instance;
+  readonly reached: Reached;
 }
 
-function join({ edge, wire, client, callee, instance }: Joined): void {
+function join({ edge, wire, client, reached }: Joined): void {
+  const { callee, lent, instance } = reached;
   const { plan, relays } = edge;
   const circuit = edge.circuits?.of(instance);
   let relay: Relay | undefined;
   const follower = wire?.follow({ edge, client, callee, instance, circuit, relay: () => demand(relay) });
   relay = relays.join(client, callee, {
     counted: { toCallee: 0, toCaller: 0 },
+    lent,
     ...(follower && { follower }),
   });
   relay.shape(lookOf(edge));

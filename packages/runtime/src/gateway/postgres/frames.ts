@@ -134,11 +134,10 @@ export class Frames implements Tap {
 
   #show(part: Buffer): void {
     this.#wanted -= part.length;
-    this.#shown = this.#shown.length === 0 ? part : Buffer.concat([this.#shown, part]);
-    if (this.#wanted > 0) return;
-    const body = this.#shown;
-    this.#shown = empty;
-    this.#reader.show(this.#type, body);
+    const body = this.#shown.length === 0 ? part : Buffer.concat([this.#shown, part]);
+    // The chunk may only be lent.
+    this.#shown = this.#wanted === 0 ? empty : Buffer.from(body);
+    if (this.#wanted === 0) this.#reader.show(this.#type, body);
   }
 }
 

@@ -1,0 +1,85 @@
+import { createHash, type Hash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import net from 'node:net';
+import { expect, test } from 'vitest';
+import { openEdge, sleep, startTcpService, type TestEdge } from './kit.ts';
+
+const sent = randomBytes(24_000_000);
+const digest = createHash('sha256').update(sent).digest('hex');
+
+/** What a client got, as a hash, that reads so much and then pauses for a while. */
+async function read(edge: TestEdge, { every = Infinity, pauseMs = 0 } = {}): Promise<string> {
+  const client = net.connect(edge.port, edge.host);
+  const hash: Hash = createHash('sha256');
+  let since = 0;
+  client.on('data', (chunk: Buffer) => {
+    hash.update(chunk);
+    since += chunk.length;
+    if (since < every) return;
+    since = 0;
+    client.pause();
+    setTimeout(() => client.resume(), pauseMs);
+  });
+  await once(client, 'end');
+  return hash.digest('hex');
+}
+
+/** An edge to a service that sends the same to everybody: in pieces of all sizes. */
+async function opened(): Promise<TestEdge> {
+  const service = await startTcpService((socket) => {
+    for (let at = 0, size = 1; at < sent.length; at += size, size = (size * 7) % 300_007)
+      socket.write(sent.subarray(at, at + size));
+    socket.end();
+  });
+  return openEdge({ name: 'API → Store', from: 'API', to: 'Store', protocol: 'tcp', target: service.target });
+}
+
+test('what is read into a buffer that is used again arrives whole, however slowly it is taken', {
+  timeout: 60_000,
+}, async () => {
+  const edge = await opened();
+  const paces = [
+    {},
+    { every: 1_000_000, pauseMs: 20 },
+    { every: 200_000, pauseMs: 3 },
+    { every: 5_000_000, pauseMs: 200 },
+  ];
+  const got = await Promise.all(paces.map((pace) => read(edge, pace)));
+  expect(got).toEqual(paces.map(() => digest));
+});
+
+test('so does what comes in small pieces and cannot go on', { timeout: 60_000 }, async () => {
+  const pieces = sent.subarray(0, 9_000_000);
+  const service = await startTcpService((socket) => {
+    let at = 0;
+    const next = (): void => {
+      socket.write(pieces.subarray(at, (at += 2000)));
+      if (at < pieces.length) setImmediate(next);
+      else socket.end();
+    };
+    next();
+  });
+  const edge = await openEdge({ name: 'A → B', from: 'A', to: 'B', protocol: 'tcp', target: service.target });
+  const got = await read(edge, { every: 1, pauseMs: 5 });
+  expect(got).toBe(createHash('sha256').update(pieces).digest('hex'));
+});
+
+test('faults that come and go while much is on its way change none of it', { timeout: 60_000 }, async () => {
+  const edge = await opened();
+  const paces = [{}, { every: 500_000, pauseMs: 10 }, { every: 100_000, pauseMs: 2 }];
+  const reading = { isOver: false };
+  const got = Promise.all(paces.map((pace) => read(edge, pace))).finally(() => {
+    reading.isOver = true;
+  });
+  while (!reading.isOver) {
+    const now = edge.options.now();
+    const { id } = edge.faults.add(
+      { edge: edge.plan.name, effect: { kind: 'bandwidth', bytesPerSecond: 400_000_000 }, endsAtMs: now + 60_000 },
+      now,
+    );
+    await sleep(7);
+    edge.faults.remove(id);
+    await sleep(5);
+  }
+  expect(await got).toEqual(paces.map(() => digest));
+});
