@@ -1,9 +1,10 @@
-export type { ActiveFault, FaultEffect } from '#faults/fault';
+export type { ActiveFault, FaultEffect, InstanceEffect, InstanceFault } from '#faults/fault';
 export type { EdgeStatus } from '#gateway/open-edge';
 export { type EmbeddedPostgresOptions, openEmbeddedPostgres } from '#providers/database/embedded-postgres';
 export type { EmbeddedPostgres } from '#providers/database/embedded-server';
 export { ConfigurationError, type Place } from '#supervisor/configuration-error';
 export type { Purged } from '#supervisor/control-caches';
+export type { ShownFault } from '#supervisor/control-faults';
 export { readToken } from '#supervisor/control-token';
 export type { FaultPlace, FaultRequest } from '#supervisor/fault-request';
 export { readLog } from '#supervisor/read-log';

@@ -170,8 +170,8 @@ export const commands: readonly CommandSpec[] = [
   },
   {
     name: 'fault',
-    summary: 'break a part of the running system on purpose: add, list or clear',
-    args: '<action> [service|edge] [kind]',
+    summary: 'break a part of the running system on purpose: add, list, remove or clear',
+    args: '<action> [service|edge|number] [kind]',
     options: [
       ['--for <duration>', 'how long, e.g. 30s (default: 30s)'],
       [
@@ -187,6 +187,8 @@ export const commands: readonly CommandSpec[] = [
       ['--share <ratio>', 'the share of calls that fail, e.g. 0.5 or 50%, for errors (default: 0.5)'],
       ['--code <status>', 'what they are answered, from 400 to 599, for errors (default: 500)'],
       ['--seed <n>', 'the same seed fails the same calls, for errors (default: by chance)'],
+      ['--instance <n>', 'which one, for stop and kill (default: the first that runs)'],
+      ['--json', 'print the faults as JSON'],
       ['--file <file>', 'the overview that the system runs by (default: overview.md)'],
     ],
     examples: [
@@ -196,7 +198,10 @@ export const commands: readonly CommandSpec[] = [
       'asbuilt fault add API errors --share 20% --code 503 --seed 7',
       "asbuilt fault add 'Web->API' truncate --bytes 1000",
       'asbuilt fault add API clock-skew --ms=-600000',
-      'asbuilt fault list',
+      'asbuilt fault add API stop --for 30s',
+      'asbuilt fault add API kill --instance 2',
+      'asbuilt fault list --json',
+      'asbuilt fault remove 3',
       'asbuilt fault clear',
     ],
     load: () => import('./fault.ts'),

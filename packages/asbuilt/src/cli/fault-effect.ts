@@ -1,9 +1,9 @@
-import type { FaultEffect } from '@asbuilt/runtime';
+import type { FaultEffect, InstanceEffect } from '@asbuilt/runtime';
 import { type Invocation, UsageError } from './command.ts';
 import { textOption } from './options.ts';
 
 /** What the kinds of faults do, by the names under which people ask for them. */
-const kinds: Readonly<Record<string, (invocation: Invocation) => FaultEffect>> = {
+const kinds: Readonly<Record<string, (invocation: Invocation) => FaultEffect | InstanceEffect>> = {
   down: () => ({ kind: 'refuse' }),
   'black-hole': () => ({ kind: 'black-hole' }),
   reset: (invocation) => ({ kind: 'reset', afterBytes: numberOption(invocation, 'bytes', 0) }),
@@ -22,10 +22,12 @@ const kinds: Readonly<Record<string, (invocation: Invocation) => FaultEffect>> =
     ...seedOf(invocation),
   }),
   'clock-skew': (invocation) => ({ kind: 'clock-skew', ms: numberOption(invocation, 'ms', 3_600_000) }),
+  stop: () => ({ kind: 'stop' }),
+  kill: () => ({ kind: 'kill' }),
 };
 
 /** The effect that a kind and its options ask for. Throws a `UsageError` that names the kinds there are. */
-export function effectOf(kind: string | undefined, invocation: Invocation): FaultEffect {
+export function effectOf(kind: string | undefined, invocation: Invocation): FaultEffect | InstanceEffect {
   const make = kind !== undefined && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
   if (make !== undefined) return make(invocation);
   const problem = kind === undefined ? 'say what is to go wrong' : `there is no fault ${kind}`;
@@ -33,7 +35,16 @@ export function effectOf(kind: string | undefined, invocation: Invocation): Faul
 }
 
 /** `every call is refused` */
-export function effectText(effect: FaultEffect): string {
+export function effectText(effect: FaultEffect | InstanceEffect): string {
+  return effect.kind === 'stop' || effect.kind === 'kill' ? onInstance[effect.kind] : onEdge(effect);
+}
+
+const onInstance: Readonly<Record<InstanceEffect['kind'], string>> = {
+  stop: 'its processes stand still',
+  kill: 'its processes are killed, and started again',
+};
+
+function onEdge(effect: FaultEffect): string {
   switch (effect.kind) {
     case 'refuse':
       return 'every call is refused';
@@ -73,7 +84,7 @@ function numberOption(invocation: Invocation, name: string, otherwise: number): 
   return text === undefined ? otherwise : numberOf(text, `--${name}`);
 }
 
-function numberOf(text: string, option: string): number {
+export function numberOf(text: string, option: string): number {
   const value = Number(text);
   if (text.trim() !== '' && Number.isFinite(value)) return value;
   throw new UsageError(`${option} ${text} is not a number.`);

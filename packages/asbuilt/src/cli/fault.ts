@@ -1,21 +1,29 @@
-import type { ActiveFault } from '@asbuilt/runtime';
+import type { ShownFault } from '@asbuilt/runtime';
 import { type Invocation, type Io, type Run, UsageError } from './command.ts';
-import { effectOf, effectText } from './fault-effect.ts';
-import { textOption } from './options.ts';
+import { effectText } from './fault-effect.ts';
+import { flag, textOption } from './options.ts';
 import { type RemoteSystem, remoteSystem } from './remote-system.ts';
+import { wantedFault } from './wanted-fault.ts';
 
-/** Injects faults into the running system: `add SERVICE|EDGE KIND`, `list`, `clear`. */
+/** Injects faults into the running system: `add SERVICE|EDGE KIND`, `list`, `remove ID`, `clear`. */
 export const run: Run = async (invocation, io) => {
   const [action = ''] = invocation.args;
   switch (action) {
-    case 'add':
-      return add(invocation, io);
+    case 'add': {
+      const fault = wantedFault(invocation);
+      const system = await systemOf(invocation, io);
+      return show(await system.addFault(fault), 'nothing was added', { invocation, io });
+    }
     case 'list':
-      return show(await (await systemOf(invocation, io)).listFaults(), 'no fault is active', io);
+      return show(await (await systemOf(invocation, io)).listFaults(), 'no fault is active', { invocation, io });
+    case 'remove': {
+      const id = idOf(invocation);
+      return tellEnded([await (await systemOf(invocation, io)).removeFault(id)], { invocation, io });
+    }
     case 'clear':
-      return clear(await systemOf(invocation, io), io);
+      return tellEnded(await (await systemOf(invocation, io)).clearFaults(), { invocation, io });
     default:
-      throw new UsageError(`there is no action "${action}": use add, list or clear.`);
+      throw new UsageError(`there is no action "${action}": use add, list, remove or clear.`);
   }
 };
 
@@ -23,45 +31,40 @@ function systemOf(invocation: Invocation, io: Io): Promise<RemoteSystem> {
   return remoteSystem(textOption(invocation, 'file') ?? 'overview.md', io);
 }
 
-async function add(invocation: Invocation, io: Io): Promise<0> {
-  const [, name, kind] = invocation.args;
-  if (name === undefined) throw new UsageError('name a service, or an edge: asbuilt fault add API down.');
-  const effect = effectOf(kind, invocation);
-  const forMs = duration(textOption(invocation, 'for') ?? '30s', '--for');
-  const system = await systemOf(invocation, io);
-  return show(await system.addFault({ ...placeOf(name), effect, forMs }), 'nothing was added', io);
+function idOf({ args: [, text = ''] }: Invocation): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new UsageError('say which fault, by the number that "asbuilt fault list" shows: asbuilt fault remove 3.');
 }
 
-/** `API`, or one edge to it: `Web → API`, as which `Web->API` is easier to type. */
-function placeOf(name: string): { readonly edge: string } | { readonly service: string } {
-  const [from, to] = name.split(/\s*(?:→|->)\s*/);
-  return to === undefined ? { service: name } : { edge: `${from} → ${to}` };
+interface Asked {
+  readonly invocation: Invocation;
+  readonly io: Io;
 }
 
-async function clear(system: RemoteSystem, io: Io): Promise<0> {
-  const ended = await system.clearFaults();
+function show(faults: readonly ShownFault[], otherwise: string, { invocation, io }: Asked): 0 {
+  if (flag(invocation, 'json')) return asJson(faults, io);
+  io.out(`${(faults.length === 0 ? [otherwise] : faults.map(line)).join('\n')}\n`);
+  return 0;
+}
+
+function tellEnded(ended: readonly ShownFault[], { invocation, io }: Asked): 0 {
+  if (flag(invocation, 'json')) return asJson(ended, io);
   io.out(ended.length === 1 ? '1 fault ended\n' : `${ended.length} faults ended\n`);
   return 0;
 }
 
-function show(faults: readonly ActiveFault[], otherwise: string, io: Io): 0 {
-  const lines = faults.map(
-    ({ edge, effect, endsAtMs }) => `${edge}: ${effectText(effect)} for ${secondsUntil(endsAtMs)} s`,
-  );
-  io.out(`${(lines.length === 0 ? [otherwise] : lines).join('\n')}\n`);
+function asJson(faults: readonly ShownFault[], io: Io): 0 {
+  io.out(`${JSON.stringify({ faults }, undefined, 2)}\n`);
   return 0;
+}
+
+/** `Web → API: every call is refused for 30 s (fault 3)`, `API#1: its processes stand still for 30 s (fault 4)` */
+function line(fault: ShownFault): string {
+  const where = 'edge' in fault ? fault.edge : `${fault.service}#${fault.instance}`;
+  const what = `${where}: ${effectText(fault.effect)}`;
+  return fault.effect.kind === 'kill' ? what : `${what} for ${secondsUntil(fault.endsAtMs)} s (fault ${fault.id})`;
 }
 
 function secondsUntil(endsAtMs: number): number {
   return Math.max(0, Math.round((endsAtMs - Date.now()) / 1_000));
-}
-
-const unitsMs: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
-
-/** `30s`, `500ms`, `1.5m`, `1h` */
-function duration(text: string, option: string): number {
-  const [, value, unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text) ?? [];
-  const ms = Number(value) * (unitsMs[unit] ?? Number.NaN);
-  if (ms > 0) return ms;
-  throw new UsageError(`${option} ${text} is not a length of time: write it with its unit, e.g. 30s.`);
 }

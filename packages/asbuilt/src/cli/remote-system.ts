@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import type { ActiveFault, FaultRequest, Purged, RunRecord, ServiceStatus, SystemStatus } from '@asbuilt/runtime';
+import type { FaultRequest, Purged, RunRecord, ServiceStatus, ShownFault, SystemStatus } from '@asbuilt/runtime';
 import { type Io, UsageError } from './command.ts';
 import { importRuntime } from './import-runtime.ts';
 import { sentence } from './sentence.ts';
@@ -7,12 +7,14 @@ import { sentence } from './sentence.ts';
 /** A system that another process runs, by its control server. */
 export interface RemoteSystem {
   status(): Promise<SystemStatus>;
-  listFaults(): Promise<readonly ActiveFault[]>;
-  addFault(fault: FaultRequest): Promise<readonly ActiveFault[]>;
+  listFaults(): Promise<readonly ShownFault[]>;
+  addFault(fault: FaultRequest): Promise<readonly ShownFault[]>;
   /** Puts new instances of a service in the place of the old ones; settles when that is done. */
   restart(service: string): Promise<ServiceStatus>;
+  /** Ends a fault by its number: what it was. */
+  removeFault(id: number): Promise<ShownFault>;
   /** Ends all faults: those that it ended. */
-  clearFaults(): Promise<readonly ActiveFault[]>;
+  clearFaults(): Promise<readonly ShownFault[]>;
   /** Drops answers from the caches at the public entry. */
   purge(purge: CachePurge): Promise<Purged>;
 }
@@ -46,10 +48,10 @@ export async function requireRun(file: string, io: Io): Promise<LocalRun> {
 /** Finds the system that runs by an overview. Throws a `UsageError` when none does. */
 export async function remoteSystem(file: string, io: Io): Promise<RemoteSystem> {
   const { controlUrl, token } = await requireRun(file, io);
-  const faults = async (method: string, fault?: FaultRequest): Promise<readonly ActiveFault[]> => {
+  const faults = async (method: string, fault?: FaultRequest, path = '/faults'): Promise<readonly ShownFault[]> => {
     const headers = { authorization: `Bearer ${await token()}` };
     const init = { method, headers, ...(fault && { body: JSON.stringify(fault) }) };
-    return (await ask(`${controlUrl}/faults`, hasFaults, init)).faults;
+    return (await ask(`${controlUrl}${path}`, hasFaults, init)).faults;
   };
   return {
     status: () => ask(`${controlUrl}/status`, isStatus),
@@ -60,6 +62,11 @@ export async function remoteSystem(file: string, io: Io): Promise<RemoteSystem> 
     },
     listFaults: () => faults('GET'),
     addFault: (fault) => faults('POST', fault),
+    removeFault: async (id) => {
+      const [ended] = await faults('DELETE', undefined, `/faults/${id}`);
+      if (ended === undefined) throw new UsageError(`there is no fault ${id} (any more).`);
+      return ended;
+    },
     clearFaults: () => faults('DELETE'),
     purge: async (purge) => {
       const headers = { authorization: `Bearer ${await token()}` };
@@ -82,7 +89,7 @@ function hasPurged(body: object): body is Purged {
   return 'purged' in body;
 }
 
-function hasFaults(body: object): body is { readonly faults: readonly ActiveFault[] } {
+function hasFaults(body: object): body is { readonly faults: readonly ShownFault[] } {
   return 'faults' in body;
 }
 

@@ -15,9 +15,10 @@ export interface RunningEdge {
   readonly requests: number;
 }
 
-/** An edge that has a fault. */
+/** What has a fault: an edge, or an instance of a service. */
 export interface FaultEdge {
-  readonly edge: string;
+  readonly edge?: string;
+  readonly service?: string;
 }
 
 /** A fault that was injected. */
@@ -46,5 +47,6 @@ function isEdge(value: unknown): value is RunningEdge {
 }
 
 function isFault(value: unknown): value is Fault {
-  return isRecord(value) && typeof value['edge'] === 'string' && typeof value['id'] === 'number';
+  if (!isRecord(value) || typeof value['id'] !== 'number') return false;
+  return typeof value['edge'] === 'string' || typeof value['service'] === 'string';
 }

@@ -19,7 +19,7 @@ export interface Control {
   asDrill<T>(run: () => Promise<T>): Promise<T>;
   /** The edges that have a gateway. */
   edges(): Promise<readonly RunningEdge[]>;
-  /** The edges that have a fault now. */
+  /** What has a fault now. */
   faults(): Promise<readonly FaultEdge[]>;
   addFault(fault: WantedFault): Promise<readonly Fault[]>;
   /** Ends faults; those that have ended by themselves meanwhile are no error. */

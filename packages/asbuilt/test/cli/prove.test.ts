@@ -196,7 +196,7 @@ describe('asbuilt prove', () => {
     expect(proof.out).toContain('somebody else has injected a fault on Web → API.');
     expect(statements(proof, 'held')).not.toContain('failure-modes/api-down/timeout');
     expect((await runCli(folder, ['fault', 'list'])).out).toMatch(
-      /^Web → API: every call takes 5 ms longer for \d+ s\n$/,
+      /^Web → API: every call takes 5 ms longer for \d+ s \(fault \d+\)\n$/,
     );
   });
 

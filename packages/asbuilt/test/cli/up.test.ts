@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import type { SystemStatus } from '@asbuilt/runtime';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundledCli, type CliProcess, startCli } from './support/cli-process.ts';
-import { groupRuns } from './support/process-group.ts';
+import { groupRuns, standsStill } from './support/process-group.ts';
 import { type Outcome, runCli } from './support/run-cli.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 
@@ -277,22 +277,62 @@ describe('asbuilt fault', () => {
     const fault = (...args: readonly string[]): Promise<Outcome> => runCli(folder, ['fault', ...args]);
     expect(await fault('add', 'API', 'down', '--for', '1m')).toEqual({
       code: 0,
-      out: 'Web → API: every call is refused for 60 s\n',
+      out: 'Web → API: every call is refused for 60 s (fault 1)\n',
       err: '',
     });
     expect(await (await fetch(`${url}/through`)).text()).toContain('A fault is injected on this edge');
     expect((await fault('add', 'API', 'latency', '--ms', '20')).out).toBe(
-      'Web → API: every call takes 20 ms longer for 30 s\n',
+      'Web → API: every call takes 20 ms longer for 30 s (fault 2)\n',
     );
     expect((await fault('add', 'API', 'errors', '--share', '25%')).out).toBe(
-      'Web → API: 25 % of the calls are answered 500 for 30 s\n',
+      'Web → API: 25 % of the calls are answered 500 for 30 s (fault 3)\n',
     );
     expect((await fault('add', 'Web->API', 'errors', '--code', '503', '--seed', '7')).out).toBe(
-      'Web → API: 50 % of the calls are answered 503 for 30 s\n',
+      'Web → API: 50 % of the calls are answered 503 for 30 s (fault 4)\n',
     );
     expect((await fault('list')).out.split('\n')).toHaveLength(5);
-    expect((await fault('clear')).out).toBe('4 faults ended\n');
+    expect((await fault('remove', '2')).out).toBe('1 fault ended\n');
+    expect((await fault('clear')).out).toBe('3 faults ended\n');
     expect((await fault('list')).out).toBe('no fault is active\n');
+    expect(await (await fetch(`${url}/through`)).text()).toBe('ok');
+  });
+
+  test('stops and kills an instance, and tells that as JSON, too', async () => {
+    const { folder } = await project();
+    await upProcess(folder);
+    const fault = async (...args: readonly string[]): Promise<string> => (await runCli(folder, ['fault', ...args])).out;
+    expect(await fault('add', 'API', 'stop', '--for', '1h')).toBe(
+      'API#1: its processes stand still for 3600 s (fault 1)\n',
+    );
+    expect(JSON.parse(await fault('list', '--json'))).toEqual({
+      faults: [{ id: 1, service: 'API', instance: 1, effect: { kind: 'stop' }, endsAtMs: expect.any(Number) }],
+    });
+    expect(await fault('remove', '1')).toBe('1 fault ended\n');
+    expect(await fault('list')).toBe('no fault is active\n');
+    expect(await fault('add', 'API', 'kill', '--instance', '1')).toBe(
+      'API#1: its processes are killed, and started again\n',
+    );
+    const api = async (): Promise<number | undefined> =>
+      (await statusOf(folder)).services.find(({ name }) => name === 'API')?.restarts;
+    await eventually(
+      async () => (await api()) === 1,
+      () => 'API is not started again',
+    );
+  });
+
+  test('leaves nothing behind that stands still, though asbuilt up is killed', async () => {
+    const { folder, url } = await project();
+    const running = await upProcess(folder);
+    const pid = (await statusOf(folder)).services.find(({ name }) => name === 'API')?.pid ?? 0;
+    await runCli(folder, ['fault', 'add', 'API', 'stop', '--for', '1h']);
+    running.child.kill('SIGKILL');
+    await running.code;
+    await eventually(
+      () => !standsStill(pid),
+      () => `process ${pid} stands still`,
+    );
+    await upProcess(folder);
+    expect(groupRuns(pid)).toBe(false);
     expect(await (await fetch(`${url}/through`)).text()).toBe('ok');
   });
 
@@ -303,13 +343,13 @@ describe('asbuilt fault', () => {
       const { code, err } = await runCli(folder, ['fault', ...args]);
       return `${code} ${err}`;
     };
-    expect(await said('mend')).toBe('2 asbuilt: there is no action "mend": use add, list or clear.\n');
+    expect(await said('mend')).toBe('2 asbuilt: there is no action "mend": use add, list, remove or clear.\n');
     expect(await said('add')).toBe('2 asbuilt: name a service, or an edge: asbuilt fault add API down.\n');
     expect(await said('add', 'API')).toBe(
-      '2 asbuilt: say what is to go wrong: use down, black-hole, reset, truncate, latency, bandwidth, pieces, errors, clock-skew.\n',
+      '2 asbuilt: say what is to go wrong: use down, black-hole, reset, truncate, latency, bandwidth, pieces, errors, clock-skew, stop, kill.\n',
     );
     expect(await said('add', 'API', 'flood')).toBe(
-      '2 asbuilt: there is no fault flood: use down, black-hole, reset, truncate, latency, bandwidth, pieces, errors, clock-skew.\n',
+      '2 asbuilt: there is no fault flood: use down, black-hole, reset, truncate, latency, bandwidth, pieces, errors, clock-skew, stop, kill.\n',
     );
     expect(await said('add', 'API', 'down', '--for', 'ever')).toBe(
       '2 asbuilt: --for ever is not a length of time: write it with its unit, e.g. 30s.\n',
@@ -317,6 +357,24 @@ describe('asbuilt fault', () => {
     expect(await said('add', 'API', 'errors', '--share', 'half')).toBe('2 asbuilt: --share half is not a number.\n');
     expect(await said('add', 'API', 'errors', '--share', '2')).toMatch(
       /^2 asbuilt: the control server answered 400: A status fault's share/,
+    );
+    expect(await said('add', 'Web->API', 'stop')).toBe(
+      '2 asbuilt: stop acts on an instance of a service: asbuilt fault add API stop.\n',
+    );
+    expect(await said('add', 'API', 'kill', '--for', '1m')).toBe(
+      '2 asbuilt: a kill happens once and takes no time: leave --for out.\n',
+    );
+    expect(await said('add', 'API', 'down', '--instance', '2')).toBe(
+      '2 asbuilt: --instance goes with stop and kill; down acts on the edges to all instances.\n',
+    );
+    expect(await said('add', 'API', 'stop', '--instance', '2')).toBe(
+      '2 asbuilt: the control server answered 404: API has no instance 2; it has 1.\n',
+    );
+    expect(await said('remove')).toBe(
+      '2 asbuilt: say which fault, by the number that "asbuilt fault list" shows: asbuilt fault remove 3.\n',
+    );
+    expect(await said('remove', '9')).toBe(
+      '2 asbuilt: the control server answered 404: there is no fault 9 (any more).\n',
     );
     expect(await said('add', 'AIP', 'down')).toBe(
       '2 asbuilt: the control server answered 404: there is no edge to a service "AIP"; did you mean "API"?\n',

@@ -63,3 +63,22 @@ export interface ActiveFault extends Fault {
   /** Chance of its own, 0 (included) to 1 (excluded), where it has a seed. */
   readonly random?: () => number;
 }
+
+/** What a fault does to the processes of one instance of a service. */
+export type InstanceEffect =
+  /** They stand still (SIGSTOP), and go on when it ends: connections stand, and nothing comes. */
+  | { readonly kind: 'stop' }
+  /** They are killed (SIGKILL), once; the instance is started again as after any other death. */
+  | { readonly kind: 'kill' };
+
+/** A fault on one instance that was added. It ends by itself; a kill is over at once. */
+export interface InstanceFault {
+  /** Unique while the process lives, among those on edges too. */
+  readonly id: number;
+  readonly service: string;
+  /** Its number. */
+  readonly instance: number;
+  readonly effect: InstanceEffect;
+  /** When it ends, in milliseconds since the epoch. */
+  readonly endsAtMs: Milliseconds;
+}

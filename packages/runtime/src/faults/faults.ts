@@ -14,12 +14,17 @@ export class Faults {
   /** Adds a fault. Throws a `RangeError` that says which value is out of range. */
   add(fault: Fault, now: Milliseconds): ActiveFault {
     requireValid(fault, now);
-    this.#lastId += 1;
     const seed = fault.effect.kind === 'status' ? fault.effect.seed : undefined;
-    const active: ActiveFault = { ...fault, id: this.#lastId, ...(seed !== undefined && { random: seeded(seed) }) };
+    const active: ActiveFault = { ...fault, id: this.newId(), ...(seed !== undefined && { random: seeded(seed) }) };
     this.#byEdge.set(fault.edge, [...this.active(fault.edge, now), active]);
     this.#notify(fault.edge);
     return active;
+  }
+
+  /** A number that no fault has, for one that is not kept here. */
+  newId(): number {
+    this.#lastId += 1;
+    return this.#lastId;
   }
 
   /** The faults that an edge has now, oldest first. Costs one check while no edge has any. */

@@ -1,52 +1,95 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { EdgePlan } from '@asbuilt/core/derive';
 import type { Milliseconds } from '@asbuilt/core/model';
-import type { ActiveFault } from '#faults/fault';
+import type { ActiveFault, InstanceFault } from '#faults/fault';
 import type { Faults } from '#faults/faults';
+import { afflictedInstance } from './afflicted-instance.ts';
 import { answerJson, ControlProblem, readJson } from './control-answer.ts';
-import { edgesOf, readFaultRequest } from './fault-request.ts';
+import {
+  type EdgeFaultRequest,
+  edgesOf,
+  type FaultRequest,
+  type InstanceFaultRequest,
+  readFaultRequest,
+} from './fault-request.ts';
+import type { Harm, InstanceFaults } from './instance-faults.ts';
+import { messageOf } from './message-of.ts';
+import type { Supervised } from './supervised.ts';
 
 /** What the routes under `/faults` work on. */
 export interface FaultControl {
   readonly faults: Faults;
   readonly edges: readonly EdgePlan[];
+  readonly instanceFaults: InstanceFaults;
+  /** By name. */
+  readonly services: ReadonlyMap<string, Supervised>;
   readonly now: () => Milliseconds;
 }
 
+/** A fault as the routes under `/faults` show it. */
+export type ShownFault = ActiveFault | InstanceFault;
+
 /** `GET /faults`: those of now. */
-export function listFaults({ faults, now }: FaultControl, response: ServerResponse): void {
-  answerJson(response, 200, { faults: faults.list(now()) });
+export function listFaults(control: FaultControl, response: ServerResponse): void {
+  answerJson(response, 200, { faults: all(control) });
 }
 
-/** `POST /faults`: adds one on each edge meant. */
+/** `POST /faults`: adds one on each edge meant, or one on an instance. */
 export async function addFaults(
   control: FaultControl,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { forMs, effect, ...place } = readFaultRequest(await readJson(request));
-  const edges = edgesOf(place, effect, control.edges);
-  answerJson(response, 201, { faults: edges.map((edge) => added(control, edge, { effect, forMs })) });
+  const wanted = readFaultRequest(await readJson(request));
+  const added = isOnInstance(wanted) ? [await afflict(control, wanted)] : addToEdges(control, wanted);
+  answerJson(response, 201, { faults: added });
 }
 
 /** `DELETE /faults`: ends all; `DELETE /faults/7`: ends one. */
-export function removeFaults({ faults, now }: FaultControl, id: string | undefined, response: ServerResponse): void {
-  const removed = faults
-    .list(now())
-    .filter((fault) => (id === undefined || fault.id === Number(id)) && faults.remove(fault.id));
+export function removeFaults(control: FaultControl, id: string | undefined, response: ServerResponse): void {
+  const { faults, instanceFaults } = control;
+  const removed = all(control)
+    .filter((fault) => id === undefined || fault.id === Number(id))
+    .filter((fault) => faults.remove(fault.id) || instanceFaults.remove(fault.id));
   if (id !== undefined && removed.length === 0) throw new ControlProblem(404, `there is no fault ${id} (any more)`);
   answerJson(response, 200, { faults: removed });
 }
 
-function added(
-  { faults, now }: FaultControl,
-  edge: string,
-  { effect, forMs }: Pick<ReturnType<typeof readFaultRequest>, 'effect' | 'forMs'>,
-): ActiveFault {
+function all({ faults, instanceFaults, now }: FaultControl): readonly ShownFault[] {
+  return [...faults.list(now()), ...instanceFaults.list()];
+}
+
+function isOnInstance(wanted: FaultRequest): wanted is InstanceFaultRequest {
+  return wanted.effect.kind === 'stop' || wanted.effect.kind === 'kill';
+}
+
+async function afflict(
+  { instanceFaults, services }: FaultControl,
+  { effect, forMs, ...place }: InstanceFaultRequest,
+): Promise<InstanceFault> {
+  const member = afflictedInstance({ ...place, effect }, services);
+  return instanceFaults.add(place.service, member, harmOf(effect, forMs)).catch((error: unknown) => {
+    // It was there a moment ago.
+    throw error instanceof RangeError ? invalid(error) : new ControlProblem(409, messageOf(error));
+  });
+}
+
+function harmOf(effect: InstanceFaultRequest['effect'], forMs: Milliseconds = Number.NaN): Harm {
+  return effect.kind === 'stop' ? { effect, forMs } : { effect };
+}
+
+function addToEdges(
+  { faults, edges, now }: FaultControl,
+  { effect, forMs, ...place }: EdgeFaultRequest,
+): ActiveFault[] {
+  const endsAtMs = now() + forMs;
   try {
-    return faults.add({ edge, effect, endsAtMs: now() + forMs }, now());
+    return edgesOf(place, effect, edges).map((edge) => faults.add({ edge, effect, endsAtMs }, now()));
   } catch (error) {
-    if (error instanceof RangeError) throw new ControlProblem(400, error.message);
-    throw error;
+    throw error instanceof RangeError ? invalid(error) : error;
   }
+}
+
+function invalid({ message }: RangeError): ControlProblem {
+  return new ControlProblem(400, message);
 }

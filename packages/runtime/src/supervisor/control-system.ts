@@ -9,7 +9,7 @@ import type { Teardown } from './teardown.ts';
 /** Opens the control server of a system, and says in the record of the run where it is. */
 export async function controlSystem(system: System, cleanup: Teardown): Promise<void> {
   const { household, options } = system;
-  const { changes, faults, now, telemetry, claim } = household;
+  const { changes, faults, instanceFaults, now, telemetry, claim } = household;
   const token = await makeToken(household.stateDirectory);
   household.drills.trust(token);
   addServiceMetrics(telemetry.metrics, () => system.status().services);
@@ -18,7 +18,7 @@ export async function controlSystem(system: System, cleanup: Teardown): Promise<
     changes,
     metrics: telemetry.metrics,
     restart: (service) => restartService(system, service),
-    faultControl: { faults, edges: options.plan.edges, now },
+    faultControl: { faults, edges: options.plan.edges, instanceFaults, services: system.services, now },
     caches: () => [...system.edges].flatMap(([edge, { cache }]) => (cache === undefined ? [] : [{ edge, cache }])),
     token,
   });

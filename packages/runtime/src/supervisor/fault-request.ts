@@ -1,25 +1,57 @@
 import type { EdgePlan } from '@asbuilt/core/derive';
 import type { Milliseconds } from '@asbuilt/core/model';
 import { nearest } from '@asbuilt/core/text';
-import { effectsOn, type FaultEffect } from '#faults/fault';
+import { effectsOn, type FaultEffect, type InstanceEffect } from '#faults/fault';
 import { ControlProblem } from './control-answer.ts';
 
-/** A fault as `POST /faults` takes it: on one edge by its name, or on all edges to a service. */
-export type FaultRequest = FaultPlace & {
+/** A fault as `POST /faults` takes it. */
+export type FaultRequest = EdgeFaultRequest | InstanceFaultRequest;
+
+/** On one edge by its name, or on all edges to a service. */
+export type EdgeFaultRequest = FaultPlace & {
   readonly effect: FaultEffect;
   /** After this time it ends by itself. */
   readonly forMs: Milliseconds;
 };
 
+/** On the processes of one instance of a service. */
+export interface InstanceFaultRequest {
+  readonly service: string;
+  /** The first one that can have it where there is none. */
+  readonly instance?: number;
+  readonly effect: InstanceEffect;
+  /** After this time it ends by itself; only of what lasts. */
+  readonly forMs?: Milliseconds;
+}
+
 export type FaultPlace = { readonly edge: string } | { readonly service: string };
 
 /** Reads the body of `POST /faults`. Whether the numbers are in range is checked where the fault is added. */
 export function readFaultRequest(body: unknown): FaultRequest {
-  const { effect, forMs, ...place } = requireRecord(body, 'the body');
+  const { effect: given, forMs, ...place } = requireRecord(body, 'the body');
+  const found = readPlace(place);
+  const effect = requireRecord(given, 'effect');
+  const { kind } = effect;
+  if (kind === 'stop' || kind === 'kill') return { ...readInstance(kind, place, forMs), effect: { kind } };
+  const read = readEffect(effect);
+  if (place['instance'] !== undefined)
+    throw new ControlProblem(400, `${read.kind} acts on edges; only stop and kill act on one instance`);
+  return { ...found, effect: read, forMs: requireNumber(forMs, 'forMs') };
+}
+
+function readInstance(
+  kind: InstanceEffect['kind'],
+  { service, instance }: Readonly<Record<string, unknown>>,
+  forMs: unknown,
+): Omit<InstanceFaultRequest, 'effect'> {
+  if (typeof service !== 'string')
+    throw new ControlProblem(400, `${kind} acts on an instance of a service, and the body names no service`);
+  if (kind === 'kill' && forMs !== undefined)
+    throw new ControlProblem(400, 'a kill happens once and takes no time: leave forMs out');
   return {
-    ...readPlace(place),
-    effect: readEffect(requireRecord(effect, 'effect')),
-    forMs: requireNumber(forMs, 'forMs'),
+    service,
+    ...(instance !== undefined && { instance: requireNumber(instance, 'instance') }),
+    ...(kind === 'stop' && { forMs: requireNumber(forMs, 'forMs') }),
   };
 }
 
@@ -92,7 +124,7 @@ const readers: Readers = {
 function readEffect(effect: Readonly<Record<string, unknown>>): FaultEffect {
   const { kind } = effect;
   if (typeof kind === 'string' && isKind(kind)) return readers[kind](effect);
-  throw new ControlProblem(400, `effect.kind is none of ${Object.keys(readers).join(', ')}`);
+  throw new ControlProblem(400, `effect.kind is none of ${[...Object.keys(readers), 'stop', 'kill'].join(', ')}`);
 }
 
 function isKind(kind: string): kind is FaultEffect['kind'] {

@@ -7,6 +7,7 @@ import type { Logger } from '#telemetry/logger';
 import { openTelemetry, type Telemetry } from '#telemetry/telemetry';
 import { type Changes, openChanges } from './changes.ts';
 import { type ClaimedRun, claimRun } from './claim-run.ts';
+import { InstanceFaults } from './instance-faults.ts';
 import { openLogFile } from './log-file.ts';
 import { openReporting } from './open-reporting.ts';
 import { openRedactor, type Redactor } from './redactor.ts';
@@ -21,6 +22,7 @@ export interface Household {
   readonly telemetry: Telemetry;
   readonly ledger: Ledger;
   readonly faults: Faults;
+  readonly instanceFaults: InstanceFaults;
   readonly drills: Drills;
   readonly changes: Changes;
   readonly redactor: Redactor;
@@ -43,12 +45,18 @@ export async function openHousehold(options: UpOptions, cleanup: Teardown): Prom
     ...ledgerTrouble(telemetry.log, options),
   });
   cleanup.add(() => ledger.close());
+  const faults = new Faults();
+  const say = (sentence: string): void => {
+    telemetry.log.info(sentence);
+    options.say(sentence);
+  };
   return {
     stateDirectory,
     claim,
     telemetry,
     ledger,
-    faults: new Faults(),
+    faults,
+    instanceFaults: new InstanceFaults({ newId: () => faults.newId(), now, say }),
     drills: new Drills(),
     changes: openChanges(),
     redactor,

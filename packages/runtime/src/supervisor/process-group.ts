@@ -1,6 +1,5 @@
-import { readdir } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
-import { processStat } from './process-identity.ts';
+import { processTable } from './process-identity.ts';
 
 /** How long a group may take to end after SIGTERM before it is killed. */
 const politeMs = 5_000;
@@ -9,7 +8,7 @@ const killedMs = 2_000;
 const pollMs = 25;
 
 /** Signals every process of a group; false when the group has none left. */
-function signalGroup(group: number, signal: NodeJS.Signals | 0): boolean {
+export function signalGroup(group: number, signal: NodeJS.Signals | 0): boolean {
   try {
     process.kill(-group, signal);
     return true;
@@ -26,18 +25,18 @@ function signalGroup(group: number, signal: NodeJS.Signals | 0): boolean {
 export async function groupRuns(group: number): Promise<boolean> {
   if (!signalGroup(group, 0)) return false;
   if (process.platform !== 'linux') return true;
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const stats = await Promise.all(pids.map(processStat));
-  return stats.some((stat) => stat !== undefined && stat.group === group && stat.state !== 'Z');
+  for (const stat of (await processTable()).values()) if (stat.group === group && stat.state !== 'Z') return true;
+  return false;
 }
 
 /**
- * Ends a process group: SIGTERM, and SIGKILL for what is left after `graceMs`.
+ * Ends a process group: SIGTERM, and SIGKILL for what is left after `graceMs`. What stands still (SIGSTOP) goes on, so that it
+ * hears of it.
  *
  * @throws {Error} when even that leaves something running
  */
 export async function endGroup(group: number, graceMs: number = politeMs): Promise<void> {
-  signalGroup(group, 'SIGTERM');
+  if (signalGroup(group, 'SIGTERM')) signalGroup(group, 'SIGCONT');
   if (await groupEnds(group, graceMs)) return;
   signalGroup(group, 'SIGKILL');
   if (await groupEnds(group, killedMs)) return;

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
 /** A process by its number and the moment it started, since the system gives numbers out again. */
@@ -24,18 +24,31 @@ export async function isRunning(identity: ProcessIdentity): Promise<boolean> {
 export interface ProcessStat {
   /** One letter; `Z` is a process that ended and that nobody has waited for. */
   readonly state: string;
+  readonly parent: number;
   readonly group: number;
   /** In clock ticks since the machine started. */
   readonly startTicks: string;
 }
 
 /** Reads one process of a Linux system; `undefined` when it is gone. */
-export async function processStat(pid: number | string): Promise<ProcessStat | undefined> {
+async function processStat(pid: number | string): Promise<ProcessStat | undefined> {
   const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(ignoreGone);
   if (text === undefined) return undefined;
   // The name in brackets may hold spaces and brackets itself: the fields begin after the last one.
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-  return { state: fields[0] ?? '', group: Number(fields[2]), startTicks: fields[19] ?? '' };
+  return {
+    state: fields[0] ?? '',
+    parent: Number(fields[1]),
+    group: Number(fields[2]),
+    startTicks: fields[19] ?? '',
+  };
+}
+
+/** Every process of a Linux system, by its number. */
+export async function processTable(): Promise<ReadonlyMap<number, ProcessStat>> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const stats = await Promise.all(pids.map(processStat));
+  return new Map(pids.flatMap((pid, index) => (stats[index] === undefined ? [] : [[Number(pid), stats[index]]])));
 }
 
 function ignoreGone(error: NodeJS.ErrnoException): undefined {

@@ -4,8 +4,11 @@ import { type Instance, type InstanceSet, isDrained } from '#gateway/instances';
 import type { Address } from '#gateway/open-edge';
 import { nextRestart, type Restart } from './backoff.ts';
 import { describeEnding } from './ending.ts';
+import { type Freeze, freeze } from './freeze.ts';
 import type { OutputStream } from './launch.ts';
 import { messageOf } from './message-of.ts';
+import { familyGroups } from './process-family.ts';
+import { signalGroup } from './process-group.ts';
 import type { GroupUsage } from './process-usage.ts';
 import type { Run, Start, Starting } from './run.ts';
 import { shownAddress } from './shown-address.ts';
@@ -70,6 +73,8 @@ export class Supervision {
   #stopped: Promise<void> | undefined;
   /** Leader of the group that was started last, until that has ended. */
   #pid: number | undefined;
+  /** While its processes stand still. */
+  #freeze: Freeze | undefined;
   /** As those that call it know it; absent while it must not be called. */
   #instance: Instance | undefined;
 
@@ -120,6 +125,45 @@ export class Supervision {
     this.#events.changed();
   }
 
+  /** Whether it has processes of its own that could be stopped or killed; not while it is started, and never inside of ours. */
+  get hasProcesses(): boolean {
+    return this.#state.kind === 'healthy' && this.#pid !== undefined;
+  }
+
+  get standsStill(): boolean {
+    return this.#freeze?.isOver === false;
+  }
+
+  /**
+   * Makes its processes stand still until the answer is ended; they go on before that when it is stopped for good.
+   *
+   * @throws {Error} when it has none, or stands still already
+   */
+  async freeze(): Promise<Freeze> {
+    const leader = this.#requireProcesses();
+    if (this.standsStill) throw new Error(`${this.name} stands still already`);
+    const frozen = await freeze(leader);
+    this.#freeze = frozen;
+    // It may have ended meanwhile, or be about to.
+    if (this.#pid !== leader || this.#ending.signal.aborted) frozen.end();
+    return frozen;
+  }
+
+  /**
+   * Kills its processes (SIGKILL); it is started again as after any other death.
+   *
+   * @throws {Error} when it has none
+   */
+  async kill(): Promise<void> {
+    const leader = this.#requireProcesses();
+    for (const group of await familyGroups(leader)) signalGroup(group, 'SIGKILL');
+  }
+
+  #requireProcesses(): number {
+    if (this.#pid === undefined || !this.hasProcesses) throw new Error(`${this.name} has no processes now`);
+    return this.#pid;
+  }
+
   async start(): Promise<void> {
     this.#ending.signal.throwIfAborted();
     this.#events.say(`${this.name} is starting`);
@@ -140,6 +184,8 @@ export class Supervision {
 
   async #stop(drainMs: Milliseconds): Promise<void> {
     this.#ending.abort(new Error(`${this.name} is being stopped`));
+    // What stands still could not end its calls.
+    this.#freeze?.end();
     await this.#kept;
     if (this.#state.kind === 'failed' || this.#state.kind === 'stopped') return;
     if (this.#state.kind === 'healthy') await this.#drain(this.#state.run, drainMs);
@@ -194,6 +240,7 @@ export class Supervision {
   #forgetProcess(): void {
     if (this.#pid !== undefined) this.#events.ended(this.#pid);
     this.#pid = undefined;
+    this.#freeze?.end();
   }
 
   #leave(): void {

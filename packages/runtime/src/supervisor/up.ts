@@ -35,6 +35,8 @@ export async function up(options: UpOptions): Promise<RunningSystem> {
     await startServices(system);
     await openEntries(system, cleanup);
     options.signal?.throwIfAborted();
+    // Before anything else is ended: what stands still could not end its calls.
+    cleanup.add(async () => household.instanceFaults.clear());
     return runningSystem(system, cleanup);
   } catch (error) {
     await cleanup.run().catch((trouble: unknown) => options.say(messageOf(trouble)));

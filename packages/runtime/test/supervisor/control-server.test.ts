@@ -93,7 +93,7 @@ describe('the control server', () => {
     expect(await ask('POST', '/faults', '7')).toBe('400 the body is not an object');
     expect(await ask('POST', '/faults', '{}')).toBe('400 the body names neither an edge nor a service');
     expect(await ask('POST', '/faults', fault({ effect: { kind: 'flood' } }))).toBe(
-      '400 effect.kind is none of refuse, black-hole, reset, truncate, latency, bandwidth, pieces, status, clock-skew',
+      '400 effect.kind is none of refuse, black-hole, reset, truncate, latency, bandwidth, pieces, status, clock-skew, stop, kill',
     );
     expect(await ask('POST', '/faults', fault({ effect: { kind: 'clock-skew', ms: 1000 } }))).toBe(
       '400 nobody looks at tokens on the way to Web: name what stands at the public entry',

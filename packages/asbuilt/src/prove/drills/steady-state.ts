@@ -17,10 +17,11 @@ export function limitOf({ plan }: CalledEdge): Milliseconds {
 /** Why a drill would see nothing: what is not well before anything is broken. Undefined when all is. */
 export async function troubleBefore(dependency: Dependency, subject: Subject): Promise<string | undefined> {
   const { edges, control } = dependency;
-  const broken = new Set((await control.faults()).map(({ edge }) => edge));
+  const broken = new Set((await control.faults()).map(({ edge, service }) => edge ?? service));
   for (const edge of edges) {
-    const { name } = edge.plan;
-    if (broken.has(name)) return `somebody else has injected a fault on ${name}`;
+    const { name, to } = edge.plan;
+    const other = [name, to].find((each) => broken.has(each));
+    if (other !== undefined) return `somebody else has injected a fault on ${other}`;
     if (!(await closesBreakers(edge, dependency, subject.signal)))
       return `the circuit breaker of ${name} was not closed before anything was broken`;
     const { well, outcome } = await callEdge(edge, { limitMs: limitOf(edge), signal: subject.signal });

@@ -18,6 +18,16 @@ function runsIn(group: number, pid: string): boolean {
   }
 }
 
+/** Whether a process has been stopped (SIGSTOP) and not been let go on; not known elsewhere than on Linux. */
+export function standsStill(pid: number): boolean {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return text.slice(text.lastIndexOf(')') + 2).startsWith('T');
+  } catch {
+    return false;
+  }
+}
+
 function answersSignals(group: number): boolean {
   try {
     process.kill(-group, 0);
