@@ -1,6 +1,6 @@
 import type { Tap } from '../pump.ts';
 import { incompleteLine, noNumberLine, readNumberLine } from './lines.ts';
-import { Pieces } from './pieces.ts';
+import { Steps } from './steps.ts';
 
 /** Who is told of the commands that a client sends. */
 export interface CommandReader {
@@ -12,7 +12,6 @@ export interface CommandReader {
   lose(): void;
 }
 
-const empty = Buffer.alloc(0);
 /** The beginning of a command is held back until its name is known, but no more of it than this. */
 const mostHeld = 1024;
 /** As many arguments are looked at, each as long as this at most. */
@@ -38,38 +37,21 @@ interface Head {
  */
 export class Commands implements Tap {
   readonly #reader: CommandReader;
-  readonly #pieces = new Pieces();
-  #held: Buffer = empty;
+  readonly #steps: Steps = new Steps((bytes, at) => this.#step(bytes, at));
   #argsLeft = 0;
   /** Bytes of the current argument that are still to come, its line end among them. */
   #left = 0;
-  #isLost = false;
 
   constructor(reader: CommandReader) {
     this.#reader = reader;
   }
 
   pass(chunk: Buffer): Buffer | undefined {
-    if (this.#isLost) return chunk;
-    const bytes = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk]);
-    this.#held = empty;
-    this.#pieces.begin(bytes);
-    let at = 0;
-    while (at < bytes.length && !this.#isLost) {
-      const next = this.#step(bytes, at);
-      if (next === undefined) break;
-      at = next;
-    }
-    if (this.#isLost) {
-      this.#pieces.drop(false, at);
-      at = bytes.length;
-    }
-    this.#held = at < bytes.length ? Buffer.from(bytes.subarray(at)) : empty;
-    return this.#pieces.end(at);
+    return this.#steps.pass(chunk);
   }
 
   end(): Buffer | undefined {
-    return this.#held.length === 0 ? undefined : this.#held;
+    return this.#steps.end();
   }
 
   /** Goes on as long as it does not need more than has come; answers up to where it went. */
@@ -98,7 +80,7 @@ export class Commands implements Tap {
     if (head === noNumberLine) return this.#lose(at);
     // An empty line or array is no command, and is not answered.
     const passes = head.name === '' || this.#reader.command(head.name, head.args);
-    this.#pieces.drop(!passes, at);
+    this.#steps.pieces.drop(!passes, at);
     this.#argsLeft = head.argsLeft;
     return head.end;
   }
@@ -124,7 +106,7 @@ export class Commands implements Tap {
   }
 
   #lose(at: number): number {
-    this.#isLost = true;
+    this.#steps.letGo();
     this.#reader.lose();
     return at;
   }

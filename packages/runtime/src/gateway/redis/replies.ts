@@ -1,6 +1,6 @@
 import type { Tap } from '../pump.ts';
 import { incompleteLine, noNumberLine, readNumberLine } from './lines.ts';
-import { Pieces } from './pieces.ts';
+import { Steps } from './steps.ts';
 
 /** Who is told of the replies that a server sends. */
 export interface ReplyReader {
@@ -10,7 +10,6 @@ export interface ReplyReader {
   lose(): void;
 }
 
-const empty = Buffer.alloc(0);
 /** An error's line is held back until it is complete, but no more of it than this. */
 const mostHeld = 4096;
 const lf = 0x0a;
@@ -29,8 +28,7 @@ const attribute = codeOf('|');
 /** Follows the replies of a server, however deep they nest, by counting what is still to come. Values are passed on as they come. */
 export class Replies implements Tap {
   readonly #reader: ReplyReader;
-  readonly #pieces = new Pieces();
-  #held: Buffer = empty;
+  readonly #steps: Steps = new Steps((bytes, at) => this.#step(bytes, at));
   /** Values that are still to come of the current reply; 0 between replies. */
   #values = 0;
   /** Bytes of the current bulk that are still to come, its line end among them. */
@@ -38,7 +36,6 @@ export class Replies implements Tap {
   #isInLine = false;
   #isPush = false;
   #error: string | undefined;
-  #isLost = false;
 
   constructor(reader: ReplyReader) {
     this.#reader = reader;
@@ -46,32 +43,20 @@ export class Replies implements Tap {
 
   /** Whether nothing of a reply has been passed on whose rest is still to come. */
   get isBetween(): boolean {
-    return this.#values === 0 && !this.#isLost;
+    return this.#values === 0 && !this.#steps.isLost;
   }
 
   pass(chunk: Buffer): Buffer | undefined {
-    if (this.#isLost) return chunk;
-    const bytes = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk]);
-    this.#held = empty;
-    this.#pieces.begin(bytes);
-    let at = 0;
-    while (at < bytes.length && !this.#isLost) {
-      const next = this.#step(bytes, at);
-      if (next === undefined) break;
-      at = next;
-    }
-    if (this.#isLost) at = bytes.length;
-    this.#held = at < bytes.length ? Buffer.from(bytes.subarray(at)) : empty;
-    return this.#pieces.end(at);
+    return this.#steps.pass(chunk);
   }
 
   end(): Buffer | undefined {
-    return this.#held.length === 0 ? undefined : this.#held;
+    return this.#steps.end();
   }
 
   /** From here on everything passes as it is. */
   letGo(): void {
-    this.#isLost = true;
+    this.#steps.letGo();
   }
 
   #step(bytes: Buffer, at: number): number | undefined {
@@ -138,11 +123,11 @@ export class Replies implements Tap {
     this.#values -= 1;
     if (this.#values > 0 || this.#isPush) return;
     const behind = this.#reader.reply(this.#error);
-    if (behind !== undefined) this.#pieces.insert(behind, at);
+    if (behind !== undefined) this.#steps.pieces.insert(behind, at);
   }
 
   #lose(at: number): number {
-    this.#isLost = true;
+    this.#steps.letGo();
     this.#reader.lose();
     return at;
   }
