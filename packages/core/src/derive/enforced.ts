@@ -1,7 +1,15 @@
-import { fits, type Model, type Profile, type Stated, type StatementPattern, statementsOf } from '#model/index';
+import {
+  type Failure,
+  fits,
+  type Model,
+  type Profile,
+  type Stated,
+  type StatementPattern,
+  statementsOf,
+} from '#model/index';
 import { nameOf } from './by-name.ts';
 import { entryEnforcesWith } from './entry-policy.ts';
-import { failingName } from './failing-name.ts';
+import { isMitigationKept, type KeptBy, keptBy } from './kept-mitigation.ts';
 import { enforces, plan, type SystemPlan } from './plan.ts';
 
 /** What can be enforced of one row and not of another: a pattern would say too much. */
@@ -26,16 +34,22 @@ export function enforcedBy(model: Model, profile: Profile | undefined): readonly
 
 type Statements = readonly Stated<unknown>[];
 
-/** What an edge only watches is not enforced; whom no edge leads to may be kept up by caches and tokens. */
-function failures(model: Model, { edges }: SystemPlan): Statements {
+/** Of the failure table what something does: what an edge only watches is not, nor what is left to a service or to people. */
+function failures(model: Model, system: SystemPlan): Statements {
   const { failures: rows, breaker } = model.overview;
-  const isKept = (name: string | undefined): boolean => {
-    const to = edges.filter((edge) => edge.to === name);
-    return to.length === 0 || to.some(({ observed }) => observed !== true);
-  };
-  const kept = rows.filter((row) => isKept(failingName(model, row)));
+  const { edges } = system;
+  const kept = rows.flatMap((row) => keptOfRow(row, keptBy(model, row, system)));
   const isAllWatched = edges.length > 0 && edges.every(({ observed }) => observed === true);
-  return [...statementsOf(kept), ...(isAllWatched ? [] : statementsOf(breaker))];
+  return [...kept, ...(isAllWatched ? [] : statementsOf(breaker))];
+}
+
+/** The name counts where anything that is said about it does. */
+function keptOfRow({ service, timeoutMs, retries, mitigations }: Failure, by: KeptBy): Statements {
+  const timeout = by.own.length > 0 ? timeoutMs : undefined;
+  const tries = isMitigationKept('retry', by) ? retries : undefined;
+  const done = mitigations.filter(({ value }) => isMitigationKept(value, by));
+  const kept = [timeout, tries, ...done].flatMap((stated) => stated ?? []);
+  return kept.length === 0 || service === undefined ? kept : [service, ...kept];
 }
 
 /** HTTP edges keep to how many requests are worked on, those over TCP to how many connections are accepted. */

@@ -19,4 +19,5 @@ export { type MonthlyCost, monthlyCost } from './monthly-cost.ts';
 export { type EdgePlan, failureOf, plan, type ServicePlan, type SystemPlan } from './plan.ts';
 export { priceOf, pricesText, priceText, type StatedPrice, statedTotal } from './price.ts';
 export type { ContractStandIn, OidcStandIn, StandIn } from './standing-in.ts';
+export type { IdleStaticAnswer } from './static-answer.ts';
 export { type CallTime, type TimeoutPath, timeoutPaths, timeoutsByName } from './timeout-path.ts';

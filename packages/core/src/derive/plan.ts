@@ -11,6 +11,7 @@ import type {
   ServiceBinding,
   Stated,
   StatementPattern,
+  StaticAnswerPolicy,
 } from '#model/index';
 import { known } from '#model/index';
 import { capacityByName, failuresByName, instancesByName } from './by-name.ts';
@@ -20,6 +21,7 @@ import { entryEnforces, entryPolicy } from './entry-policy.ts';
 import { type InstancesPlan, instancesEnforce, instancesPlan, mayBeSeveral } from './instances-plan.ts';
 import { observedEdges, unknownObserved } from './observed.ts';
 import { type OidcStandIn, ownIssuer, type StandIn, standInOf } from './standing-in.ts';
+import { type IdleStaticAnswer, idleStaticAnswers, staticAnswerOf } from './static-answer.ts';
 import { timeoutsByName } from './timeout-path.ts';
 import { speechOf, type Wire } from './wire.ts';
 
@@ -29,6 +31,8 @@ export interface SystemPlan {
   readonly edges: readonly EdgePlan[];
   /** What the profile names under `observe` though it is no edge; absent where that is nothing. */
   readonly unknownObserved?: readonly Stated<string>[];
+  /** What the profile would have answered in a service's place, and never will; absent where that is nothing. */
+  readonly idleStaticAnswers?: readonly IdleStaticAnswer[];
   /** How long services may keep what, by the names of the caches in the application; absent where the document states none. */
   readonly applicationCaches?: Readonly<Record<string, Milliseconds>>;
 }
@@ -77,6 +81,8 @@ export interface EdgePlan {
   readonly guard?: EntryPolicy;
   /** The caches that answers pass on their way out; absent on edges inside of the system, and where the document states none. */
   readonly cache?: CachePolicy;
+  /** What is answered in the place of a callee that fails; HTTP only. */
+  readonly staticAnswer?: StaticAnswerPolicy;
 }
 
 /** The statements that the plan is made of, and which the runtime therefore enforces. */
@@ -128,11 +134,13 @@ export function plan(model: Model, profile?: Profile): SystemPlan {
   }
   const all = [...edges.values()];
   const unknown = unknownObserved(model, profile, all);
+  const idle = idleStaticAnswers(model, profile, all);
   return {
     services,
     edges: all,
     ...applicationCaches(model),
     ...(unknown.length > 0 && { unknownObserved: unknown }),
+    ...(idle.length > 0 && { idleStaticAnswers: idle }),
   };
 }
 
@@ -167,6 +175,7 @@ function toEdge({ from, to }: Call, model: Model, { profile, services }: Bound):
     ...(protocol === 'tcp' && connectionLimits(to.name, model, profile)),
     ...(guard && { guard }),
     ...(entry && protocol === 'http' && cachePolicy(to.name, model)),
+    ...staticAnswerOf({ to: to.name, protocol, entry }, model, profile),
   };
 }
 

@@ -66,6 +66,7 @@ export type { LineRange, Span } from './span.ts';
 export { fits, type Stage, type StatementPattern, stages } from './stage.ts';
 export { isStated, known, type Notation, type Stated } from './stated.ts';
 export { statementsOf } from './statements.ts';
+export { contentTypeOf, type StaticAnswerPolicy, type StaticAnswerProfile } from './static-answer.ts';
 export type { AutoscalePolicy, AutoscaleTrigger, OutlierPolicy } from './supervision-policy.ts';
 export type { Task, TaskPriority, TaskProfile, TaskStatus } from './task.ts';
 export type { Logging, Metrics, Telemetry, Tracing } from './telemetry.ts';

@@ -1,6 +1,7 @@
 import type { IdentityProfile, TlsProfile } from './identity.ts';
 import type { Span } from './span.ts';
 import { known, type Stated } from './stated.ts';
+import type { StaticAnswerProfile } from './static-answer.ts';
 import type { Milliseconds } from './units.ts';
 
 /**
@@ -31,6 +32,8 @@ export interface Profile {
   readonly standIns?: Stated<'yes' | 'no'>;
   /** Edges that only watch what their policies would do, `API → Auth`, or `all`. */
   readonly observe?: readonly Stated<string>[];
+  /** What is answered in the place of services that fail, where section 8 asks for that. */
+  readonly staticAnswers?: readonly StaticAnswerProfile[];
   /** Where each service of the overview really runs. */
   readonly services: readonly ServiceBinding[];
 }

@@ -25,7 +25,7 @@ const mitigation = choice<Mitigation>({
   'graceful-degradation': /\bgraceful(?:ly)?[- ]degrad\w+/i,
   'circuit-breaker': /\bcircuit[- ]breaker\b/i,
   'client-retry': /\bclient[- ](?:side[- ])?retr(?:y|ies)\b/i,
-  'static-answer': /\bstatic (?:answer|page|response|fallback)\b/i,
+  'static-answer': /\b(?:static (?:answer|page|response|fallback)|maintenance page)\b/i,
   'next-instance': /\b(?:next|other|another) (?:instance|replica)\b/i,
   'rate-limit': /\brate[- ]limit(?:s|ing)?\b/i,
   'load-shedding': /\b(?:load|shed)[- ]?(?:shedding|load)\b/i,

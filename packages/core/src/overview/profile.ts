@@ -15,6 +15,7 @@ import {
   type Writable,
 } from './profile-file.ts';
 import { readAuth } from './profile-identity.ts';
+import { readStaticAnswers } from './profile-static-answers.ts';
 import { readProxies, readTls } from './profile-tls.ts';
 import { startReading } from './reading.ts';
 
@@ -32,6 +33,7 @@ const profileKeys = [
   'rule_modules',
   'stand_ins',
   'observe',
+  'static_answers',
   'services',
 ];
 const bindingKeys = [
@@ -137,6 +139,9 @@ function profileReaders(profile: Writable<Profile>, source: ProfileFile): Reader
     },
     observe: (value) => {
       profile.observe = items(source, 'observe', value);
+    },
+    static_answers: (value) => {
+      profile.staticAnswers = readStaticAnswers(source, value);
     },
     services: (value) => {
       profile.services = entriesOf(source, value, 'services').map((entry) => readBinding(entry, source));

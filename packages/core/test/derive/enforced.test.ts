@@ -55,9 +55,10 @@ const overview = `# Overview
 const model = link(read(overview));
 const ids = statementsOf(model.overview).map(({ id }) => id);
 
-function enforcedIds(profile = ''): readonly string[] {
-  const patterns = enforcedBy(model, readProfile('p.yml', profile).profile);
-  return ids.filter((id) => patterns.some((pattern) => fits(id, pattern)));
+function enforcedIds(profile = '', of = model): readonly string[] {
+  const patterns = enforcedBy(of, readProfile('p.yml', profile).profile);
+  const all = of === model ? ids : statementsOf(of.overview).map(({ id }) => id);
+  return all.filter((id) => patterns.some((pattern) => fits(id, pattern)));
 }
 
 const among = (all: readonly string[], section: string): readonly string[] =>
@@ -86,4 +87,54 @@ test('what an edge only watches is not enforced', () => {
   expect(among(watched, 'failure-modes/api-down/timeout')).toEqual(['failure-modes/api-down/timeout']);
   expect(among(watched, 'failure-modes/breaker')).toHaveLength(3);
   expect(among(enforcedIds('observe: all'), 'failure-modes/breaker')).toEqual([]);
+});
+
+/** Whether a mitigation of a row is enforced, by what it says and by the profile. */
+function isEnforced(failing: string, mitigation: string, profile = ''): boolean {
+  const changed = overview
+    .replace('| API down | High | Retry |', `| ${failing} down | High | ${mitigation} |`)
+    .replace('| Critical | Circuit breaker |', '| Critical | |');
+  const found = enforcedIds(profile, link(read(changed))).filter((id) => id.includes('/mitigation/'));
+  return found.length > 0;
+}
+
+const issuer = 'auth: { issuer: "https://id.example", audience: a }\n';
+const api = 'services: { API: { command: node a.js } }\n';
+
+test.each<[said: string, failing: string, without: boolean, profile: string, withIt: boolean]>([
+  ['static answer', 'API', false, 'static_answers: { API: a.json }', true],
+  ['static page', 'Database', false, 'static_answers: { API: a.json }', true],
+  ['graceful degradation', 'API', false, 'static_answers: { API: a.json }', true],
+  ['graceful degradation', 'Database', false, 'static_answers: { API: a.json }', false],
+  ['static answer', 'API', false, 'static_answers: { API: a.json }\nobserve: all', false],
+  ['fallback', 'API', true, 'observe: all', false],
+  ['fallback', 'Database', false, '', false],
+  ['stale cache', 'Database', true, 'observe: all', false],
+  ['direct origin', 'CDN', true, 'observe: all', false],
+  ['direct origin', 'API', false, '', false],
+  ['retry', 'API', true, 'observe: [User → API]', false],
+  ['circuit breaker', 'Payments', false, '', false],
+  ['next instance', 'API', true, '', true],
+  ['load shedding', 'Database', true, 'observe: all', false],
+  ['rate limit', 'API', false, '', false],
+  ['restart', 'API', true, 'stand_ins: false', false],
+  ['restart', 'API', true, api, true],
+  ['restart', 'API', true, 'services: { API: { url: "http://127.0.0.1:1" } }', false],
+  ['cached tokens', 'API', false, issuer, false],
+  ['queue', 'API', false, api, false],
+  ['client retry', 'API', false, api, false],
+])('"%s" for %s is enforced (%s) only by what does it; with %j: %s', (said, failing, without, profile, withIt) => {
+  expect([isEnforced(failing, said), isEnforced(failing, said, profile)]).toEqual([without, withIt]);
+});
+
+test('a row of which nothing is done counts with nothing, not even by its name', () => {
+  const changed = link(
+    read(overview.replace('| API down | High | Retry | 10s |', '| Payments down | High | Queue | 10s |')),
+  );
+  expect(among(enforcedIds('', changed), 'failure-modes/payments')).toEqual([]);
+  expect(among(enforcedIds('', changed), 'failure-modes/database')).toEqual([
+    'failure-modes/database-down/service',
+    'failure-modes/database-down/mitigation/1',
+    'failure-modes/database-down/timeout',
+  ]);
 });

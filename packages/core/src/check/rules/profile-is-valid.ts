@@ -1,4 +1,5 @@
 import { plan } from '#derive/plan';
+import type { IdleStaticAnswer } from '#derive/static-answer';
 import { type Model, type ProfileDraft, profileFileOf } from '#model/index';
 import { nearest } from '#text/nearest';
 import type { Report, Rule } from '../rule.ts';
@@ -23,7 +24,33 @@ export const profileIsValid: Rule = {
       });
     }
     if (profile?.profile.observe !== undefined) checkObserved(model, profile, report);
+    if (profile?.profile.staticAnswers !== undefined) checkStaticAnswers(model, profile, report);
   },
+};
+
+function checkStaticAnswers(model: Model, profile: ProfileDraft, report: Report): void {
+  for (const { service, why } of plan(model, profile.profile).idleStaticAnswers ?? []) {
+    const names = model.overview.services.map(({ name }) => name.value);
+    const meant = why === 'unknown' ? nearest(service.value, names) : undefined;
+    report({
+      message: `static_answers names ${quoted(service.value)}, ${whyIdle[why]}`,
+      span: service.span,
+      file: profileFileOf(profile, service),
+      help: meant === undefined ? whatToDo[why] : `Did you mean \`${meant}\`?`,
+    });
+  }
+}
+
+const whyIdle: Readonly<Record<IdleStaticAnswer['why'], string>> = {
+  unknown: 'which is no service of section 4',
+  'not-called': 'which nobody calls over HTTP',
+  'not-asked-for': 'for which section 8 asks for none',
+};
+
+const whatToDo: Readonly<Record<IdleStaticAnswer['why'], string>> = {
+  unknown: 'Write the name of a service as section 4 has it.',
+  'not-called': 'Leave it out, or say in sections 4 and 5 that it is called over HTTP.',
+  'not-asked-for': 'Write "static answer" into the Mitigation column of its row, or leave it out.',
 };
 
 function checkObserved(model: Model, profile: ProfileDraft, report: Report): void {
