@@ -44,11 +44,11 @@ export interface ServicePlan {
   readonly binding?: ServiceBinding;
   /** What answers in its place then; absent where nothing can, or the profile wants nothing. */
   readonly standIn?: StandIn;
+  /** How the issuer is to be that the profile binds to it (`provider: oidc`). */
+  readonly issuer?: OidcStandIn;
   /** Of a service that runs here as a command. */
   readonly instances?: InstancesPlan;
 }
-  /** How the issuer is to be that the profile binds to it (`provider: oidc`). */
-  readonly issuer?: OidcStandIn;
 
 /** A directed edge: `from` calls `to`. */
 export interface EdgePlan {
