@@ -116,17 +116,17 @@ export function plan(model: Model, profile?: Profile): SystemPlan {
     const binding = bindings.get(name.value);
     const instances = instancesPlan(name.value, model, binding);
     const standIn = profile && binding === undefined ? standInOf(service, model, profile) : undefined;
+    const issuer = profile && binding?.provider?.value === 'oidc' ? ownIssuer(model, profile) : undefined;
     return {
       name: name.value,
       ...(binding && { binding }),
       ...(standIn && { standIn }),
+      ...(issuer && { issuer }),
       ...(instances && { instances }),
-    const issuer = profile && binding?.provider?.value === 'oidc' ? ownIssuer(model, profile) : undefined;
     };
   });
   const isObserved = observedEdges(model, profile);
   const edges = new Map<string, EdgePlan>();
-      ...(issuer && { issuer }),
   for (const call of everyCall(calls(model))) {
     const edge = toEdge(call, model, { profile, services });
     if (edge === undefined || edges.has(edge.name)) continue;
