@@ -1,26 +1,6 @@
-import type { Dispatcher } from 'undici';
 import { type Call, policyOf } from './call.ts';
 import { announce, hopByHop, noteHop, nothingYet, withoutNominated } from './request-headers.ts';
 import { missingSecurityHeaders } from './security-headers.ts';
-
-/** The headers of an answer as the callee wrote them, byte for byte: name, value, name, value … */
-export function rawAnswerHeaders(controller: Dispatcher.DispatchController): readonly string[] {
-  return asText(controller.rawHeaders);
-}
-
-/** The same of what stands behind a body in chunks. */
-export function rawTrailers(controller: Dispatcher.DispatchController): readonly string[] {
-  const { rawTrailers: raw } = controller;
-  return raw === undefined || raw === null || raw.length === 0 ? none : asText(raw);
-}
-
-const none: readonly string[] = [];
-
-function asText(raw: Dispatcher.DispatchController['rawHeaders']): readonly string[] {
-  if (!Array.isArray(raw)) throw new TypeError('The HTTP client gave the headers of an answer in an unknown form.');
-  // HTTP's headers are bytes; latin1 keeps each one, and is what node:http writes.
-  return raw.map((part) => (typeof part === 'string' ? part : part.toString('latin1')));
-}
 
 /**
  * The headers for the client.

@@ -1,42 +1,39 @@
-import type { IncomingHttpHeaders } from 'node:http';
-import type { Duplex } from 'node:stream';
+import type { Socket } from 'node:net';
 import { isRepeatable } from '@asbuilt/core/mechanisms';
-import { type Dispatcher, errors } from 'undici';
-import { answerHeaders, rawAnswerHeaders, rawTrailers } from './answer-headers.ts';
+import type { AnswerHead } from '#http-client/answer-head';
+import type { Connection } from '#http-client/connection';
+import type { AnswerHandler, ExchangeError } from '#http-client/exchange';
+import { answerHeaders } from './answer-headers.ts';
 import { type Call, finish, partIfClosing, type RunningAttempt } from './call.ts';
 import { avoidInstance } from './choose-instance.ts';
 import { liftDeadline } from './deadline.ts';
 import { fail } from './fail.ts';
-import { type Failure, isPassing } from './failure.ts';
+import { isPassing } from './failure.ts';
 import { passInterim } from './interim.ts';
-import type { Carried, Line } from './line.ts';
 import { tryNextInstance } from './next-instance.ts';
 import { noteAnswer } from './report-failure.ts';
 import { asFailedCall, tryAgain } from './retry.ts';
 import { settle } from './settle.ts';
 import { bodyHindrance, brokenOff } from './shape-body.ts';
 import { Shaper } from './shaper.ts';
-import { askForTrailers, canTrail, passedTrailers, trailersInstead } from './trailers.ts';
+import { canTrail, passedTrailers } from './trailers.ts';
 import { joinTunnel } from './tunnel.ts';
 
-const dropped = new Error('The edge ended this call.');
 /**
  * How often a call may meet a connection that its callee was just closing. Each time takes one idle connection away, and a
  * new one is not replayed on; the bound is for a callee under whose load others keep filling the pool.
  */
 const maxReplays = 8;
 
-/** One attempt to have a call answered: undici's handler, which passes the answer on as it comes. */
-export class Attempt implements Dispatcher.DispatchHandler, Carried, RunningAttempt {
+/** One attempt to have a call answered, which passes the answer on as it comes. */
+export class Attempt implements AnswerHandler, RunningAttempt {
   readonly #call: Call;
   readonly #forward: (call: Call) => void;
-  #line: Line | undefined;
-  #controller: Dispatcher.DispatchController | undefined;
-  #lineWasUsed = false;
-  #onStart: (() => void) | undefined;
+  #connection: Connection | undefined;
   #over = false;
   /** Whether all of the answer has come. */
   #received = false;
+  #trailers: readonly string[] = [];
   /** Present while faults act on the answer's body. */
   #shaper: Shaper | undefined;
   #unwatch: (() => void) | undefined;
@@ -46,61 +43,34 @@ export class Attempt implements Dispatcher.DispatchHandler, Carried, RunningAtte
     this.#forward = forward;
   }
 
+  carriedBy(connection: Connection): void {
+    this.#connection = connection;
+  }
+
   drop(): void {
     if (this.#over) return;
     this.#over = true;
     this.#shaper?.close();
     this.#unwatch?.();
-    // One that still waits for a connection ends as soon as it gets it. What has come altogether has left its line already.
-    if (this.#controller !== undefined && !this.#received) this.#line?.cut(dropped);
+    this.#connection?.drop(this);
   }
 
   resume(): void {
     if (this.#shaper !== undefined) this.#shaper.drained();
-    else if (!this.#over) this.#controller?.resume();
+    else if (!this.#over) this.#connection?.resume(this);
   }
 
-  carriedBy(line: Line): void {
-    this.#line = line;
+  onInterim(head: AnswerHead): void {
+    if (!this.#over) passInterim(this.#call, head);
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#controller = controller;
-    this.#lineWasUsed = this.#line?.wasUsed ?? false;
-    if (this.#over) controller.abort(dropped);
-    else if (this.#call.headers.takesTrailers) this.#line?.rewriteNext(askForTrailers);
-    else this.#line?.rewriteNothing();
-    this.#onStart?.();
-  }
-
-  /** All of the request's body has come: passes on what stands behind it. */
-  endBody(end: () => void): void {
-    const { rawTrailers: raw } = this.#call.request;
-    if (raw.length === 0) return end();
-    // A body whose length is known before it is sent would not be sent in chunks.
-    if (this.#controller === undefined) {
-      this.#onStart = () => setImmediate(() => this.endBody(end));
-      return;
-    }
-    this.#line?.rewriteNext(trailersInstead(passedTrailers(raw, this.#call)));
-    end();
-  }
-
-  onResponseStart(
-    controller: Dispatcher.DispatchController,
-    status: number,
-    headers: IncomingHttpHeaders,
-    text?: string,
-  ): void {
+  onHead(head: AnswerHead): void {
     if (this.#over) return;
     const call = this.#call;
-    if (status < 200) {
-      passInterim(call, { status, text, raw: rawAnswerHeaders(controller) });
-      return;
-    }
+    const { status, raw } = head;
     noteAnswer(call, status);
     if (status >= 500) settle(call, 'bad');
-    if (isPassing(status) && triesElsewhere(call, headers)) {
+    if (isPassing(status) && triesElsewhere(call, raw)) {
       call.attempt = undefined;
       this.drop();
       return;
@@ -110,16 +80,13 @@ export class Attempt implements Dispatcher.DispatchHandler, Carried, RunningAtte
       fail(call, brokenOff(hindrance));
       return;
     }
-    const raw = rawAnswerHeaders(controller);
     const passed = call.tap === undefined ? raw : call.tap.begin(status, raw);
     if (passed === 'taken') {
       this.#leave(status);
       return;
     }
-    beginAnswer(call, status, text, answerHeaders(call, passed, canTrail(call, status)));
-    // It has no body, whatever length it names. undici waits for that length, and breaks its connection off.
-    if (status === 304) this.onResponseEnd(controller);
-    if (hasNoEnd(headers)) {
+    beginAnswer(call, head, answerHeaders(call, passed, canTrail(call, status)));
+    if (hasNoEnd(raw)) {
       settle(call, 'good');
       liftDeadline(call);
       watchEndless(call);
@@ -127,7 +94,7 @@ export class Attempt implements Dispatcher.DispatchHandler, Carried, RunningAtte
     }
   }
 
-  /** The client was answered otherwise: what still comes is of no use. A 304 has nothing more, so that its line is kept. */
+  /** The client was answered otherwise: what still comes is of no use. A 304 has nothing more, so that its connection is kept. */
   #leave(status: number): void {
     const call = this.#call;
     if (call.attempt === this) call.attempt = undefined;
@@ -135,22 +102,25 @@ export class Attempt implements Dispatcher.DispatchHandler, Carried, RunningAtte
     else this.drop();
   }
 
-  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+  onData(chunk: Buffer): void {
     if (this.#over) return;
-    const shaper = this.#shaperNow(controller);
+    const shaper = this.#shaperNow();
     if (shaper === undefined) {
-      if (!this.#passOn(chunk)) controller.pause();
+      if (!this.#passOn(chunk)) this.#connection?.pause(this);
       return;
     }
     shaper.push(chunk);
-    if (shaper.isFull) controller.pause();
+    if (shaper.isFull) this.#connection?.pause(this);
   }
 
-  onResponseEnd(controller: Dispatcher.DispatchController): void {
+  onEnd(trailers: readonly string[]): void {
     if (this.#over) return;
     this.#received = true;
-    if (this.#shaper === undefined) this.#end(controller);
-    else this.#shaper.finish();
+    if (this.#shaper === undefined) this.#end(trailers);
+    else {
+      this.#trailers = trailers;
+      this.#shaper.finish();
+    }
   }
 
   /** Passes on what came; `false` when no more should come for a while. */
@@ -163,27 +133,26 @@ export class Attempt implements Dispatcher.DispatchHandler, Carried, RunningAtte
     return response.write(chunk) || tap?.isWanted === true;
   }
 
-  #end(controller: Dispatcher.DispatchController): void {
+  #end(trailers: readonly string[]): void {
     this.#over = true;
     this.#unwatch?.();
     const call = this.#call;
     call.tap?.end?.();
-    const raw = rawTrailers(controller);
-    if (raw.length > 0) call.response.addTrailers(passedTrailers(raw));
+    if (trailers.length > 0) call.response.addTrailers(passedTrailers(trailers));
     endAnswer(call);
   }
 
-  #shaperNow(controller: Dispatcher.DispatchController): Shaper | undefined {
+  #shaperNow(): Shaper | undefined {
     const call = this.#call;
     if (this.#shaper !== undefined || bodyHindrance(call, 'to-caller') === undefined) return this.#shaper;
     this.#shaper = new Shaper({
       look: () => bodyHindrance(call, 'to-caller'),
       write: (bytes) => this.#passOn(bytes),
-      end: () => this.#end(controller),
+      end: () => this.#end(this.#trailers),
       // What was passed on until now is to leave before.
       breakOff: (breakOff) => setImmediate(fail, call, brokenOff({ breakOff })),
       onEmpty: () => {
-        if (!this.#received) controller.resume();
+        if (!this.#received) this.#connection?.resume(this);
       },
     });
     const shaper = this.#shaper;
@@ -193,41 +162,35 @@ export class Attempt implements Dispatcher.DispatchHandler, Carried, RunningAtte
     return this.#shaper;
   }
 
-  onRequestUpgrade(
-    controller: Dispatcher.DispatchController,
-    status: number,
-    _headers: IncomingHttpHeaders,
-    socket: Duplex,
-  ): void {
+  onUpgrade(head: AnswerHead, callee: Socket, rest: Buffer): void {
     if (this.#over) {
-      socket.destroy();
+      callee.destroy();
       return;
     }
     this.#over = true;
-    joinTunnel(this.#call, socket, status, rawAnswerHeaders(controller));
+    joinTunnel(this.#call, callee, head, rest);
   }
 
-  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+  onError(error: ExchangeError): void {
     if (this.#over) return;
     const call = this.#call;
     this.#over = true;
     call.attempt = undefined;
-    if (this.#lineWasUsed && isClosed(error) && call.replays < maxReplays && isRepeatable(asFailedCall(call))) {
-      // The callee closed a connection that was idle, just when this call was sent on it. The call may be repeated at
-      // once (RFC 9112, section 9.3.1): that says nothing about the callee.
+    if (error.wasIdle && call.replays < maxReplays && isRepeatable(asFailedCall(call))) {
+      // That it closed just when this call was sent says nothing about the callee.
       call.replays += 1;
       // By then the other connections that closed at the same time are gone too.
       setImmediate(replay, call, this.#forward);
       return;
     }
-    fail(call, failureOf(error));
+    fail(call, { kind: error.isUnconnected ? 'unreachable' : 'broken', code: error.code });
   }
 }
 
 /** Whether an answer that says "not now" is not passed on, since the call is tried again. */
-function triesElsewhere(call: Call, headers: IncomingHttpHeaders): boolean {
+function triesElsewhere(call: Call, raw: readonly string[]): boolean {
   avoidInstance(call);
-  return tryNextInstance(call) || (headers['retry-after'] === undefined && tryAgain(call));
+  return tryNextInstance(call) || (headerOf(raw, 'retry-after') === undefined && tryAgain(call));
 }
 
 /** A client that left has no part in how it ended, and the callee's breaker hears of it all the same. */
@@ -247,13 +210,13 @@ function replay(call: Call, forward: (call: Call) => void): void {
   if (call.phase === 'waiting') forward(call);
 }
 
-function beginAnswer(call: Call, status: number, text: string | undefined, headers: string[]): void {
+function beginAnswer(call: Call, { status, text }: AnswerHead, headers: string[]): void {
   const { response } = call;
   call.phase = 'answering';
   call.status = status;
   if (call.left) return;
   partIfClosing(call);
-  if (text === undefined) response.writeHead(status, headers);
+  if (text === '') response.writeHead(status, headers);
   else response.writeHead(status, text, headers);
   // Sends the head now, not with the first byte of the body, which may be long in coming. `flushHeaders` would do that
   // too, but in UTF-8: headers are bytes, which latin1 keeps. Node joins this write with those that follow at once.
@@ -265,34 +228,15 @@ function watchEndless({ edge, response }: Call): void {
   response.once('close', () => edge.endless.delete(response));
 }
 
-function hasNoEnd(headers: IncomingHttpHeaders): boolean {
-  return headers['content-type']?.startsWith('text/event-stream') ?? false;
+function hasNoEnd(raw: readonly string[]): boolean {
+  return headerOf(raw, 'content-type')?.toLowerCase().startsWith('text/event-stream') ?? false;
 }
 
-function isClosed(error: Error): boolean {
-  return closedCodes.has(codeOf(error));
-}
-
-function failureOf(error: Error): Failure {
-  if (error instanceof errors.InvalidArgumentError || error instanceof errors.NotSupportedError) {
-    return { kind: 'bad-request', reason: error.message };
+/** The first header of a name, which is given in lower case. */
+function headerOf(raw: readonly string[], name: string): string | undefined {
+  for (let index = 0; index < raw.length; index += 2) {
+    const given = raw[index] ?? '';
+    if (given.length === name.length && given.toLowerCase() === name) return raw[index + 1];
   }
-  const code = codeOf(error);
-  return connectCodes.has(code) ? { kind: 'unreachable', code } : { kind: 'broken', code };
+  return undefined;
 }
-
-function codeOf(error: Error): string {
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
-}
-
-const connectCodes: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ETIMEDOUT',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-
-const closedCodes: ReadonlySet<string> = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);

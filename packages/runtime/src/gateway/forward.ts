@@ -1,12 +1,14 @@
+import type { Asking, AskingBody } from '#http-client/exchange';
+import type { Address } from './address.ts';
 import { Attempt } from './attempt.ts';
 import { askForBody, type Call } from './call.ts';
 import { fail } from './fail.ts';
 import { refuseBody } from './limit-body.ts';
-import type { CarriedOptions } from './line.ts';
 import { originForm } from './origin-form.ts';
 import { RequestBody } from './request-body.ts';
 import { bodyHindrance } from './shape-body.ts';
 import { targetHeaders } from './target-headers.ts';
+import { passedTrailers } from './trailers.ts';
 
 /** The step that passes a call on to the callee. What becomes of it is up to `Attempt`. */
 export function forward(call: Call): 'held' {
@@ -19,31 +21,43 @@ export function forward(call: Call): 'held' {
     fail(call, { kind: 'bad-request', reason: 'a request with a body cannot upgrade' });
     return 'held';
   }
+  const path = originForm(call.request.url ?? '/');
+  if (!sendable.test(path) && !(path === '*' && call.method === 'OPTIONS')) {
+    fail(call, { kind: 'bad-request', reason: 'what it asks for is no path' });
+    return 'held';
+  }
   const attempt = new Attempt(call, forward);
   call.attempt = attempt;
-  const pool = call.edge.upstreams.at(instance);
-  pool.dispatch(describe(call, targetHeaders(call, instance.address), attempt), attempt);
+  attempt.carriedBy(call.edge.upstreams.at(instance).send(describe(call, path, instance.address), attempt));
   return 'held';
 }
 
-function describe(call: Call, headers: string[], attempt: Attempt): CarriedOptions {
+/** Without what would end the line that it stands in, or is no byte. */
+const sendable = /^\/[\x21-\xff]*$/;
+
+function describe(call: Call, path: string, address: Address): Asking {
+  const { headers, method, upgrade } = call;
   return {
-    method: call.method,
-    path: originForm(call.request.url ?? '/'),
-    headers,
-    body: bodyOf(call, attempt),
-    upgrade: call.upgrade?.protocol ?? null,
-    carried: attempt,
+    method,
+    path,
+    headers: targetHeaders(call, address),
+    body: bodyOf(call),
+    upgrade: upgrade?.protocol,
+    takesTrailers: headers.takesTrailers,
   };
 }
 
-function bodyOf(call: Call, attempt: Attempt): RequestBody | null {
-  if (call.upgrade !== undefined || !call.headers.hasBody) return null;
+function bodyOf(call: Call): AskingBody | undefined {
+  if (call.upgrade !== undefined || !call.headers.hasBody) return undefined;
   askForBody(call);
-  call.body = new RequestBody(call.edge.plan.guard?.bodyLimitBytes, {
+  const body = new RequestBody(call.edge.plan.guard?.bodyLimitBytes, {
     onTooLarge: () => refuseBody(call),
     hindrance: () => bodyHindrance(call, 'to-callee'),
-    onEnd: (end) => attempt.endBody(end),
   });
-  return call.request.pipe(call.body);
+  call.body = body;
+  return {
+    stream: call.request.pipe(body),
+    isChunked: call.headers.isChunked,
+    trailers: () => passedTrailers(call.request.rawTrailers, call),
+  };
 }

@@ -1,22 +1,17 @@
 import { STATUS_CODES } from 'node:http';
+import type { AnswerHead } from '#http-client/answer-head';
 import type { Call } from './call.ts';
 import { hopByHop } from './request-headers.ts';
 
-/** An answer before the answer: 103 Early Hints, 102 Processing. */
-interface Interim {
-  readonly status: number;
-  readonly text: string | undefined;
-  readonly raw: readonly string[];
-}
-
 /**
  * Passes an interim answer on as it came (RFC 9110, section 15.2). node:http writes those only that it knows, and has a look
- * at their links, so that this one is written by hand: in its turn, and never to a client of HTTP/1.0, which knows none.
+ * at their links, so that this one is written by hand: in its turn, and never to a client of HTTP/1.0, which knows none. A
+ * `100 Continue` is the edge's own to say.
  */
-export function passInterim(call: Call, { status, text, raw }: Interim): void {
+export function passInterim(call: Call, { status, text, raw }: AnswerHead): void {
   const { socket } = call.response;
   // Where requests are sent ahead, the connection belongs to the answers before.
-  if (!mayHaveInterim(call) || socket === null || socket.destroyed) return;
+  if (status === 100 || !mayHaveInterim(call) || socket === null || socket.destroyed) return;
   const lines = [`HTTP/1.1 ${status} ${text || (STATUS_CODES[status] ?? '')}`];
   for (let index = 0; index < raw.length; index += 2) {
     const name = raw[index] ?? '';

@@ -8,8 +8,6 @@ export interface BodyEvents {
   readonly onTooLarge: () => void;
   /** What faults do to it now. */
   readonly hindrance: () => Hindrance | undefined;
-  /** All of it has come, and trailers with it: `end` is to be called to say so to the callee. */
-  readonly onEnd: (end: () => void) => void;
 }
 
 /**
@@ -54,9 +52,5 @@ export class RequestBody extends Transform {
       breakOff: () => undefined,
     });
     this.#shaper.push(chunk);
-  }
-
-  override _flush(done: TransformCallback): void {
-    this.#events.onEnd(done);
   }
 }

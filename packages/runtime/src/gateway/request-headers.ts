@@ -19,6 +19,8 @@ export interface RequestHeaders {
   readonly passed: readonly string[];
   readonly own: ReadonlyMap<OwnName, string>;
   readonly hasBody: boolean;
+  /** Whether it says nothing of the body's length. */
+  readonly isChunked: boolean;
   /** Whether the client says that it reads trailers (`TE: trailers`). */
   readonly takesTrailers: boolean;
 }
@@ -87,7 +89,8 @@ export function sortHeaders(raw: readonly string[], beliefs?: Beliefs): RequestH
   }
   const { connection, isChunked, takesTrailers } = hop;
   announce(hop, passed);
-  return { passed: withoutNominated(passed, connection), own, hasBody: isChunked || hasLength, takesTrailers };
+  const hasBody = isChunked || hasLength;
+  return { passed: withoutNominated(passed, connection), own, hasBody, isChunked, takesTrailers };
 }
 
 /** What the headers say that concern one connection only. */

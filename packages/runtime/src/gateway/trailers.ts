@@ -45,19 +45,3 @@ export function passedTrailers(raw: readonly string[], call?: Call): [name: stri
 export function canTrail({ method, request }: Call, status: number): boolean {
   return request.httpVersionMinor > 0 && method !== 'HEAD' && status !== 204 && status !== 304;
 }
-
-/** As undici ends a body in chunks. */
-const lastChunk = '\r\n0\r\n\r\n';
-
-/** Writes the last chunk with what stands behind it. */
-export function trailersInstead(
-  trailers: readonly (readonly [name: string, value: string])[],
-): (text: string) => string | undefined {
-  const fields = trailers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
-  return (text) => (text === lastChunk ? `\r\n0\r\n${fields}\r\n` : undefined);
-}
-
-/** What undici says of the connection, with `TE`, which is to be named there (RFC 9110, section 10.1.4). */
-export function askForTrailers(head: string): string {
-  return head.replace('\r\nconnection: keep-alive\r\n', '\r\nconnection: keep-alive, TE\r\nTE: trailers\r\n');
-}

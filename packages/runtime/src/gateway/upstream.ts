@@ -1,8 +1,6 @@
 import type { Milliseconds } from '@asbuilt/core/model';
-import { buildConnector, type Client, Pool } from 'undici';
-import type { Logger } from '#telemetry/logger';
-import { Line, LineClient } from './line.ts';
-import type { Address } from './open-edge.ts';
+import { Connections } from '#http-client/connections';
+import type { Address } from './address.ts';
 
 /** How long a connection may take to stand where the edge states no timeout. */
 const defaultConnectMs: Milliseconds = 10_000;
@@ -10,54 +8,40 @@ const defaultConnectMs: Milliseconds = 10_000;
 /** The connections to a callee, which may move: a service that is restarted comes back on another port. */
 export class Upstream {
   readonly #connectMs: Milliseconds;
-  readonly #log: Logger;
   #address: Address | undefined;
-  #pool: Pool | undefined;
+  #connections: Connections | undefined;
 
-  constructor(timeoutMs: Milliseconds | undefined, log: Logger) {
+  constructor(timeoutMs: Milliseconds | undefined) {
     this.#connectMs = timeoutMs ?? defaultConnectMs;
-    this.#log = log;
   }
 
-  /** The pool for an address; calls to the address before are let run to their end. */
-  at(address: Address): Pool {
-    if (this.#pool !== undefined && this.#address?.port === address.port && this.#address.host === address.host) {
-      return this.#pool;
-    }
+  /** The connections to an address; calls to the address before are let run to their end. */
+  at(address: Address): Connections {
+    if (this.#connections !== undefined && this.#isAt(address)) return this.#connections;
     this.#leave();
-    const pool = openPool(address, this.#connectMs);
     this.#address = address;
-    this.#pool = pool;
-    return pool;
+    this.#connections = new Connections({ host: address.host, port: address.port, connectMs: this.#connectMs });
+    return this.#connections;
   }
 
   /** Closes the connections to an address that is no longer called; calls that are on their way run to their end. */
   leave(address: Address): void {
-    if (this.#address?.port === address.port && this.#address.host === address.host) this.#leave();
+    if (this.#isAt(address)) this.#leave();
   }
 
   /** Ends all connections and what runs on them. */
   async close(): Promise<void> {
-    const pool = this.#pool;
-    this.#pool = undefined;
-    await pool?.destroy();
+    const connections = this.#connections;
+    this.#connections = undefined;
+    await connections?.destroy();
+  }
+
+  #isAt({ host, port }: Address): boolean {
+    return this.#address?.port === port && this.#address.host === host;
   }
 
   #leave(): void {
-    const pool = this.#pool;
-    this.#pool = undefined;
-    pool
-      ?.close()
-      .catch((error: unknown) => this.#log.warn({ err: error }, 'Connections to an old address did not close.'));
+    this.#connections?.close();
+    this.#connections = undefined;
   }
-}
-
-function openPool({ host, port }: Address, connectMs: Milliseconds): Pool {
-  const connector = buildConnector({ timeout: connectMs });
-  // The edge's own deadline bounds a call as a whole.
-  const options: Client.Options = { headersTimeout: 0, bodyTimeout: 0 };
-  return new Pool(`http://${host.includes(':') ? `[${host}]` : host}:${port}`, {
-    connections: null,
-    factory: (origin) => new LineClient(origin, new Line(connector), options),
-  });
 }

@@ -193,14 +193,18 @@ describe('the limit of a body', () => {
     const { edge, service } = await openEntry({ bodyLimitBytes: 1000 });
     const client = net.connect(edge.port, edge.host);
     client.on('error', () => undefined);
+    let got = '';
+    client.on('data', (chunk) => {
+      got += chunk.toString();
+    });
     client.write('POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n');
     const more = setInterval(() => client.write(`3e8\r\n${'x'.repeat(1000)}\r\n`), 20);
     const begun = performance.now();
-    const got = await text(client);
+    // It is cut off while it goes on sending, of which it may be told by a reset.
+    await new Promise((resolve) => client.once('close', resolve));
     clearInterval(more);
     expect(got).toMatch(/^HTTP\/1\.1 413 /);
-    expect(performance.now() - begun).toBeLessThan(4000);
-    await sleep(50);
-    expect(service.connections()).toBe(0);
+    expect(performance.now() - begun).toBeLessThan(20_000);
+    await until(() => service.connections() === 0, 'the callee is left alone');
   });
 });

@@ -130,10 +130,16 @@ describe('headers', () => {
     expect((await ask(edge, { path: 'http://shop.example' })).body).toBe('/');
   });
 
+  test('a question about the whole server is passed on', async () => {
+    const service = await startService((request, response) => void response.end(`${request.method} ${request.url}`));
+    const edge = await openEdge({ target: service.target });
+    expect((await ask(edge, { method: 'OPTIONS', path: '*' })).body).toBe('OPTIONS *');
+  });
+
   test('a request that cannot be passed on is told so, and blames nobody', async () => {
     const service = await startService((_request, response) => void response.end());
     const edge = await openEdge({ target: service.target });
-    const answer = await ask(edge, { method: 'OPTIONS', path: '*' });
+    const answer = await ask(edge, { path: '*' });
     expect(answer.status).toBe(400);
     expect(JSON.parse(answer.body)).toMatchObject({ type: 'urn:asbuilt:problem:bad-request', edge: 'Web → API' });
     expect(edge.status()).toMatchObject({ failures: 0 });

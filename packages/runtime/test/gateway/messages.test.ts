@@ -33,6 +33,12 @@ describe('interim answers', () => {
     expect(edge.status()).toMatchObject({ requests: 1, failures: 0 });
   });
 
+  test('of a callee that says to go on, though nobody asked, are for nobody', async () => {
+    const { edge } = await rawService(`HTTP/1.1 100 Continue\r\n\r\n${ok}`);
+    expect(await sendRaw(edge, get)).toMatch(/^HTTP\/1.1 200 OK/);
+    expect(edge.status()).toMatchObject({ requests: 1, failures: 0 });
+  });
+
   test('are nothing for a client of HTTP/1.0', async () => {
     const { edge } = await rawService(`HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n${ok}`);
     expect(await sendRaw(edge, 'GET / HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1.1 200 OK/);
@@ -134,7 +140,7 @@ describe('trailers', () => {
   test('are asked for in the name of a client that reads them, and of no other', async () => {
     const { edge, asked } = await rawService(ok);
     await sendRaw(edge, get.replace('close', 'close, TE').replace('Host', 'TE: trailers, deflate\r\nHost'));
-    expect(asked()).toContain('\r\nconnection: keep-alive, TE\r\nTE: trailers\r\n');
+    expect(asked()).toContain('\r\nConnection: TE\r\nTE: trailers\r\n');
     const before = asked().length;
     await sendRaw(edge, get);
     expect(asked().slice(before)).not.toMatch(/TE:|, TE/);
