@@ -2,6 +2,7 @@ export type { ActiveFault, FaultEffect, InstanceEffect, InstanceFault } from '#f
 export type { EdgeStatus } from '#gateway/open-edge';
 export { type EmbeddedPostgresOptions, openEmbeddedPostgres } from '#providers/database/embedded-postgres';
 export type { EmbeddedPostgres } from '#providers/database/embedded-server';
+export { type SystemMail, systemMails } from '#providers/email/system-mails';
 export { ConfigurationError, type Place } from '#supervisor/configuration-error';
 export type { Purged } from '#supervisor/control-caches';
 export type { ShownFault } from '#supervisor/control-faults';

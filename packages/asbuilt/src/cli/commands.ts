@@ -161,6 +161,24 @@ export const commands: readonly CommandSpec[] = [
     load: () => import('./logs.ts'),
   },
   {
+    name: 'mails',
+    summary: 'show the mails that the stand-in for the mail server kept, or one of them',
+    args: '[mail]',
+    options: [
+      ['--to <address>', 'only those to this address, or a piece of it'],
+      ['--raw', 'print the mail as it came'],
+      ['--json', 'print it as JSON'],
+      ['--file <file>', 'the overview that the system runs by (default: overview.md)'],
+    ],
+    examples: [
+      'asbuilt mails',
+      'asbuilt mails last --to ada@example.com',
+      'asbuilt mails 3f2a9c01 --raw > mail.eml',
+      'asbuilt mails last --json',
+    ],
+    load: () => import('./mails.ts'),
+  },
+  {
     name: 'restart',
     summary: 'put new instances of a service in the place of the old ones, without a call being lost',
     args: '<service>',

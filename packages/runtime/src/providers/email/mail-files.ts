@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Milliseconds } from '@asbuilt/core/model';
 
 /** A mail that was kept, and who it was for. */
 export interface KeptMail {
   /** Sorts by when it came. */
   readonly id: string;
+  /** When it came: milliseconds since 1970. */
+  readonly at: Milliseconds;
+  /** Path of the file. */
+  readonly file: string;
   /** As the sender told the server, which need not be what the headers say. */
   readonly from: string;
   readonly to: readonly string[];
@@ -48,11 +53,14 @@ export async function keptMails(folder: string): Promise<readonly KeptMail[]> {
 
 async function readMail(folder: string, name: string): Promise<KeptMail> {
   const { simpleParser } = await import('mailparser');
-  const mail = await simpleParser(await readFile(join(folder, name)));
+  const file = join(folder, name);
+  const mail = await simpleParser(await readFile(file));
   const addresses = mail.headerLines.flatMap(({ key, line }) => (key === 'x-envelope-to' ? [afterColon(line)] : []));
   const from = mail.headerLines.find(({ key }) => key === 'x-envelope-from')?.line ?? '';
   return {
     id: name.slice(0, -'.eml'.length),
+    at: timeIn(name),
+    file,
     from: afterColon(from),
     to: addresses,
     subject: mail.subject ?? '',
@@ -64,6 +72,11 @@ async function readMail(folder: string, name: string): Promise<KeptMail> {
       content,
     })),
   };
+}
+
+/** `2026-01-31T12-34-56.789Z-…`: file systems that take no colons get none. */
+function timeIn(name: string): Milliseconds {
+  return Date.parse(name.slice(0, '2026-01-31T12-34-56.789Z'.length).replace(/T(\d\d)-(\d\d)-/, 'T$1:$2:'));
 }
 
 function afterColon(line: string): string {
