@@ -64,8 +64,8 @@ const pipeline = [
   ),
   coreFolder(
     'check',
-    ['model/', 'derive/', 'text/(inline-code|lines|nearest|pages|width)\\.ts$'],
-    'A rule judges the model and what is derived from it. Of text it may use the helpers that know no document: inline code, lines, nearest, pages and width.',
+    ['model/', 'derive/', 'text/(inline-code|lettered|lines|nearest|pages|width)\\.ts$'],
+    'A rule judges the model and what is derived from it. Of text it may use the helpers that know no document: inline code, lettered, lines, nearest, pages and width.',
   ),
   coreFolder(
     'artifacts',

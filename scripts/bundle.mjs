@@ -25,6 +25,12 @@ const checkPath = ['packages/asbuilt/src/cli/start.ts', 'packages/asbuilt/src/cl
 const checkMayLoad =
   /^(?:later:|packages\/(?:core|asbuilt)\/|node_modules\/(?:commander|picocolors|yaml|@lezer\/(?:common|highlight|markdown))\/)/;
 
+/**
+ * V8 makes a pattern as bytecode first, and once more as machine code when it is used again. Most patterns of a check are used
+ * again, and it is over before that pays: at once as machine code takes a tenth off a cold check.
+ */
+const v8Flags = '--no-regexp-tier-up';
+
 /** What both parts are made with. */
 const common = {
   absWorkingDir: root,
@@ -50,12 +56,15 @@ export async function bundle(outdir) {
   assertCheckStaysSmall(metafile);
   assertStaysApart(metafile, apart.metafile);
   const [commands] = Object.keys(metafile.outputs).map((output) => resolve(root, output));
-  await bundleLaunchers(outdir, { name: basename(commands, '.js'), importing: importingVerbs(metafile) });
+  await writeFile(commands, inAscii(await readFile(commands, 'utf8')));
+  await bundleLaunchers(outdir, { name: basename(commands, '.js'), importing: importingVerbs(metafile), v8Flags });
   // The package is made of ES modules; V8 takes kept code for scripts only.
   await writeFile(join(outdir, 'package.json'), '{ "type": "commonjs" }\n');
   await writeFile(join(outdir, 'third-party-licenses.txt'), await licensesOf([metafile, apart.metafile]));
   await cp(rulePages, join(outdir, 'rules'), { recursive: true });
-  await promisify(execFile)(process.execPath, [join(root, 'scripts/keep-compiled.mjs'), commands], { cwd: root });
+  await promisify(execFile)(process.execPath, [join(root, 'scripts/keep-compiled.mjs'), commands, v8Flags], {
+    cwd: root,
+  });
   return metafile;
 }
 
@@ -74,6 +83,16 @@ async function bundleCommands(outdir, loadApart) {
     plugins: [loadApart, rulePagesInside, rulePagesBeside, workerBeside, childProcessesLater],
   });
   return metafile;
+}
+
+/**
+ * The same program in ASCII, which is read and kept with one byte for each character. esbuild writes strings so, and leaves
+ * patterns as they are; in what `String.raw` makes, an escape would be another text.
+ */
+function inAscii(code) {
+  const raw = /String\.raw`[^`]*?[\u0080-\uFFFF][^`]*`/.exec(code)?.[0];
+  if (raw !== undefined) throw new Error(`Write characters beyond ASCII as \\uXXXX where a pattern is made: ${raw}`);
+  return code.replace(/[\u0080-\uFFFF]/g, (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** The program, and what its threads begin with. */

@@ -20,16 +20,19 @@ const exitCodes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
  */
 export function processIo(): ProcessIo {
   const interruption = interruptionOf(process);
+  const errors = errorsOnceNeeded(interruption.end);
   return {
     io: {
       out: writerTo(process.stdout, interruption.end),
-      err: writerTo(process.stderr, interruption.end),
+      err: (text) => errors()(text),
       input: readInput,
       cwd: process.cwd(),
       color: wantsColor(),
       ...(process.stdout.columns !== undefined && { columns: process.stdout.columns }),
       ...(process.stdout.columns !== undefined && { size: terminalSize }),
       get signal() {
+        // Who waits for it runs for long, and whatever it loads may write there too: a reader that has gone is heeded then.
+        errors();
         return interruption.signal();
       },
       endsOnInterrupt: interruption.isExpected,
@@ -94,6 +97,15 @@ function interruptionOf(source: NodeJS.Process): Interruption {
       isExpected = true;
     },
     endedBy: () => (isExpected && code === exitCodes.SIGINT ? undefined : code),
+  };
+}
+
+/** Most commands have nothing to say on standard error, and opening it takes as long as reading a profile. */
+function errorsOnceNeeded(end: Interruption['end']): () => (text: string) => void {
+  let write: ((text: string) => void) | undefined;
+  return () => {
+    write ??= writerTo(process.stderr, end);
+    return write;
   };
 }
 

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { DerivedFile } from '@asbuilt/core/check';
 import { known } from '@asbuilt/core/model';
 import type { Project } from './project.ts';
-import { isStampedFrom } from './stamp.ts';
+import { isStampedFrom } from './stamp-line.ts';
 
 /** Every build writes this one. */
 const always = 'docs/architecture.md';

@@ -3,8 +3,9 @@ import { type Artifact, artifacts } from '@asbuilt/core/artifacts';
 import type { DerivedFile } from '@asbuilt/core/check';
 import { drawnStatements } from './drawn-statements.ts';
 import type { Project } from './project.ts';
-import { drawnIn, isStampedFrom, stampState, unixLines } from './stamp.ts';
+import { drawnIn, stampState, unixLines } from './stamp.ts';
 import { stampArtifact } from './stamp-artifact.ts';
+import { isStampedFrom } from './stamp-line.ts';
 
 /**
  * How the derived files that lie in the project compare with what the overview derives now. Laying out a picture again takes

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
 
 /** What the bundle exports. */
@@ -9,22 +10,34 @@ export interface Bundle {
   readonly work: () => Promise<void>;
 }
 
+/** How a bundle is loaded. */
+export interface Loading {
+  /** Whether it imports packages at run time, which kept code cannot. */
+  readonly imports: boolean;
+  /** The flags of V8 that the kept code was made with; absent in a thread, where they are set already. */
+  readonly v8Flags?: string;
+}
+
 /**
  * Loads the bundle (CommonJS) of this name, which lies beside this one.
  *
  * It is run from the code that V8 compiled when the bundle was made, which takes a quarter off a cold `asbuilt check`.
  * Where V8 is another one it is compiled as usual, and so it is when it `imports` packages at run time: kept code cannot.
  */
-export function loadBundle(name: string, { imports }: { readonly imports: boolean }): Bundle {
+export function loadBundle(name: string, { imports, v8Flags }: Loading): Bundle {
   const file = join(__dirname, `${name}.js`);
   const kept = join(__dirname, `${name}-${process.versions.v8}-${process.arch}.cache`);
-  const bundle: Bundle = imports || !existsSync(kept) ? require(file) : runKept(file, kept);
+  const bundle: Bundle = imports || !existsSync(kept) ? require(file) : runKept(file, kept, v8Flags);
   return bundle;
 }
 
-/** scripts/keep-compiled.mjs wraps the bundle in the same way: V8 takes kept code back for the same text only. */
-function runKept(file: string, kept: string): Bundle {
-  const script = new Script(`(function(module,exports,require){${readFileSync(file, 'utf8')}\n})`, {
+/**
+ * scripts/keep-compiled.mjs wraps the bundle in the same way: V8 takes kept code back for the same text only. The bundle is
+ * ASCII.
+ */
+function runKept(file: string, kept: string, v8Flags: string | undefined): Bundle {
+  if (v8Flags !== undefined) setFlagsFromString(v8Flags);
+  const script = new Script(`(function(module,exports,require){${readFileSync(file, 'latin1')}\n})`, {
     filename: file,
     cachedData: readFileSync(kept),
   });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { CommentForm } from '@asbuilt/core/artifacts';
+import { inComment, stampLine } from './stamp-line.ts';
 
 const marks: Readonly<Record<Exclude<CommentForm, 'json'>, readonly [open: string, close: string]>> = {
   markdown: ['<!-- ', ' -->'],
@@ -10,9 +11,6 @@ const marks: Readonly<Record<Exclude<CommentForm, 'json'>, readonly [open: strin
 
 /** JSON has no comments: there the stamp is the first field, by a name that is open to everybody in most formats. */
 const jsonField = '  "x-derived": "';
-
-const stampLine =
-  /^(?:(?:<!-- |%% |# )|\{\r?\n {2}"x-derived": ")derived by asbuilt from [^\n]*, sha256 ([0-9a-f]{64})(?:, of statements ([0-9a-f]{16}))?(?: -->|",)?\r?\n/;
 
 /**
  * A derived text with its stamp, one comment line at the top: what it is derived from, and the SHA-256 of the rest, by
@@ -38,12 +36,6 @@ export function stampState(text: string): StampState {
   return hash(withoutStamp(text)) === stated ? 'intact' : 'edited';
 }
 
-/** Whether a text's stamp says that it is derived from a document of that name. */
-export function isStampedFrom(text: string, source: string): boolean {
-  const [line = ''] = stampLine.exec(text) ?? [];
-  return line.includes(`derived by asbuilt from ${inComment(source)}, sha256 `);
-}
-
 /** The hash of the statements that a picture shows; undefined where its stamp does not say it. */
 export function drawnIn(text: string): string | undefined {
   return stampLine.exec(text)?.[2];
@@ -62,11 +54,4 @@ function hash(body: string): string {
 /** A text with `\n` for every line end. */
 export function unixLines(text: string): string {
   return text.replaceAll('\r\n', '\n');
-}
-
-/** A file name that can neither end a comment or a string nor begin a Mermaid directive. */
-function inComment(name: string): string {
-  return name
-    .replace(/\p{Cs}/gu, '\uFFFD')
-    .replace(/[\p{Cc}\u2028\u2029<>{}%"\\]|-(?=-)/gu, (character) => encodeURIComponent(character).replace('-', '%2D'));
 }

@@ -27,6 +27,9 @@ const inAddress = /(?<!\w)[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@<>"'`|]{0,64}:([^\s:
 const assigned =
   /(?<![\w-])[\w.-]{0,40}(?:passw(?:or)?d|pwd|secret|token|(?:api|access|private|secret)[_-]?key)["'`*]{0,3}\s{0,3}[:=]["'`*]{0,3}\s{0,3}["'`*]{0,3}([^\s"'`|<>,;]{6,128})/dgi;
 
+/** What every text has in which a value is `assigned`: most have not. */
+const mayBeAssigned = /(?:passw(?:or)?d|pwd|secret|token|key)["'`*]{0,3}\s{0,3}[:=]/i;
+
 /** Every credential in a text, in its order. Placeholders, names of variables and words that describe one are none. */
 export function credentialsIn(text: string): readonly Credential[] {
   const found = forms.flatMap(([kind, form]) =>
@@ -35,7 +38,7 @@ export function credentialsIn(text: string): readonly Credential[] {
       .map(({ index, 0: said }) => ({ kind, span: { from: index, to: index + said.length } })),
   );
   const addresses = valuesOf(text, inAddress, 'an address with a password', (value) => !isCommonWord(value));
-  const values = valuesOf(text, assigned, 'a password or key', looksDrawn);
+  const values = mayBeAssigned.test(text) ? valuesOf(text, assigned, 'a password or key', looksDrawn) : [];
   return withoutOverlaps([...found, ...addresses, ...values]);
 }
 

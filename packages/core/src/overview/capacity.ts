@@ -1,5 +1,6 @@
 import type { Capacity, Hole, Load, Milliseconds, Stated } from '#model/index';
 import { sliceInline } from '#text/inline';
+import { lettered } from '#text/lettered';
 import type { Inline } from '#text/tree';
 import { type Labelled, labelledOf } from './fields.ts';
 import { count, duration, text, type ValueNotation } from './notation.ts';
@@ -30,11 +31,16 @@ const limit = counted(
   /(?<!\bpool (?:of |size )?)\b(?:at most|up to|accepts|max(?:imum)?(?: of)?) (\d{1,9})(?= connections?\b)|\bmax_connections ?[=:] ?(\d{1,9})\b/iu,
 );
 
+const eachTime = lettered(
+  (letters) => String.raw`[\d.,]{1,16}\s?[${letters}]{1,12} (?:a|per|each) (?:request|call)\b`,
+  'i',
+);
+
 /** `40ms a request` */
 const timeOfRequest: ValueNotation<Milliseconds> = {
   ...duration,
   read: (said) => {
-    const match = /[\d.,]{1,16}\s?\p{L}{1,12} (?:a|per|each) (?:request|call)\b/iu.exec(said);
+    const match = / (?:a|per|each) (?:request|call)/iu.test(said) ? eachTime(said).exec(said) : null;
     const found = match === null ? undefined : duration.read(match[0]);
     if (match === null || found === undefined) return undefined;
     return { ...found, start: match.index + found.start, end: match.index + found.end };

@@ -1,5 +1,6 @@
 import type { Breaker, Failure, Hole, Impact, Mitigation, Stated } from '#model/index';
 import { sliceInline } from '#text/inline';
+import { lettered } from '#text/lettered';
 import type { Inline } from '#text/tree';
 import { printGroup, stateEach } from './fields.ts';
 import { firstHole } from './hole.ts';
@@ -59,12 +60,16 @@ const isRetry = /\bretr(?:y|ies|ying)\b/i;
 /** `retry (3×)`, `3 retries`, `retry up to 3 times`: tries after the first one. */
 const timesAgain = count('(?:×|x|times?|retries|retry)');
 
+const letter = lettered((letters) => `[${letters}]`);
+
 const mitigations: Column<Failure<Hole>> = {
   titles: ['Mitigation', 'Mitigations', 'Response'],
   read: (cell, { reading, place }) => {
     const pieces = splitRun(cell, ',');
     const isOther = ({ plain }: Inline): boolean =>
-      mitigation.read(plain) === undefined && firstHole(plain, reading.labels) === undefined && /\p{L}/u.test(plain);
+      mitigation.read(plain) === undefined &&
+      firstHole(plain, reading.labels) === undefined &&
+      letter(plain).test(plain);
     const retries = pieces.find(({ plain }) => timesAgain.read(plain) !== undefined && isRetry.test(plain));
     const stated = retries && reading.stateKnown([...place, 'retries'], retries, timesAgain);
     const tokens = pieces.find(({ plain }) => mitigation.read(plain)?.value === 'cached-tokens');

@@ -1,7 +1,7 @@
 import type { Hole, Span, Stated } from '#model/index';
 import type { Inline } from '#text/tree';
 import type { ValueNotation } from './notation.ts';
-import { itemsOf, type Part, plainLabel, splitLabel, splitRun } from './parts.ts';
+import { itemsOf, type Part, plainLabel, plainTitle, splitLabel, splitRun } from './parts.ts';
 import type { Reading } from './reading.ts';
 import { say } from './rows.ts';
 
@@ -122,7 +122,7 @@ export function readFields<Values>(
   const labelOf = new Map<Field<Values>, string>();
   const values: Partial<Values> = {};
   for (const { label, labelSpan, rest } of everyLabelled(parts)) {
-    const field = fields.find(({ labels }) => labels.some((known) => plainLabel(known) === label));
+    const field = fields.find(({ labels }) => labels.some((known) => plainTitle(known) === label));
     if (field === undefined) continue;
     const first = labelOf.get(field);
     const isFirst = first === undefined;

@@ -1,9 +1,12 @@
 import type { Hole, PlacedHole } from '#model/index';
+import { lettered } from '#text/lettered';
 
 const token = String.raw`\{\{\s*([A-Za-z_][\w.-]*(?::[^{}\n]*)?)\s*\}\}`;
 /** `[x]`, `[ ]`, `[^1]`, `[text](url)`, `[text][ref]` and `[ref]: url` are Markdown's own. */
 const decision = String.raw`(?<![\\\w\]!/[])\[(?!\^|[ xX]?\])([^[\]\n"']{1,200})\](?![([])`;
 const holePattern = new RegExp(`${token}|${decision}|\\buuid-here\\b`, 'g');
+
+const letter = lettered((letters) => `[${letters}]`);
 
 /** Labels of the document's link reference definitions, lower case: `[label]` is a link then, not a decision. */
 export type LinkLabels = ReadonlySet<string>;
@@ -14,7 +17,7 @@ export function findHoles(text: string, base = 0, labels: LinkLabels = noLabels)
   if (!/[[{]|uuid-here/.test(text)) return [];
   const holes: PlacedHole[] = [];
   for (const match of text.matchAll(holePattern)) {
-    if (match[2] !== undefined && (labels.has(match[2].toLowerCase()) || !/\p{L}/u.test(match[2]))) continue;
+    if (match[2] !== undefined && (labels.has(match[2].toLowerCase()) || !letter(match[2]).test(match[2]))) continue;
     const span = { from: base + match.index, to: base + match.index + match[0].length };
     holes.push({ ...toHole(match), span });
   }

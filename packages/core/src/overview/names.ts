@@ -1,4 +1,5 @@
 import { known, type Overview, type Participant } from '#model/index';
+import { lettered } from '#text/lettered';
 
 /** Words that say what kind of thing a name names, not which one. */
 const kindWords = new Set([
@@ -68,12 +69,11 @@ function remembering(find: (name: string) => Participant | undefined): NameIndex
   };
 }
 
+const signs = lettered((letters, digits) => `[^${letters}${digits}]+`);
+
 function wordsOf(name: string): string[] {
-  const words = name
-    .toLowerCase()
-    .replace(/\([^()]*\)/g, ' ')
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '');
+  const said = name.toLowerCase().replace(/\([^()]*\)/g, ' ');
+  const words = said.split(signs(said)).filter((word) => word !== '');
   const telling = words.filter((word) => !kindWords.has(word));
   return [...new Set(telling.length > 0 ? telling : words)].toSorted();
 }

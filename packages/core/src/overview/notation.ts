@@ -1,4 +1,5 @@
 import type { Bytes, Milliseconds, MinutesPerMonth, Notation, Ratio } from '#model/index';
+import { lettered } from '#text/lettered';
 import { findHoles } from './hole.ts';
 
 /** A value found in a text, and the part of the text that says it. */
@@ -21,7 +22,9 @@ export interface ValueNotation<T> {
 const number = String.raw`(\d{1,3}(?:,\d{3})+(?:\.\d{1,15})?|\d{1,15}(?:[.,]\d{1,15})?)`;
 
 /** Nothing of a longer number, word or range (`5–10 min` is not 10 min) stands before a value. */
-const alone = String.raw`(?<![\p{L}\d.,]|\d\s?[–—-]\s?|\d\s(?:to\s)?)`;
+function alone(letters: string): string {
+  return String.raw`(?<![${letters}\d.,]|\d\s?[\u2013\u2014-]\s?|\d\s(?:to\s)?)`;
+}
 
 function toNumber(digits: string | undefined): number {
   const written = digits ?? '';
@@ -29,13 +32,19 @@ function toNumber(digits: string | undefined): number {
   return Number(isGrouped ? written.replaceAll(',', '') : written.replace(',', '.'));
 }
 
-/** Finds a pattern whose first group is what the value spans. */
+/**
+ * Finds a pattern whose first group is what the value spans.
+ * @param needed what every text that has such a value has in it: short and quick, so that the pattern is made and tried only
+ * where it may be found
+ * @param patternFor the pattern for a text
+ */
 function find<T>(
-  pattern: RegExp,
+  needed: RegExp,
+  patternFor: (text: string) => RegExp,
   toValue: (match: RegExpExecArray) => T | undefined,
 ): (text: string) => Found<T> | undefined {
   return (text) => {
-    const match = pattern.exec(text);
+    const match = needed.test(text) ? patternFor(text).exec(text) : null;
     const value = match === null ? undefined : toValue(match);
     const said = match?.[1];
     if (match === null || value === undefined || said === undefined) return undefined;
@@ -44,8 +53,10 @@ function find<T>(
   };
 }
 
+const letter = lettered((letters) => `[${letters}]`);
+
 function isLetter(char: string | undefined): boolean {
-  return char !== undefined && /\p{L}/u.test(char);
+  return char !== undefined && letter(char).test(char);
 }
 
 const millisecondsOf: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
@@ -56,18 +67,18 @@ function unitOfTime(word: string): string {
 }
 
 const timeWords = 'ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?';
-const timed = String.raw`${number}\s?(${timeWords})(?!\p{L})`;
-const durationPattern = new RegExp(
-  String.raw`${alone}(${timed}(?:(?:,?\s?|\s?and\s)${timed})*)(?![\p{L}\d]|\s?\/)`,
-  'iu',
-);
-const timedPart = new RegExp(timed, 'giu');
+const timed = (letters: string): string => String.raw`${number}\s?(${timeWords})(?![${letters}])`;
+const durationPattern = lettered((letters) => {
+  const part = timed(letters);
+  return String.raw`${alone(letters)}(${part}(?:(?:,?\s?|\s?and\s)${part})*)(?![${letters}\d]|\s?\/)`;
+}, 'i');
+const timedPart = lettered(timed, 'gi');
 
 /** `30s`, `5 minutes`, `1.5h`, `1h 30m`: milliseconds. */
 export const duration: ValueNotation<Milliseconds> = {
   notation: 'duration',
-  read: find(durationPattern, ([, said = '']) => {
-    const parts = [...said.matchAll(timedPart)].map(([, digits, unit = '']) => ({
+  read: find(/\d\s?[mshd]/iu, durationPattern, ([, said = '']) => {
+    const parts = [...said.matchAll(timedPart(said))].map(([, digits, unit = '']) => ({
       size: millisecondsOf[unitOfTime(unit)] ?? Number.NaN,
       digits,
     }));
@@ -88,10 +99,14 @@ function exact(value: number): number {
 /** `99.9 %`: a share of 0 to 1. The decimal point is moved in the text, so that 99.9 % is exactly 0.999. */
 export const percent: ValueNotation<Ratio> = {
   notation: 'percent',
-  read: find(new RegExp(String.raw`${alone}(${number}\s?%)`, 'u'), (match) => {
-    const share = Number(`${(match[2] ?? '').replace(',', '.')}e-2`);
-    return share <= 1 ? share : undefined;
-  }),
+  read: find(
+    /%/,
+    lettered((letters) => String.raw`${alone(letters)}(${number}\s?%)`),
+    (match) => {
+      const share = Number(`${(match[2] ?? '').replace(',', '.')}e-2`);
+      return share <= 1 ? share : undefined;
+    },
+  ),
   print: (share) => `${Number(`${share}e2`)}%`,
 };
 
@@ -99,7 +114,12 @@ export const percent: ValueNotation<Ratio> = {
 export const minutesPerMonth: ValueNotation<MinutesPerMonth> = {
   notation: 'minutes',
   read: find(
-    new RegExp(String.raw`${alone}(${number}\s?(${timeWords})\s?(?:\/|per|a)\s?mo(?:nth)?)(?![\p{L}\d])`, 'iu'),
+    /mo/i,
+    lettered(
+      (letters) =>
+        String.raw`${alone(letters)}(${number}\s?(${timeWords})\s?(?:\/|per|a)\s?mo(?:nth)?)(?![${letters}\d])`,
+      'i',
+    ),
     (match) => exact((toNumber(match[2]) * (millisecondsOf[unitOfTime(match[3] ?? '')] ?? Number.NaN)) / 60_000),
   ),
   print: (minutes) => `${minutes} min/month`,
@@ -119,8 +139,10 @@ const bytesOf: Readonly<Record<string, number>> = {
 /** `4GB` (10⁹ bytes each), `8 GiB` (2³⁰): bytes. */
 export const memory: ValueNotation<Bytes> = {
   notation: 'memory',
-  read: find(new RegExp(String.raw`${alone}(${number}\s?([kmgt]i?b))(?![\p{L}\d])`, 'iu'), (match) =>
-    exact(toNumber(match[2]) * (bytesOf[(match[3] ?? '').toLowerCase()] ?? Number.NaN)),
+  read: find(
+    /\d\s?[kmgt]i?b/iu,
+    lettered((letters) => String.raw`${alone(letters)}(${number}\s?([kmgt]i?b))(?![${letters}\d])`, 'i'),
+    (match) => exact(toNumber(match[2]) * (bytesOf[(match[3] ?? '').toLowerCase()] ?? Number.NaN)),
   ),
   print: (bytes) => {
     const unit = ['TiB', 'GiB', 'MiB', 'KiB', 'TB', 'GB', 'MB', 'KB'].find((name) => isWhole(bytes, name)) ?? 'KB';
@@ -138,19 +160,25 @@ export function count(unit = ''): ValueNotation<number> {
   const after = unit === '' ? '' : String.raw`\s?(?:${unit})`;
   return {
     notation: 'count',
-    read: find(new RegExp(String.raw`(?<![\p{L}\d.,])(\d{1,15})(?![\d.,]\d)${after}(?!\p{L})`, 'iu'), (match) =>
-      Number(match[1]),
+    read: find(
+      new RegExp(String.raw`\d${after}`, 'iu'),
+      lettered((letters) => String.raw`(?<![${letters}\d.,])(\d{1,15})(?![\d.,]\d)${after}(?![${letters}])`, 'i'),
+      (match) => Number(match[1]),
     ),
     print: String,
   };
 }
 
+const portPattern = /(?<![\d.]|\d\/)(\d{1,5})(?![\d.]|\/\d)/;
+
 /** A TCP port, 1 to 65535. */
 export const port: ValueNotation<number> = {
   notation: 'port',
   // `8080/3000` are two to choose from.
-  read: find(/(?<![\d.]|\d\/)(\d{1,5})(?![\d.]|\/\d)/, (match) =>
-    isPort(Number(match[1])) ? Number(match[1]) : undefined,
+  read: find(
+    /\d/,
+    () => portPattern,
+    (match) => (isPort(Number(match[1])) ? Number(match[1]) : undefined),
   ),
   print: String,
 };
@@ -199,11 +227,15 @@ export const text: ValueNotation<string> = {
   print: escapeText,
 };
 
+const pathPattern = /(?<![^\s(:=])((?:[\w.@~\-/[\]{}+]*\/)?[\w.@~\-[\]{}+]*(?:\.[A-Za-z][\w]{0,9}|\/))(?![\w/])/;
+
 /** A path: the first word with a slash or an extension in it. */
 export const path: ValueNotation<string> = {
   notation: 'path',
-  read: find(/(?<![^\s(:=])((?:[\w.@~\-/[\]{}+]*\/)?[\w.@~\-[\]{}+]*(?:\.[A-Za-z][\w]{0,9}|\/))(?![\w/])/, (match) =>
-    /^(?:\.{1,2}\/?|\/)$/.test(match[1] ?? '') ? undefined : match[1],
+  read: find(
+    /[./]/,
+    () => pathPattern,
+    (match) => (/^(?:\.{1,2}\/?|\/)$/.test(match[1] ?? '') ? undefined : match[1]),
   ),
   print: (said) => said,
 };
@@ -225,10 +257,16 @@ export function choice<T extends string>(values: Readonly<Record<T, RegExp>>): V
   };
 }
 
+const box = /(☐|☑|☒|✅|✓|✔|❌|\[[ xX]\])/u;
+
 /** Whether a box is ticked: `☐`, `☑`, `✅`, `[ ]`, `[x]`. */
 export const tick: ValueNotation<boolean> = {
   notation: 'tick',
-  read: find(/(☐|☑|☒|✅|✓|✔|❌|\[[ xX]\])/u, (match) => /[☑✅✓✔xX]/u.test(match[1] ?? '')),
+  read: find(
+    /[^\w\s]/,
+    () => box,
+    (match) => /[☑✅✓✔xX]/u.test(match[1] ?? ''),
+  ),
   print: (ticked) => (ticked ? '☑' : '☐'),
 };
 

@@ -1,5 +1,6 @@
 import type { Span } from '#model/index';
 import { sliceInline } from '#text/inline';
+import { lettered } from '#text/lettered';
 import type { Block, Inline, ListItem, Table } from '#text/tree';
 
 /** A stretch of a section under one label (`**Request Flow:**` or a sub-heading); the first stretch is labelled by the heading. */
@@ -12,15 +13,28 @@ export interface Part {
   readonly blocks: readonly Block[];
 }
 
+const signs = lettered((letters, digits) => `[^${letters}${digits}]+`, 'g');
+const number = lettered((letters) => String.raw`^\d+[a-z]?(?: \d+)* (?=[${letters}])`);
+
 /** A label in the form it is compared in: lower case, without numbering, marks and remarks in parentheses. */
 export function plainLabel(label: string): string {
-  return label
+  const words = label
     .toLowerCase()
     .replace(/\([^()]*\)/g, ' ')
-    .replace(/&/g, ' and ')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
-    .replace(/^(?:\d+[a-z]?|[a-z])(?: \d+)* (?=\p{L})/u, (numbering) => (/^\d/.test(numbering) ? '' : numbering));
+    .replaceAll('&', ' and ');
+  const plain = words.replace(signs(words), ' ').trim();
+  return /^\d/.test(plain) ? plain.replace(number(plain), '') : plain;
+}
+
+const titles = new Map<string, string>();
+
+/** A title or label that is known in advance, in the form it is compared in: the same few are asked for again and again. */
+export function plainTitle(title: string): string {
+  const known = titles.get(title);
+  if (known !== undefined) return known;
+  const plain = plainLabel(title);
+  titles.set(title, plain);
+  return plain;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { DataProtection, Hole, Milliseconds, Protection, RateLimit, RateLimitCounted, Stated } from '#model/index';
 import { sliceInline } from '#text/inline';
+import { lettered } from '#text/lettered';
 import type { Inline } from '#text/tree';
 import type { Field } from './fields.ts';
 import { choice, count, duration, memory, text, type ValueNotation } from './notation.ts';
@@ -70,18 +71,23 @@ function readOrigins(run: Inline, reading: Reading, place: readonly string[]): S
 }
 
 const periodMs = { second: 1_000, minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
-const unit = String.raw`(?:s|sec|second|m|min|minute|h|hr|hour|d|day)(?!\p{L})`;
+const unit = '(?:s|sec|second|m|min|minute|h|hr|hour|d|day)';
 const whose = String.raw`(?:\s(?:per|for each)\s(?:(?:client|caller)(?:\s(?:IP|address))?|IP(?:\saddress)?|address|user|account|identity|token|API\skey))?`;
-const rate = new RegExp(
-  String.raw`(?<![\p{L}\d.,–-]|\d\s)(\d{1,9})\s?(?:requests?|reqs?|calls?)?${whose}\s?(?:\/|per\s|an?\s|each\s|every\s)\s?(\d{1,6}\s?)?(${unit})`,
-  'iu',
+const rate = lettered(
+  (letters) =>
+    String.raw`(?<![${letters}\d.,\u2013-]|\d\s)(\d{1,9})\s?(?:requests?|reqs?|calls?)?${whose}\s?(?:\/|per\s|an?\s|each\s|every\s)\s?(\d{1,6}\s?)?(${unit}(?![${letters}]))`,
+  'i',
 );
+
+function rateIn(said: string): RegExpExecArray | null {
+  return /\d/.test(said) ? rate(said).exec(said) : null;
+}
 
 /** The number of requests in `100 requests/minute`. */
 const requests: ValueNotation<number> = {
   ...count(),
   read: (said) => {
-    const match = rate.exec(said);
+    const match = rateIn(said);
     const digits = match?.[1];
     if (match === null || digits === undefined || Number(digits) === 0) return undefined;
     return { value: Number(digits), start: match.index, end: match.index + digits.length };
@@ -92,7 +98,7 @@ const requests: ValueNotation<number> = {
 const period: ValueNotation<Milliseconds> = {
   notation: 'duration',
   read: (said) => {
-    const match = rate.exec(said);
+    const match = rateIn(said);
     if (match === null) return undefined;
     const times = (match[2] ?? '').trim();
     const written = (match[2] ?? '') + (match[3] ?? '');

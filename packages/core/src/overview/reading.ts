@@ -1,5 +1,6 @@
 import type { Hole, Misfit, Notation, Span, Stated } from '#model/index';
 import { sliceInline } from '#text/inline';
+import { lettered } from '#text/lettered';
 import type { Inline } from '#text/tree';
 import { asHole, firstHole, type LinkLabels } from './hole.ts';
 import type { ValueNotation } from './notation.ts';
@@ -118,11 +119,13 @@ function identifying(): Identifying {
   return { wanted, next };
 }
 
+const signs = lettered((letters, digits) => `[^${letters}${digits}]+`, 'g');
+
 /** Letters and digits of any language, lower case, words joined by `-`: a part of a statement's id. */
 function slug(words: string): string {
-  const joined = words
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
+  const lower = words.toLowerCase();
+  const joined = lower
+    .replace(signs(lower), '-')
     .slice(0, 60)
     .replace(/^-+|-+$/g, '');
   return joined === '' ? 'unnamed' : joined;

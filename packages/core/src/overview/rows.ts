@@ -2,7 +2,7 @@ import type { Hole, Stated } from '#model/index';
 import { isHole } from '#model/index';
 import type { Inline, Table, TableRow } from '#text/tree';
 import { code, escapeAroundHoles, type ValueNotation } from './notation.ts';
-import { type Part, plainLabel, tablesOf } from './parts.ts';
+import { type Part, plainLabel, plainTitle, tablesOf } from './parts.ts';
 import type { Reading } from './reading.ts';
 
 /** Where a cell stands: the section, its row, and the means to state what it says. */
@@ -79,7 +79,7 @@ export function matchColumns<Row>(table: Table, form: TableForm<Row>): (Column<R
   const left = new Set(form.columns);
   const columns = table.header.cells.map((cell) => {
     const title = plainLabel(cell.plain);
-    const column = [...left].find(({ titles }) => titles.some((known) => plainLabel(known) === title));
+    const column = [...left].find(({ titles }) => titles.some((known) => plainTitle(known) === title));
     if (column !== undefined) left.delete(column);
     return column;
   });

@@ -11,7 +11,7 @@ import { fileMap } from './file-map.ts';
 import { guardrails } from './guardrails.ts';
 import { links } from './links.ts';
 import { observability } from './observability.ts';
-import { type Part, plainLabel, toParts } from './parts.ts';
+import { type Part, plainLabel, plainTitle, toParts } from './parts.ts';
 import type { Reading } from './reading.ts';
 import { references } from './references.ts';
 import { scaling } from './scaling.ts';
@@ -50,10 +50,10 @@ export const sections: readonly AnySection[] = [
 ];
 
 const byTitle = new Map(
-  sections.flatMap((section) => titlesOf(section).titles.map((title) => [plainLabel(title), section])),
+  sections.flatMap((section) => titlesOf(section).titles.map((title) => [plainTitle(title), section])),
 );
 const byLabel = new Map(
-  sections.flatMap((section) => (titlesOf(section).labels ?? []).map((label) => [plainLabel(label), section])),
+  sections.flatMap((section) => (titlesOf(section).labels ?? []).map((label) => [plainTitle(label), section])),
 );
 const byTable = sections.flatMap((section) => {
   const { table } = titlesOf(section);
@@ -65,7 +65,7 @@ function titlesOf({ stem }: AnySection): SectionTitles {
 }
 
 function plainSet(titles: readonly string[]): ReadonlySet<string> {
-  return new Set(titles.map(plainLabel));
+  return new Set(titles.map(plainTitle));
 }
 
 /** The document divided into its sections. */

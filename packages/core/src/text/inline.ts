@@ -151,21 +151,46 @@ function markLink(element: Element, { source, base, skip, links }: Marking): voi
   });
 }
 
-/** Line breaks, with the indentation of the next line, show as one space; none is left at either end, where a comment hid. */
+/**
+ * Line breaks, with the indentation of the next line, show as one space; none is left at either end, where a comment hid.
+ * What is shown is put together of whole pieces of the source: V8 makes a pattern for each width of characters, and a piece
+ * keeps its document's.
+ */
 function visible(source: string, skip: Uint8Array, base: number): Required<Pick<Inline, 'plain' | 'offsets'>> {
   let plain = '';
+  let begun = 0;
+  let last = none;
   const offsets: number[] = [];
   for (let at = 0; at < source.length; at += 1) {
-    if (skip[at] === 1) continue;
     const code = source.charCodeAt(at);
+    const isHidden = skip[at] === 1 || joins(last, code);
     const isBreak = code === 10 || code === 13;
-    if (isSpace(code) && (plain === '' || (isBreak && isSpace(plain.charCodeAt(plain.length - 1))))) continue;
-    plain += isBreak ? ' ' : source.charAt(at);
-    offsets.push(base + at);
-    if (isBreak) while (isSpace(source.charCodeAt(at + 1))) at += 1;
+    if (!isHidden && !isBreak) {
+      offsets.push(base + at);
+      last = code;
+      continue;
+    }
+    plain += source.slice(begun, at);
+    if (!isHidden) {
+      plain += ' ';
+      offsets.push(base + at);
+      last = 32;
+      while (isSpace(source.charCodeAt(at + 1))) at += 1;
+    }
+    begun = at + 1;
   }
+  plain += source.slice(begun);
   const end = plain.trimEnd().length;
   offsets.length = end;
   offsets.push((offsets.at(-1) ?? base - 1) + 1);
   return { plain: plain.slice(0, end), offsets };
+}
+
+/** In place of the character before where nothing is shown yet. */
+const none = -1;
+
+/** Whether a character is a space, or a line break, that goes into the one before it or into the beginning. */
+function joins(last: number, code: number): boolean {
+  if (!isSpace(code)) return false;
+  return last === none || ((code === 10 || code === 13) && isSpace(last));
 }

@@ -1,4 +1,5 @@
 import type { Draft, Protection, Span, Stated } from '#model/index';
+import { lettered } from '#text/lettered';
 import type { Rule } from '../rule.ts';
 
 /** Section 10: a limit is a number. */
@@ -25,22 +26,27 @@ interface Limit {
   readonly example: string;
   /** Words that speak of the limit, and the value that one has. */
   readonly words: RegExp;
-  readonly value: RegExp;
+  readonly valueIn: (line: string) => RegExp;
 }
+
+const bytes = /(?<!\d)\d[\d,.]{0,14}\s?(?:[kmg]i?b|bytes?|kilobytes?|megabytes?)\b/i;
 
 const limits: Partial<Record<Protection, Limit>> = {
   'rate-limit': {
     name: 'A rate limit',
     example: 'rate limit 100 requests/minute per client',
     words: /\b(?:rate[- ]limit|throttl|quota)/i,
-    value:
-      /(?<!\d)\d[\d,.]{0,14}\s?k?\s{0,3}(?:[\p{L}-]{1,20}\s{1,3}){0,2}(?:rps|rpm|qps|r\/s|req\w{0,6}\/\w+|\p{L}{1,20}\s{0,3}(?:\/|per|a|an|each|every)\s{0,3}(?:\d{1,4}\s?)?(?:s|sec|second|m|min|minute|h|hr|hour|d|day)s?)\b/iu,
+    valueIn: lettered(
+      (letters) =>
+        String.raw`(?<!\d)\d[\d,.]{0,14}\s?k?\s{0,3}(?:[${letters}-]{1,20}\s{1,3}){0,2}(?:rps|rpm|qps|r\/s|req\w{0,6}\/\w+|[${letters}]{1,20}\s{0,3}(?:\/|per|a|an|each|every)\s{0,3}(?:\d{1,4}\s?)?(?:s|sec|second|m|min|minute|h|hr|hour|d|day)s?)\b`,
+      'i',
+    ),
   },
   'body-limit': {
     name: 'A limit of the body',
     example: 'body limit 1 MB',
     words: /\bbody\b/i,
-    value: /(?<!\d)\d[\d,.]{0,14}\s?(?:[kmg]i?b|bytes?|kilobytes?|megabytes?)\b/i,
+    valueIn: () => bytes,
   },
 };
 
@@ -60,6 +66,10 @@ function isProtection(value: unknown): value is Protection {
 }
 
 /** The number may stand wherever the document speaks of the limit: beside it, in the threat table, in a sentence. */
-function saidSomewhere({ text }: Draft, { words, value }: Limit): boolean {
-  return text.split(/[\r\n]+/).some((line) => words.test(line) && value.test(line.slice(0, 2_000)));
+function saidSomewhere({ text }: Draft, { words, valueIn }: Limit): boolean {
+  return text.split(/[\r\n]+/).some((line) => {
+    if (!words.test(line)) return false;
+    const start = line.slice(0, 2_000);
+    return /\d/.test(start) && valueIn(start).test(start);
+  });
 }
