@@ -9,7 +9,7 @@ import { pipeline } from 'node:stream/promises';
 export interface ObjectInfo {
   readonly key: string;
   readonly bytes: number;
-  /** MD5 of the bytes in hexadecimal, as S3 has it. */
+  /** MD5 of the bytes in hexadecimal, as S3 has it; of an object that came in parts, the MD5 of theirs, and their number. */
   readonly etag: string;
   readonly contentType: string;
   /** What the caller keeps with it: `x-amz-meta-…`, by lower-case name without that. */
@@ -29,6 +29,10 @@ export interface NewObject {
   readonly metadata?: Readonly<Record<string, string>>;
   /** SHA-256 of the bytes in hexadecimal: with other bytes nothing is put. */
   readonly sha256?: string;
+  /** In the place of the MD5 of the bytes, where S3 has another one. */
+  readonly etag?: string;
+  /** Throws where the object must not take the place of the one that is there. */
+  readonly allows?: (before: ObjectInfo | undefined) => void;
 }
 
 export class DigestError extends Error {
@@ -53,7 +57,8 @@ export class ObjectFiles {
     this.#folder = folder;
   }
 
-  async put(key: string, body: Readable, { contentType, metadata = {}, sha256 }: NewObject): Promise<ObjectInfo> {
+  async put(key: string, body: Readable, said: NewObject): Promise<ObjectInfo> {
+    const { contentType, metadata = {}, sha256 } = said;
     const place = this.#placeOf(key);
     await mkdir(dirname(place), { recursive: true, mode: 0o700 });
     const file = `${hashOf(key)}.${randomUUID()}`;
@@ -63,7 +68,14 @@ export class ObjectFiles {
       if (sha256 !== undefined && sha256 !== digest)
         throw new DigestError('The bytes are not those whose SHA-256 was given');
       const before = await this.#kept(key);
-      const info = { key, bytes, etag: md5, contentType: contentType ?? 'application/octet-stream', metadata };
+      said.allows?.(before && shown(before));
+      const info = {
+        key,
+        bytes,
+        etag: said.etag ?? md5,
+        contentType: contentType ?? 'application/octet-stream',
+        metadata,
+      };
       const kept: KeptInfo = { ...info, modifiedAt: new Date().toISOString(), file };
       await writeWhole(place, JSON.stringify(kept));
       if (before !== undefined) await rm(join(dirname(place), before.file), { force: true });

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { SignedRequest } from './signature.ts';
 import { faultOfKey } from './storage-key.ts';
 
@@ -34,15 +34,25 @@ export function s3Request(request: IncomingMessage): S3Request {
   const query = search === '' ? [] : search.split('&').map((part) => pairOf(part));
   const headers = new Map(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
   const signed = { method: request.method ?? '', path, query, headers };
+  return { signed, query: new Map(query), ...objectAt(path) };
+}
+
+/** The object that a request copies from (`/bucket/key`, encoded as URLs are); undefined where it copies none. */
+export function sourceOf(headers: IncomingHttpHeaders): { readonly bucket: string; readonly key: string } | undefined {
+  const said = headers['x-amz-copy-source'];
+  if (said === undefined) return undefined;
+  const [path, search] = splitOnce(String(said), '?');
+  if (search !== undefined) throw new S3Error(501, 'NotImplemented', 'Objects have no versions here');
+  const { bucket, key } = objectAt(path.startsWith('/') ? path : `/${path}`);
+  if (key === undefined) throw new S3Error(400, 'InvalidArgument', 'x-amz-copy-source names no object');
+  return { bucket, key };
+}
+
+function objectAt(path: string): Pick<S3Request, 'bucket' | 'key'> {
   const [bucket, key] = splitOnce(path.slice(1), '/');
   if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket))
     throw new S3Error(400, 'InvalidBucketName', 'The name of a bucket is 3 to 63 of a–z, 0–9, dots and hyphens');
-  return {
-    signed,
-    query: new Map(query),
-    bucket,
-    ...(key !== undefined && key !== '' && { key: keyOf(decoded(key)) }),
-  };
+  return { bucket, ...(key !== undefined && key !== '' && { key: keyOf(decoded(key)) }) };
 }
 
 function keyOf(key: string): string {

@@ -2,8 +2,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type LocalServer, listenLocally } from '../local-server.ts';
+import { MultipartUploads } from './multipart-uploads.ts';
 import { type ByteRange, DigestError, ObjectFiles, type ObjectInfo } from './object-files.ts';
-import { S3Error, type S3Request, s3Request } from './s3-request.ts';
+import { type Asked, answerXml, described } from './s3-asked.ts';
+import { conditionOf, names } from './s3-conditions.ts';
+import { copyObject } from './s3-copy.ts';
+import { serveMultipart } from './s3-multipart.ts';
+import { S3Error, s3Request } from './s3-request.ts';
 import { errorXml, listXml } from './s3-xml.ts';
 import { type AccessKey, verifySignature } from './signature.ts';
 
@@ -12,14 +17,6 @@ export interface S3ServerOptions {
   readonly folder: string;
   readonly key: AccessKey;
   readonly log: (line: string) => void;
-}
-
-interface Asked extends S3Request {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly objects: ObjectFiles;
-  /** SHA-256 that the body must have; absent where it was not signed. */
-  readonly sha256?: string;
 }
 
 /** Opens a server that speaks S3 as far as most applications use it; every request has to be signed. A bucket is there as soon as it is named. */
@@ -44,43 +41,52 @@ async function answer(
       'NotImplemented',
       'Bodies that are signed in chunks are not taken; sign the whole body, or none of it',
     );
-  const objects = new ObjectFiles(join(folder, asked.bucket));
+  const objectsOf = (bucket: string): ObjectFiles => new ObjectFiles(join(folder, bucket));
   await serve({
     ...asked,
     request,
     response,
-    objects,
+    objects: objectsOf(asked.bucket),
+    objectsOf,
+    // No bucket is called so.
+    uploads: new MultipartUploads(join(folder, '.uploads', asked.bucket)),
     ...(verdict.payload !== undefined && { sha256: verdict.payload }),
   });
 }
 
 function serve(asked: Asked): Promise<void> {
   const { key, request, query } = asked;
-  const method = request.method ?? '';
+  const multipart = key === undefined ? undefined : serveMultipart(asked, key);
+  if (multipart !== undefined) return multipart;
   const unknown = ['uploads', 'uploadId', 'acl', 'tagging', 'versionId'].find((name) => query.has(name));
   if (unknown !== undefined)
     throw new S3Error(501, 'NotImplemented', `${unknown} is not something that this server knows`);
-  if (key === undefined) {
-    if (method === 'GET') return list(asked);
-    if (method === 'PUT' || method === 'HEAD') return Promise.resolve(void asked.response.writeHead(200).end());
-  } else {
-    if (method === 'PUT') return put(asked, key);
-    if (method === 'GET' || method === 'HEAD') return get(asked, key);
-    if (method === 'DELETE') return remove(asked, key);
-  }
-  throw new S3Error(405, 'MethodNotAllowed', `${method} is nothing that can be done here`);
+  const served = key === undefined ? serveBucket(asked) : serveObject(asked, key);
+  if (served !== undefined) return served;
+  throw new S3Error(405, 'MethodNotAllowed', `${request.method} is nothing that can be done here`);
 }
 
-async function put({ request, response, objects, sha256 }: Asked, key: string): Promise<void> {
-  if (request.headers['x-amz-copy-source'] !== undefined)
-    throw new S3Error(501, 'NotImplemented', 'Objects are not copied here; get one and put it');
-  const metadata = Object.entries(request.headers).flatMap(([name, value]) =>
-    name.startsWith('x-amz-meta-') ? [[name.slice('x-amz-meta-'.length), String(value)] as const] : [],
-  );
+function serveBucket(asked: Asked): Promise<void> | undefined {
+  const { method } = asked.request;
+  if (method === 'GET') return list(asked);
+  return method === 'PUT' || method === 'HEAD' ? Promise.resolve(void asked.response.writeHead(200).end()) : undefined;
+}
+
+function serveObject(asked: Asked, key: string): Promise<void> | undefined {
+  const { method } = asked.request;
+  if (method === 'PUT') return put(asked, key);
+  if (method === 'GET' || method === 'HEAD') return get(asked, key);
+  return method === 'DELETE' ? remove(asked, key) : undefined;
+}
+
+async function put(asked: Asked, key: string): Promise<void> {
+  const { request, response, objects, sha256 } = asked;
+  if (request.headers['x-amz-copy-source'] !== undefined) return copyObject(asked, key);
+  const allows = conditionOf(request.headers);
   const { etag } = await objects.put(key, request, {
-    contentType: request.headers['content-type'] ?? 'application/octet-stream',
-    metadata: Object.fromEntries(metadata),
+    ...described(asked),
     ...(sha256 !== undefined && { sha256 }),
+    ...(allows && { allows }),
   });
   response.writeHead(200, { etag: `"${etag}"`, 'content-length': 0 }).end();
 }
@@ -93,7 +99,8 @@ async function get({ request, response, objects }: Asked, key: string): Promise<
   });
   if (found === undefined) throw new S3Error(404, 'NoSuchKey', 'There is no object of this key');
   const { info, body } = found;
-  if (isKnown(request.headers['if-none-match'], info)) {
+  const known = request.headers['if-none-match'];
+  if (known !== undefined && names(known, info)) {
     body.destroy();
     response.writeHead(304, { etag: `"${info.etag}"` }).end();
     return;
@@ -117,9 +124,9 @@ async function remove({ response, objects }: Asked, key: string): Promise<void> 
   response.writeHead(204).end();
 }
 
-async function list({ response, objects, query, bucket }: Asked): Promise<void> {
-  const text = listXml(bucket, await objects.list(query.get('prefix') ?? ''), query);
-  response.writeHead(200, { 'content-type': 'application/xml' }).end(text);
+async function list(asked: Asked): Promise<void> {
+  const { objects, query, bucket } = asked;
+  answerXml(asked, listXml(bucket, await objects.list(query.get('prefix') ?? ''), query));
 }
 
 function headersOf(info: ObjectInfo): Readonly<Record<string, string>> {
@@ -144,10 +151,6 @@ function rangeOf(header: string | undefined, { bytes }: ObjectInfo): ByteRange |
       : { first: Number(first), last: Math.min(last === '' ? bytes - 1 : Number(last), bytes - 1) };
   if (range.first > range.last) throw new S3Error(416, 'InvalidRange', `The object has ${bytes} bytes`);
   return range;
-}
-
-function isKnown(header: string | undefined, { etag }: ObjectInfo): boolean {
-  return header !== undefined && (header === '*' || header.includes(`"${etag}"`));
 }
 
 function fail(error: unknown, request: IncomingMessage, response: ServerResponse, log: (line: string) => void): void {

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { AwsClient } from 'aws4fetch';
 import { requireKey } from './disk-storage.ts';
+import { plain } from './s3-xml.ts';
 import type { ByteRange, ObjectInfo, Storage } from './storage.ts';
 
 export interface S3StorageOptions {
@@ -128,18 +129,6 @@ async function everyKey(client: AwsClient, base: string, prefix: string): Promis
     token = /<NextContinuationToken>([^<]*)</.exec(text)?.[1];
   } while (token !== undefined);
   return keys;
-}
-
-function plain(xml: string): string {
-  const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-  return xml.replaceAll(
-    /&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi,
-    (whole, hex?: string, decimal?: string, name?: string) => {
-      if (hex !== undefined) return String.fromCodePoint(Number.parseInt(hex, 16));
-      if (decimal !== undefined) return String.fromCodePoint(Number(decimal));
-      return named[name ?? ''] ?? whole;
-    },
-  );
 }
 
 function unquoted(etag: string | null): string {
