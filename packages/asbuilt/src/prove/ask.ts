@@ -42,16 +42,25 @@ export async function ask(
   }
 }
 
-/** Whether the answer is what one hopes for. */
+/** Whether the answer is what one hopes for, and the service's own. */
 export function isWell(answer: HttpAnswer): boolean {
-  return answer.kind === 'answered' && answer.status >= 200 && answer.status <= 299;
+  return answer.kind === 'answered' && answer.status >= 200 && answer.status <= 299 && standInOf(answer) === undefined;
 }
 
-/** `answered 502`, `had not answered`, `failed (ECONNREFUSED)` */
+/** What the gateway gave in the place of the service's answer: one that a cache had kept, or a static one. */
+export function standInOf(answer: HttpAnswer): 'stale' | 'static' | undefined {
+  if (answer.kind !== 'answered') return undefined;
+  const said = /\bfallback=(stale|static)\b/.exec(answer.headers.get('asbuilt-policy') ?? '')?.[1];
+  return said === 'stale' || said === 'static' ? said : undefined;
+}
+
+/** `answered 502`, `answered 200 (fallback=static)`, `had not answered`, `failed (ECONNREFUSED)` */
 export function outcomeOf(answer: HttpAnswer): string {
   switch (answer.kind) {
-    case 'answered':
-      return `answered ${answer.status}`;
+    case 'answered': {
+      const standIn = standInOf(answer);
+      return `answered ${answer.status}${standIn === undefined ? '' : ` (fallback=${standIn})`}`;
+    }
     case 'failed':
       return `failed (${answer.reason})`;
     case 'waiting':

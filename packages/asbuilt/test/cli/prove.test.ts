@@ -97,6 +97,19 @@ describe('asbuilt prove', () => {
     );
   });
 
+  test('sees that a page stands in for what is down, and takes it for no service that is well', async () => {
+    const { folder } = await running({ hasPage: true });
+    const proof = await runCli(folder, ['prove']);
+    expect(proof).toMatchObject({ code: 0 });
+    expect(statements(proof, 'held')).toEqual(
+      expect.arrayContaining(['failure-modes/api-down/mitigation/3', 'failure-modes/api-down/scenario']),
+    );
+    expect(proof.out).toContain('During the outage, the public entry answered 200 (fallback=static).');
+    expect(proof.out).toMatch(
+      /While API was down, the public entry answered 200 \(fallback=static\) after .*It was well again/,
+    );
+  });
+
   test('drills a database in its own protocol', async () => {
     const { folder } = await running({ database: true });
     const proof = await runCli(folder, ['prove']);

@@ -33,6 +33,7 @@ import { requirePlainChunks } from './require-plain-chunks.ts';
 import { requireTls } from './require-tls.ts';
 import { settle } from './settle.ts';
 import { shareAcrossOrigins } from './share-across-origins.ts';
+import { coverErrors } from './static-answer.ts';
 import { statusOf } from './status.ts';
 import { leavePlace, takePlace } from './take-place.ts';
 import { beginAttemptSpan, endSpan, joinTrace } from './trace.ts';
@@ -54,6 +55,7 @@ const onEntry: readonly Step[] = [
   watchPace,
 ];
 const onCached: readonly Step[] = [askCaches];
+const onCovered: readonly Step[] = [coverErrors];
 /** Instead of policies, on an edge that only watches. */
 const onObserved: readonly Step[] = [observeBegin];
 const onAttempt: readonly Step[] = [takePlace, chooseInstance, admit, beginAttemptSpan, injectFaults, forward];
@@ -111,6 +113,7 @@ function assemble(stated: EdgePlan, given: EdgeOptions): HttpEdge {
     ...(isEntry(plan) ? onEntry : []),
     ...(stated.observed ? onObserved : []),
     ...(cache === undefined ? [] : onCached),
+    ...(options.staticAnswer === undefined ? [] : onCovered),
   ];
   return {
     ...instruments,

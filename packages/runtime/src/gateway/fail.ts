@@ -2,10 +2,11 @@ import { type Call, finish } from './call.ts';
 import { avoidInstance } from './choose-instance.ts';
 import { type Failure, isPassingFailure, verdictOn } from './failure.ts';
 import { tryNextInstance } from './next-instance.ts';
-import { answerProblem } from './problem.ts';
+import { answerProblem, noteAct } from './problem.ts';
 import { noteFailure } from './report-failure.ts';
 import { tryAgain } from './retry.ts';
 import { settle } from './settle.ts';
+import { standIn } from './static-answer.ts';
 
 /** Ends an attempt that failed: tries again if the policy allows it, else tells the client. */
 export function fail(call: Call, failure: Failure): void {
@@ -20,9 +21,15 @@ export function fail(call: Call, failure: Failure): void {
     avoidInstance(call);
     if (tryNextInstance(call, failure.kind) || tryAgain(call)) return;
   }
-  if (call.phase === 'waiting' && call.tap?.rescue?.(failure) === true) return;
+  if (call.phase === 'waiting' && isAnsweredOtherwise(call, failure)) return;
   // A client that has part of an answer can only be told by breaking off the connection.
   if (call.phase === 'answering') call.response.destroy();
   else if (!call.left) answerProblem(call, failure);
   finish(call, call.left ? 'neither' : verdict);
+}
+
+/** Whether the client gets something else than the error: what a cache has kept, or what the edge has to answer. */
+function isAnsweredOtherwise(call: Call, failure: Failure): boolean {
+  noteAct(call, failure);
+  return call.tap?.rescue?.(failure) === true || standIn(call, failure);
 }

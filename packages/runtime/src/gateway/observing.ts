@@ -19,11 +19,12 @@ export function withoutPolicies({ name, from, to, protocol, wire, entry, guard, 
   };
 }
 
-/** The same of what the edge shares with others: its calls take none of the callee's places. */
+/** The same of what the edge shares with others: its calls take none of the callee's places, and nothing stands in for it. */
 export function withoutPlaces(options: EdgeOptions): EdgeOptions {
   const copy: { -readonly [K in keyof EdgeOptions]: EdgeOptions[K] } = { ...options };
   delete copy.bulkhead;
   delete copy.connections;
+  delete copy.staticAnswer;
   return copy;
 }
 

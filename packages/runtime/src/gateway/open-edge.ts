@@ -12,6 +12,7 @@ import type { Drills } from './drills.ts';
 import type { Instances } from './instances.ts';
 import type { Patience } from './patience.ts';
 import type { SharedLimits } from './shared-limits.ts';
+import type { StaticAnswer } from './static-answer.ts';
 
 export type { Address };
 
@@ -45,6 +46,8 @@ export interface EdgeOptions {
   readonly patience?: Patience;
   /** With what the edge speaks TLS; present where the plan says that it does. */
   readonly certificate?: Certificate;
+  /** What is answered in the place of a callee that fails; present where the plan says so. */
+  readonly staticAnswer?: StaticAnswer;
   /** Who knows the calls of drills; absent where none are made. */
   readonly drills?: Drills;
   readonly telemetry: Telemetry;

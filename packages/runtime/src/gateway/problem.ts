@@ -8,8 +8,6 @@ import { missingSecurityHeaders } from './security-headers.ts';
 /** Answers with a problem document (RFC 9457) that names the edge and the policy. */
 export function answerProblem(call: Call, failure: Failure): void {
   const { response } = call;
-  const act = policyAct(failure);
-  if (act !== undefined) notePolicy(call, act);
   const status = statusOf(failure);
   const policy = policyOf(call);
   const body = Buffer.from(JSON.stringify({ ...problem(call, failure, status), ...(policy === '' ? {} : { policy }) }));
@@ -26,6 +24,12 @@ export function answerProblem(call: Call, failure: Failure): void {
   response.end(body);
   call.status = status;
   call.bytesToCaller = body.length;
+}
+
+/** Notes what a policy did by this failure. */
+export function noteAct(call: Call, failure: Failure): void {
+  const act = policyAct(failure);
+  if (act !== undefined) notePolicy(call, act);
 }
 
 /** What exactly it was that a failure stands for. */

@@ -72,6 +72,7 @@ function calleeOf({ to }: EdgePlan, { callees }: System): Pick<EdgeOptions, 'tar
 async function openEdge(plan: EdgePlan, system: System, shared: Partial<EdgeOptions>): Promise<OpenEdge> {
   const open = plan.protocol === 'http' ? openHttpEdge : openTcpEdge;
   const port = plan === system.setup.entry ? system.setup.httpPort : 0;
+  const staticAnswer = plan.staticAnswer && system.setup.staticAnswers.get(plan.to);
   try {
     return await open(plan, {
       ...shared,
@@ -79,6 +80,7 @@ async function openEdge(plan: EdgePlan, system: System, shared: Partial<EdgeOpti
       ...bulkheadOf(plan, system),
       listen: { host: '127.0.0.1', port },
       ...calleeOf(plan, system),
+      ...(staticAnswer && { staticAnswer }),
       drainMs: plan.timeoutMs ?? usualDrainMs,
     });
   } catch (error) {

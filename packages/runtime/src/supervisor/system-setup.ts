@@ -2,6 +2,7 @@ import type { EdgePlan, SystemPlan } from '@asbuilt/core/derive';
 import type { IdentityPolicy, ProfileDraft, ServiceBinding } from '@asbuilt/core/model';
 import { nearest } from '@asbuilt/core/text';
 import type { Certificate } from '#gateway/open-edge';
+import type { StaticAnswer } from '#gateway/static-answer';
 import { namedCertificate } from './certificate.ts';
 import { ConfigurationError, type Place } from './configuration-error.ts';
 import { identitySetup } from './identity-setup.ts';
@@ -9,6 +10,7 @@ import { placeInProfile, placeOfSpan } from './place-in-profile.ts';
 import { type ServiceSetup, serviceSetup } from './service-setup.ts';
 import { requireSolitaryProviders } from './solitary-providers.ts';
 import { startOrder } from './start-order.ts';
+import { staticAnswers } from './static-answers.ts';
 import type { UpOptions } from './up-options.ts';
 
 /** What is going to run: everything that can be wrong with it before anything is started has been looked at. */
@@ -22,6 +24,8 @@ export interface SystemSetup {
   readonly identity?: IdentityPolicy;
   /** The certificate that the profile names; absent where it names none. */
   readonly certificate?: Certificate;
+  /** What is answered in the place of services that fail, by their names. */
+  readonly staticAnswers: ReadonlyMap<string, StaticAnswer>;
   /** Callees before their callers. */
   readonly services: readonly ServiceSetup[];
 }
@@ -41,12 +45,14 @@ export async function systemSetup(options: UpOptions): Promise<SystemSetup> {
   const place = placeInProfile(profile, httpPort);
   const identity = identitySetup(options);
   const certificate = await namedCertificate(options);
+  const answers = await staticAnswers(options);
   const guarded = { ...(identity && { identity }), ...(certificate && { certificate }) };
   return {
     entry,
     httpPort: httpPort.value,
     httpPortPlace: place,
     ...guarded,
+    staticAnswers: answers,
     services: inStartOrder(services, plan),
   };
 }

@@ -15,13 +15,14 @@ const bearer = (token: string): { headers: { authorization: string } } => ({
   headers: { authorization: `Bearer ${token}` },
 });
 
+/** What a page of another site asks with before it makes a request. */
+const asking = (method: string): Record<string, string> => ({
+  origin: 'https://app.example',
+  'access-control-request-method': method,
+});
+
 describe('a preflight', () => {
   const guarded = { '/health': 'public', 'PUT /articles/**': 'admin' };
-  const asking = (method: string): Record<string, string> => ({
-    origin: 'https://app.example',
-    'access-control-request-method': method,
-  });
-
   test('that a browser makes reaches the service, which decides, where no origins are stated', async () => {
     const issuer = await startIssuer(key);
     const { edge, seen } = await openGuarded(policyOf(issuer.url, { routes: routes(guarded) }));

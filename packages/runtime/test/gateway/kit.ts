@@ -36,6 +36,7 @@ export type TestPlan = Partial<EdgePlan> & {
   readonly identify?: (options: EdgeOptions) => Promise<EdgeOptions['identities']>;
   readonly certificate?: EdgeOptions['certificate'];
   readonly patience?: EdgeOptions['patience'];
+  readonly standsIn?: EdgeOptions['staticAnswer'];
   /** What gateways have in common. */
   readonly shared?: Pick<EdgeOptions, 'sharedLimits' | 'sharedDrops'>;
   /** Log lines are kept for the test unless it says no, to look at the memory of everything else. */
@@ -50,6 +51,7 @@ export async function openEdge({
   identify,
   certificate,
   patience,
+  standsIn,
   shared,
   reporting,
   keepsLines,
@@ -65,6 +67,7 @@ export async function openEdge({
     ...(drainMs !== undefined && { drainMs }),
     ...(certificate && { certificate }),
     ...(patience && { patience }),
+    ...(standsIn && { staticAnswer: standsIn }),
     ...shared,
     ...(plan.concurrency === undefined ? {} : { bulkhead: new Bulkhead(plan.concurrency) }),
     ...(plan.connections === undefined ? {} : { connections: new Bulkhead(plan.connections) }),

@@ -1,10 +1,11 @@
-import { plan, timeoutsByName } from '@asbuilt/core/derive';
-import type { Milliseconds, Model, Stated } from '@asbuilt/core/model';
+import { type EdgePlan, plan, timeoutsByName } from '@asbuilt/core/derive';
+import type { Milliseconds, Stated } from '@asbuilt/core/model';
 import { ask, type HttpAnswer, isWell, outcomeOf } from '../ask.ts';
 import type { Subject } from '../inspection.ts';
 import { marginOf, pause, timeText } from '../time.ts';
 import { type NotInspected, type Seen, saw } from '../verdict.ts';
 import type { Dependency } from './dependency.ts';
+import { judgeStaticAnswers, type StandInSeen, standInsOf } from './judge-static-answer.ts';
 import { recoversWithinMs } from './steady-state.ts';
 import { withFault } from './with-fault.ts';
 
@@ -16,6 +17,8 @@ interface Outage {
   readonly during: HttpAnswer;
   /** How often a service called the one that was down. */
   readonly calls: number;
+  /** What the edges to it answered that have something to answer in its place. */
+  readonly standIns: readonly StandInSeen[];
   /** How long after the outage all was well again; absent when it was not. */
   readonly wellAfterMs?: Milliseconds;
 }
@@ -26,28 +29,33 @@ interface Outage {
  */
 export async function askCallers(dependency: Dependency, subject: Subject): Promise<readonly (Seen | NotInspected)[]> {
   const { failure, service } = dependency;
-  const promise = promiseAtEntry(subject.model);
+  const promise = promiseAtEntry(subject);
   const limitMs = promise === undefined ? usualLimitMs : promise.value + marginOf(promise.value);
   const outage = await seenFromOutside(dependency, limitMs, subject);
   const { during, calls, wellAfterMs } = outage;
   const row = failure.scenario.id;
+  const standIns = judgeStaticAnswers(failure, { ...outage, entry: entryOf(subject) });
   if (calls === 0) {
     const page = subject.entry.pathname;
     const reason = `${page} at the public entry was answered without a call to ${service}: name a page that needs it with --url`;
-    return [{ kind: 'not-inspected', statement: row, reason }];
+    return [...standIns, { kind: 'not-inspected', statement: row, reason }];
   }
   const inTime = during.kind === 'answered';
   const within = promise === undefined ? '' : `; stated: ${timeText(promise.value)}`;
   const answered = `While ${service} was down, the public entry ${outcomeOf(during)} after ${timeText(during.elapsedMs)}${within}.`;
   const back = `It was ${wellAfterMs === undefined ? 'not well again when it should have been' : `well again ${timeText(wellAfterMs)} after that`}.`;
   const late = inTime || promise === undefined ? [] : [saw(promise.id, false, answered)];
-  return [...late, saw(row, inTime && wellAfterMs !== undefined, `${answered} ${back}`)];
+  return [...standIns, ...late, saw(row, inTime && wellAfterMs !== undefined, `${answered} ${back}`)];
 }
 
 /** How long whoever answers at the public entry may take, where the document says it. */
-function promiseAtEntry(model: Model): Stated<Milliseconds> | undefined {
-  const entry = plan(model).edges.find((edge) => edge.entry && edge.protocol === 'http');
-  return entry && timeoutsByName(model).get(entry.to);
+function promiseAtEntry(subject: Subject): Stated<Milliseconds> | undefined {
+  const entry = entryOf(subject);
+  return entry && timeoutsByName(subject.model).get(entry.to);
+}
+
+function entryOf({ model, profile }: Subject): EdgePlan | undefined {
+  return plan(model, profile).edges.find((edge) => edge.entry && edge.protocol === 'http');
 }
 
 async function seenFromOutside(
@@ -59,15 +67,18 @@ async function seenFromOutside(
   say(`${service} is down; asking for ${entry.pathname} at the public entry`);
   const before = await callsTo(dependency);
   const fault = { service, effect: { kind: 'refuse' }, forMs: limitMs + 10_000 } as const;
-  const during = await withFault(control, fault, () => ask(entry, { limitMs, signal }));
-  const calls = (await callsTo(dependency)) - before;
+  const { during, calls, standIns } = await withFault(control, fault, async () => {
+    const answer = await ask(entry, { limitMs, signal });
+    const made = (await callsTo(dependency)) - before;
+    return { during: answer, calls: made, standIns: await standInsOf(dependency.edges, signal) };
+  });
   const mended = performance.now();
   const deadline = mended + limitMs + Math.max(...dependency.edges.map(recoversWithinMs));
   while (!isWell(await ask(entry, { limitMs, signal }))) {
-    if (performance.now() > deadline) return { during, calls };
+    if (performance.now() > deadline) return { during, calls, standIns };
     await pause(100, signal);
   }
-  return { during, calls, wellAfterMs: performance.now() - mended };
+  return { during, calls, standIns, wellAfterMs: performance.now() - mended };
 }
 
 /** How often other services have called it so far. */

@@ -12,7 +12,8 @@ import { withFault } from './with-fault.ts';
 
 /**
  * Section 8, the rows of the failure table and the circuit breaker: while a service is down, its callers answer in time
- * and their circuit breakers open; once it is well again, so are they.
+ * and their circuit breakers open; where something is to be answered in its place, that is; once it is well again, so
+ * are they.
  */
 export const dependencyDown: Inspection = {
   name: 'dependency-down',
@@ -20,7 +21,9 @@ export const dependencyDown: Inspection = {
 };
 
 function looksAt(failure: Failure, { overview }: Model): readonly string[] {
-  return [failure.scenario.id, ...breakerMitigations(failure), ...statementsOf(overview.breaker ?? {})];
+  const mitigations = failure.mitigations.filter(({ value }) => value === 'static-answer').map(({ id }) => id);
+  const breakers = [...breakerMitigations(failure), ...statementsOf(overview.breaker ?? {})];
+  return [failure.scenario.id, ...mitigations, ...breakers];
 }
 
 /** The statements of a row that its service's callers have a circuit breaker. */

@@ -5,6 +5,7 @@ import { temporaryFolder } from './temporary-folder.ts';
 /** What an overview of the drilled system states, as it is written there. */
 interface Promises {
   readonly webTimeout: string;
+  readonly apiMitigation: string;
   readonly apiTimeout: string;
   readonly opensAfter: number;
   readonly halfOpenAfter: string;
@@ -16,6 +17,7 @@ interface Promises {
 /** What the system runs by: times that are short enough for a test. */
 const promises: Promises = {
   webTimeout: '4s',
+  apiMitigation: 'Circuit breaker, retry',
   apiTimeout: '1s',
   opensAfter: 3,
   halfOpenAfter: '1s',
@@ -25,7 +27,10 @@ const promises: Promises = {
 
 /** The overview of a system in which Web calls API over HTTP, and API calls Store over TCP. */
 export function drillOverview(stated: Partial<Promises> = {}): string {
-  const { webTimeout, apiTimeout, opensAfter, halfOpenAfter, closesAfter, storeProtocol } = { ...promises, ...stated };
+  const { webTimeout, apiMitigation, apiTimeout, opensAfter, halfOpenAfter, closesAfter, storeProtocol } = {
+    ...promises,
+    ...stated,
+  };
   return `# Overview
 
 ## Key Services & Contracts
@@ -56,7 +61,7 @@ export function drillOverview(stated: Partial<Promises> = {}): string {
 
 | Failure | Impact | Mitigation | Timeout |
 |---|---|---|---|
-| API down | High | Circuit breaker, retry | ${apiTimeout} |
+| API down | High | ${apiMitigation} | ${apiTimeout} |
 | Store down | High | Circuit breaker | 700ms |
 | Web down | Medium | Restart | ${webTimeout} |
 
@@ -115,19 +120,23 @@ createServer((socket) => socket.on('error', () => {}).write('a row')).listen(POR
 
 /**
  * A project that can be run and drilled. `slowMs`: how long Web takes to say that API failed; `database`: whether Store is
- * a PostgreSQL server; `instances`: of API.
+ * a PostgreSQL server; `instances`: of API; `hasPage`: whether a page is answered in the place of Web while API is down.
  */
-export async function drillProject({ slowMs = 0, database = false, instances = 1 } = {}): Promise<{
+export async function drillProject({ slowMs = 0, database = false, instances = 1, hasPage = false } = {}): Promise<{
   readonly folder: string;
   readonly url: string;
 }> {
   const port = await freePort();
   const folder = await temporaryFolder({
-    'overview.md': drillOverview(database ? { storeProtocol: 'Postgres protocol' } : {}),
+    'overview.md': drillOverview({
+      ...(database && { storeProtocol: 'Postgres protocol' }),
+      ...(hasPage && { apiMitigation: 'Circuit breaker, retry, static page' }),
+    }),
+    'later.html': '<p>later',
     'web.mjs': web,
     'api.mjs': database ? databaseApi : api,
     'store.mjs': store,
-    'confer-agent.profile.yml': `http_port: ${port}
+    'confer-agent.profile.yml': `http_port: ${port}${hasPage ? '\nstatic_answers: { Web: later.html }' : ''}
 services:
   Web: { command: node web.mjs, health: /healthz, edges: { API: API_URL }, env: { SLOW_MS: "${slowMs}" } }
   API: { command: node api.mjs, health: /health, instances: ${instances}, edges: { Store: STORE_URL } }
