@@ -11,6 +11,11 @@ export function asDrill<T>(token: string, run: () => Promise<T>): Promise<T> {
   return marks.run(createHmac('sha256', token).update('asbuilt-drill').digest('base64url'), run);
 }
 
+/** The mark of the drill that is being made; `undefined` outside of drills. */
+export function drillMark(): string | undefined {
+  return marks.getStore();
+}
+
 /** The header that marks a call; none where it leaves this machine. */
 export function drillHeaders(url: URL): Readonly<Record<string, string>> {
   const mark = marks.getStore();

@@ -39,3 +39,24 @@ describe('the greeting of Redis', () => {
     expect(hear(Buffer.from('-ERR edge "A → B": the circuit breaker is open\r\n'))).toMatchObject({ kind: 'failed' });
   });
 });
+
+describe('a greeting that says that it is a drill', () => {
+  const mark = 'm'.repeat(43);
+
+  it('tells the edge of PostgreSQL in a packet of its own before the session begins', () => {
+    const plain = greetingOf('postgres').hello;
+    const { hello, hear } = greetingOf('postgres', mark);
+    expect(hello.readInt32BE(0)).toBe(hello.length - plain.length);
+    expect(hello.toString('latin1', 4, hello.length - plain.length)).toBe(`ASBD${mark}`);
+    expect(hello.subarray(-plain.length)).toEqual(plain);
+    expect(hear(refusal('57P03'))).toMatchObject({ kind: 'failed', code: '57P03' });
+  });
+
+  it('tells the edge of Redis in a command, and hears only what comes behind the answer to that', () => {
+    const { hello, hear } = greetingOf('redis', mark);
+    expect(hello.toString()).toBe(`ASBUILT.DRILL ${mark}\r\nPING\r\n`);
+    expect(hear(Buffer.from('+OK\r\n'))).toBeUndefined();
+    expect(hear(Buffer.from('+OK\r\n-ERR edge "A → B": B cannot be reached\r\n'))).toMatchObject({ kind: 'failed' });
+    expect(hear(Buffer.from('+OK\r\n+PONG\r\n'))).toMatchObject({ kind: 'well' });
+  });
+});

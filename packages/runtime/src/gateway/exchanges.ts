@@ -1,9 +1,12 @@
 import { refused, type Ticket } from '@asbuilt/core/mechanisms';
 import type { Milliseconds } from '@asbuilt/core/model';
+import type { TraceContext } from '#telemetry/trace-context';
 import type { Verdict } from './circuit.ts';
+import type { AskedSpan } from './exchange-span.ts';
 import { isStruck } from './fault-effects.ts';
+import { recordExchange } from './record-exchange.ts';
 import { judgeInstance } from './settle.ts';
-import { actOf, type Link } from './wire.ts';
+import type { Link } from './wire.ts';
 
 /** Something that a client asked and the callee owes an answer to: a query, a batch of them, a command. */
 export interface Exchange {
@@ -16,14 +19,20 @@ export interface Exchange {
   /** How it went so far: `ok`, or the error's code. */
   code: string;
   verdict: Verdict;
+  /** Whether the edge answers it itself, so that it tells nothing about the callee. */
+  readonly isOurs?: boolean;
+  /** In which trace it is asked, as far as it says so itself. */
+  readonly trace?: TraceContext | undefined;
+  /** What a policy did about it, as `Asbuilt-Policy` says it. */
+  readonly policy?: string | undefined;
   /** What was asked, to be logged: without values, which may hold secrets. */
   describe?(): string;
+  /** What its span says of it, with no more than that. */
+  span(): AskedSpan;
 }
 
 /** Answers may be later than the timeout says by this much before a timer looks again. */
 const slackMs: Milliseconds = 1;
-/** Codes come from the callee: of more than these the rest is counted together. */
-const mostCodes = 100;
 
 /** What is under way on one connection, in the order in which it is answered. Takes the time, counts and judges. */
 export class Exchanges<E extends Exchange> {
@@ -34,6 +43,8 @@ export class Exchanges<E extends Exchange> {
   /** Since when the first one is the callee's turn. */
   #headSince: Milliseconds = 0;
   #late: E | undefined;
+  /** Whether a drill asks all of it: it is counted apart. */
+  isDrill = false;
 
   /** @param onLate told once of an exchange that is not answered when its time is up */
   constructor(link: Pick<Link, 'edge' | 'instance' | 'circuit'>, onLate: (exchange: E) => void) {
@@ -89,13 +100,11 @@ export class Exchanges<E extends Exchange> {
     this.#settle(exchange, now);
   }
 
-  /** A call that the callee was not asked. */
-  refuse(code: 'breaker-open' | 'fault'): void {
-    const { meter, options } = this.#link.edge;
-    const act = actOf(code);
-    if (act !== undefined) meter.act(act);
-    const now = options.now();
-    this.#record({ startedAt: now, ticket: refused, isCall: true, isTimed: false, code, verdict: 'bad' }, 0, now);
+  /** A call that the callee was not asked, since a policy said no. */
+  refuse(exchange: E): void {
+    const { edge } = this.#link;
+    if (exchange.policy !== undefined) edge.meter.act(exchange.policy);
+    this.#record(exchange, 0, edge.options.now());
   }
 
   /** The connection is over. What was not answered was failed by the callee, unless its client left. */
@@ -121,21 +130,16 @@ export class Exchanges<E extends Exchange> {
   #settle(exchange: E, now: Milliseconds): void {
     const { circuit, edge, instance } = this.#link;
     circuit?.settle(exchange.ticket, exchange.verdict, now);
-    judgeInstance(edge, instance, exchange.verdict, now);
+    if (exchange.isOurs !== true) judgeInstance(edge, instance, exchange.verdict, now);
     if (exchange.isCall) this.#work(-1);
     if (exchange.isCall || exchange.verdict === 'bad') this.#record(exchange, now - exchange.startedAt, now);
   }
 
   #record(exchange: Exchange, durationMs: Milliseconds, now: Milliseconds): void {
-    const { meter, options, plan, log } = this.#link.edge;
-    const { code, verdict } = exchange;
-    meter.record(meter.codes.size < mostCodes || meter.codes.has(code) ? code : 'other', durationMs, now);
-    if (verdict !== 'neither') options.ledger.record(plan.to, verdict === 'good', now);
-    if (verdict === 'bad') meter.fail();
-    const level = verdict === 'bad' ? 'warn' : code === 'ok' ? 'debug' : 'info';
-    if (!log.isLevelEnabled(level)) return;
-    const asked = exchange.describe?.();
-    log[level]({ outcome: code, durationMs: round(durationMs), ...(asked && { asked }) }, 'call');
+    const { trace } = exchange;
+    const { drills } = this.#link.edge.options;
+    const isDrill = this.isDrill || (trace !== undefined && drills?.knows(trace.traceId, '', now) === true);
+    recordExchange(this.#link, exchange, { durationMs, now, isDrill });
   }
 
   /** One timer for all: it is not set anew for each call, but looks when the earliest could be late. */
@@ -156,8 +160,4 @@ export class Exchanges<E extends Exchange> {
     }
     this.#timer = setTimeout(() => this.#look(timeoutMs), leftMs > 0 ? leftMs + slackMs : timeoutMs);
   }
-}
-
-function round(ms: Milliseconds): Milliseconds {
-  return Math.round(ms * 1000) / 1000;
 }

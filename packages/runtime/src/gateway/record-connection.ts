@@ -16,7 +16,10 @@ export interface ConnectionRecord {
   readonly isCall: boolean;
 }
 
-/** Counts a connection in the edge's numbers and the callee's SLO, and logs it. */
+/**
+ * Counts a connection in the edge's numbers and logs it. In the callee's SLO only where it is a call itself: what is asked
+ * over it is counted otherwise, and what was to be asked over one that failed is when it is asked.
+ */
 export function recordConnection(
   edge: Instruments,
   { code, verdict, startedAt, retries, isCall }: ConnectionRecord,
@@ -24,12 +27,13 @@ export function recordConnection(
   const { log, meter, options, plan } = edge;
   const now = options.now();
   const durationMs = now - startedAt;
-  if (isCall) meter.record(code, durationMs, now);
-  else meter.count(code);
-  if (verdict !== 'neither') options.ledger.record(plan.to, verdict === 'good', now);
+  if (isCall) {
+    meter.record(code, durationMs, now);
+    if (verdict !== 'neither') options.ledger.record(plan.to, verdict === 'good', now);
+    if (verdict === 'bad') meter.fail();
+  } else if (verdict !== 'bad') meter.count(code);
   const line = { outcome: code, durationMs: Math.round(durationMs * 1000) / 1000, retries };
   if (verdict !== 'bad') return log.info(line, 'connection');
-  meter.fail();
   if (code !== 'connected' && code !== 'client-left') {
     const act = actOf(code);
     if (act !== undefined) meter.act(act);

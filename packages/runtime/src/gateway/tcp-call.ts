@@ -47,6 +47,8 @@ export class TcpCall implements Seeker {
   /** Whether an attempt is under way of which the instance is to be told good or bad. */
   #isTrying = false;
   #retries = 0;
+  /** Whether it is one of the connections that the callee accepts. */
+  #hasPlace = false;
   #deadlineTimer: NodeJS.Timeout | undefined;
   #pauseTimer: NodeJS.Timeout | undefined;
 
@@ -64,12 +66,12 @@ export class TcpCall implements Seeker {
     this.#client.on('error', closesByItself);
     this.#client.once('close', () => {
       this.#end('client-left', 'neither');
-      this.#leaveInstance();
+      this.#leave();
     });
     const { connections } = this.edge.options;
     if (connections !== undefined) {
       if (!connections.enter()) return this.#giveUp('full');
-      this.#client.once('close', () => connections.leave());
+      this.#hasPlace = true;
     }
     this.#deadlineTimer = setTimeout(() => this.#giveUp('timeout'), remainingMs(this.#deadline, this.#startedAt));
     this.#attempt();
@@ -103,6 +105,14 @@ export class TcpCall implements Seeker {
     instance.connections += 1;
     if (this.#wire === undefined) instance.inFlight += 1;
     this.instance = instance;
+  }
+
+  /** It needs neither the instance nor its place any more. */
+  #leave(): void {
+    this.#leaveInstance();
+    if (!this.#hasPlace) return;
+    this.#hasPlace = false;
+    this.edge.options.connections?.leave();
   }
 
   #leaveInstance(): void {
@@ -154,7 +164,7 @@ export class TcpCall implements Seeker {
   #giveUp(code: TcpFailure): void {
     if (this.#over) return;
     this.#end(code, 'bad');
-    this.#leaveInstance();
+    this.#leave();
     if (this.#wire === undefined) reset(this.#client);
     else this.#wire.refuse(this.#client, code);
   }

@@ -38,7 +38,7 @@ export type TestPlan = Partial<EdgePlan> & {
   readonly patience?: EdgeOptions['patience'];
   readonly standsIn?: EdgeOptions['staticAnswer'];
   /** What gateways have in common. */
-  readonly shared?: Pick<EdgeOptions, 'sharedLimits' | 'sharedDrops'>;
+  readonly shared?: Pick<EdgeOptions, 'sharedLimits' | 'sharedDrops' | 'drills'>;
   /** Log lines are kept for the test unless it says no, to look at the memory of everything else. */
   readonly keepsLines?: false;
 };

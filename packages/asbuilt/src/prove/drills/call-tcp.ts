@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import type { Milliseconds } from '@asbuilt/core/model';
+import { drillMark } from '../drill-mark.ts';
 import type { Range } from '../range.ts';
 import type { CalledEdge, EdgeAnswer, EdgePatience } from './called-edge.ts';
 import { greetingOf, type Heard } from './greeting.ts';
@@ -70,7 +71,7 @@ function outcomeAt(address: string, wire: CalledEdge['plan']['wire'], patience: 
 }
 
 function listen(socket: Socket, wire: NonNullable<CalledEdge['plan']['wire']>, tell: (heard: Heard) => void): void {
-  const { hello, hear } = greetingOf(wire);
+  const { hello, hear } = greetingOf(wire, drillMark());
   let bytes = Buffer.alloc(0);
   socket.write(hello);
   socket.on('data', (chunk: Buffer) => {

@@ -17,14 +17,34 @@ export interface Greeting {
   readonly hear: (bytes: Buffer) => Heard | undefined;
 }
 
-/** The greeting of a protocol over TCP. */
-export function greetingOf(wire: NonNullable<EdgePlan['wire']>): Greeting {
+/**
+ * The greeting of a protocol over TCP. With a drill's mark, the edge is told that this is one: it keeps that for itself,
+ * and counts what follows apart.
+ */
+export function greetingOf(wire: NonNullable<EdgePlan['wire']>, mark?: string): Greeting {
   switch (wire) {
-    case 'postgres':
-      return { hello: startup('asbuilt', 'asbuilt'), hear: hearPostgres };
+    case 'postgres': {
+      const hello = startup('asbuilt', 'asbuilt');
+      return { hello: mark === undefined ? hello : Buffer.concat([drillPacket(mark), hello]), hear: hearPostgres };
+    }
     case 'redis':
-      return { hello: Buffer.from('PING\r\n'), hear: hearRedis };
+      return mark === undefined
+        ? { hello: Buffer.from('PING\r\n'), hear: hearRedis }
+        : { hello: Buffer.from(`ASBUILT.DRILL ${mark}\r\nPING\r\n`), hear: hearRedisBehindMark };
   }
+}
+
+/** A first packet of PostgreSQL's protocol that only our own edges know ("ASBD"). */
+function drillPacket(mark: string): Buffer {
+  const packet = Buffer.from(`\0\0\0\0ASBD${mark}`, 'latin1');
+  packet.writeInt32BE(packet.length);
+  return packet;
+}
+
+/** The edge says that it heard the mark, whoever is there. */
+function hearRedisBehindMark(bytes: Buffer): Heard | undefined {
+  const end = bytes.indexOf('\n');
+  return end === -1 ? undefined : hearRedis(bytes.subarray(end + 1));
 }
 
 /** The packet with which a session begins (https://www.postgresql.org/docs/current/protocol-message-formats.html). */

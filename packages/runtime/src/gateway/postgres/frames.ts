@@ -4,7 +4,7 @@ import type { Tap } from '../pump.ts';
 export interface FrameReader {
   /** Types of messages of which it need not be told: rows, of which there may be millions. */
   readonly ignored?: ReadonlySet<number>;
-  /** A message begins; `bodyBytes` without its type and length. Answers how many bytes of its body to show, or `drop`. */
+  /** A message begins; `bodyBytes` without its type and length. Answers how many bytes of its body to show, or `drop(…)`. */
   begin(type: number, bodyBytes: number): number;
   /** The beginning of the body of a message, as much as was asked for and is there. */
   show(type: number, body: Buffer): void;
@@ -12,8 +12,10 @@ export interface FrameReader {
   lose(): void;
 }
 
-/** The answer of `begin` for a message that is not passed on. */
-export const drop = -1;
+/** The answer of `begin` for a message that is not passed on, but shown as far as that. */
+export function drop(bytes = 0): number {
+  return -1 - bytes;
+}
 
 const headBytes = 5;
 const empty = Buffer.alloc(0);
@@ -115,8 +117,9 @@ export class Frames implements Tap {
       this.#reader.lose();
       return false;
     }
-    const wanted = this.#reader.begin(type, bodyBytes);
-    this.#drops = wanted === drop;
+    const answer = this.#reader.begin(type, bodyBytes);
+    this.#drops = answer < 0;
+    const wanted = this.#drops ? -1 - answer : answer;
     this.#type = type;
     this.#left = bodyBytes;
     this.#wanted = Math.min(wanted, bodyBytes);

@@ -1,6 +1,8 @@
 import type { Ticket } from '@asbuilt/core/mechanisms';
 import type { Milliseconds } from '@asbuilt/core/model';
+import type { TraceContext } from '#telemetry/trace-context';
 import type { Verdict } from '../circuit.ts';
+import type { AskedSpan } from '../exchange-span.ts';
 import type { Exchange } from '../exchanges.ts';
 import { withoutLiterals } from './without-literals.ts';
 
@@ -28,6 +30,9 @@ export class Question implements Exchange {
   isCancelled = false;
   /** The beginning of the query's text. */
   text: Buffer | undefined;
+  /** As a comment in the text says it. */
+  trace: TraceContext | undefined;
+  policy: string | undefined;
 
   constructor(kind: QuestionKind, startedAt: Milliseconds, ticket: Ticket) {
     this.kind = kind;
@@ -38,5 +43,13 @@ export class Question implements Exchange {
 
   describe(): string {
     return this.text === undefined ? this.kind : withoutLiterals(this.text.toString());
+  }
+
+  span(): AskedSpan {
+    const system = { 'db.system': 'postgresql', 'db.system.name': 'postgresql' };
+    if (this.text === undefined) return { name: 'postgresql', attributes: system };
+    const text = this.describe();
+    const summary = /^[a-z]+/i.exec(text)?.[0].toUpperCase() ?? 'postgresql';
+    return { name: summary, attributes: { ...system, 'db.query.text': text, 'db.query.summary': summary } };
   }
 }

@@ -1,12 +1,16 @@
+import type { TraceContext } from '#telemetry/trace-context';
 import { errorFor } from './error-for.ts';
 import { drop, type FrameReader } from './frames.ts';
 import { errorResponse, readyForQuery } from './messages.ts';
-import type { Question } from './question.ts';
+import type { Question, QuestionKind } from './question.ts';
 import type { Session } from './session.ts';
 import { Statements } from './statements.ts';
+import { traceIn } from './trace-comment.ts';
 
 /** How much of a query's text is looked at, to be logged. */
 const textBytes = 1024;
+/** The same where traces or drills are known by a comment, which stands at the end as a rule. */
+const commentedBytes = 16 * 1024;
 /** The same of a Bind, whose statement's name is behind that of its portal. */
 const nameBytes = 160;
 
@@ -29,21 +33,28 @@ export class Questions implements FrameReader {
   readonly #statements = new Statements();
   #isRefusing = false;
   #current: Question | undefined;
+  /** A question that was refused, and whose text is to be shown before it is counted. */
+  #refused: { readonly kind: QuestionKind; readonly why: 'breaker-open' | 'fault' } | undefined;
+  readonly #textBytes: number;
+  readonly #readsComments: boolean;
 
   constructor(session: Session) {
+    const { drills, telemetry } = session.link.edge.options;
     this.#session = session;
+    this.#readsComments = drills !== undefined || telemetry.tracer !== undefined;
+    this.#textBytes = this.#readsComments ? commentedBytes : textBytes;
   }
 
   begin(type: number): number {
-    if (this.#session.isOver) return drop;
-    if (this.#isRefusing && type !== terminate) return type === sync ? this.#endRefusal() : drop;
+    if (this.#session.isOver) return drop();
+    if (this.#isRefusing && type !== terminate) return type === sync ? this.#endRefusal() : drop();
     switch (type) {
       case query:
-        return this.#ask();
+        return this.#ask(this.#textBytes);
       case functionCall:
-        return this.#ask() === drop ? drop : 0;
+        return this.#ask(0);
       case parse:
-        return this.#batch(textBytes, true);
+        return this.#batch(this.#textBytes, true);
       case bind:
         return this.#batch(nameBytes, true);
       case execute:
@@ -65,25 +76,42 @@ export class Questions implements FrameReader {
   }
 
   show(type: number, body: Buffer): void {
-    if (type === query) return this.#note(body);
-    if (type === parse) return this.#note(this.#statements.parsed(body));
-    if (type === bind) return this.#note(this.#statements.bound(body));
-    if (type === close) this.#statements.closed(body);
+    if (type === query) this.#note(body.at(-1) === 0 ? body.subarray(0, -1) : body, this.#traceIn(body));
+    else if (type === parse) {
+      const text = this.#statements.parsed(body);
+      this.#note(text, this.#traceIn(text));
+    } else if (type === bind) this.#note(this.#statements.bound(body));
+    else if (type === close) {
+      this.#statements.closed(body);
+      this.#note(undefined);
+    }
   }
 
   lose(): void {
     this.#session.becomeOpaque('the client sent what is no message of the protocol');
   }
 
-  #note(text: Buffer | undefined): void {
-    if (this.#current !== undefined) this.#current.text ??= text;
+  #traceIn(text: Buffer): TraceContext | undefined {
+    return this.#readsComments ? traceIn(text) : undefined;
   }
 
-  #ask(): number {
+  #note(text: Buffer | undefined, trace?: TraceContext): void {
+    const beginning = text?.subarray(0, textBytes);
+    if (this.#refused !== undefined) {
+      const { kind, why } = this.#refused;
+      this.#refused = undefined;
+      this.#session.refuse(kind, why, beginning, trace);
+    } else if (this.#current !== undefined) {
+      this.#current.text ??= beginning;
+      this.#current.trace ??= trace;
+    }
+  }
+
+  #ask(wanted: number): number {
     const asked = this.#session.ask('query');
-    if (typeof asked === 'string') return this.#refuse(asked, true);
+    if (typeof asked === 'string') return this.#refuse('query', asked, wanted);
     this.#current = asked;
-    return textBytes;
+    return wanted;
   }
 
   /** A message of the extended protocol. */
@@ -92,7 +120,7 @@ export class Questions implements FrameReader {
     const asked = batch ?? this.#session.ask('batch');
     if (typeof asked === 'string') {
       this.#isRefusing = true;
-      return this.#refuse(asked, false);
+      return this.#refuse('batch', asked, wanted);
     }
     this.#session.batch = asked;
     this.#session.isUnsynced = true;
@@ -125,21 +153,21 @@ export class Questions implements FrameReader {
     return 0;
   }
 
-  #refuse(why: 'breaker-open' | 'fault', isWhole: boolean): number {
-    const { link, exchanges } = this.#session;
-    exchanges.refuse(why);
-    if (this.#session.isBetterElsewhere(why)) {
-      this.#session.end(why);
-      return drop;
+  #refuse(kind: QuestionKind, why: 'breaker-open' | 'fault', wanted: number): number {
+    const { link } = this.#session;
+    if (wanted === 0) this.#session.refuse(kind, why);
+    else this.#refused = { kind, why };
+    if (this.#session.isBetterElsewhere(why)) this.#session.end(why);
+    else {
+      const error = errorResponse(errorFor(link, why, 'ERROR'));
+      link.relay().toCaller.write(kind === 'query' ? Buffer.concat([error, readyForQuery]) : error);
     }
-    const error = errorResponse(errorFor(link, why, 'ERROR'));
-    link.relay().toCaller.write(isWhole ? Buffer.concat([error, readyForQuery]) : error);
-    return drop;
+    return drop(wanted);
   }
 
   #endRefusal(): number {
     this.#isRefusing = false;
     this.#session.link.relay().toCaller.write(readyForQuery);
-    return drop;
+    return drop();
   }
 }

@@ -2,6 +2,8 @@ import type { Socket } from 'node:net';
 import type { TcpFailure } from '#telemetry/edge-meter';
 import type { Instruments } from '../instruments.ts';
 import { lastWords } from '../last-words.ts';
+import { isDrill } from '../mark-drill.ts';
+import { recordRefused } from '../record-exchange.ts';
 import { reset } from '../reset.ts';
 import { sendCancel } from './cancel.ts';
 import { errorFor } from './error-for.ts';
@@ -19,15 +21,20 @@ export function refuseClient(
   { edge, sessions }: { readonly edge: Instruments; readonly sessions: Sessions },
 ): void {
   let bytes: Buffer = Buffer.alloc(0);
+  let asksDrill = false;
   lastWords(client, (chunk, end) => {
     bytes = Buffer.concat([bytes, chunk]);
     for (;;) {
       const first = readFirst(bytes);
       if (first.kind === 'incomplete') return;
-      if (first.kind === 'startup') return end(errorResponse(errorFor({ edge }, why, 'FATAL')));
+      if (first.kind === 'startup') {
+        recordRefused(edge, why, asksDrill);
+        return end(errorResponse(errorFor({ edge }, why, 'FATAL')));
+      }
       if (first.kind === 'foreign') return reset(client);
       bytes = bytes.subarray(first.bytes);
       if (first.kind === 'encryption') client.write(noEncryption);
+      else if (first.kind === 'drill') asksDrill = isDrill(edge, first.mark);
       else {
         const session = sessions.byKey.get(first.key);
         session?.noteCancel();

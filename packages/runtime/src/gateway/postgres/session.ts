@@ -1,9 +1,10 @@
 import { refused } from '@asbuilt/core/mechanisms';
 import type { Milliseconds } from '@asbuilt/core/model';
 import type { TcpFailure } from '#telemetry/edge-meter';
+import type { TraceContext } from '#telemetry/trace-context';
 import { hasUntried } from '../choose-instance.ts';
 import { Exchanges } from '../exchanges.ts';
-import { explain, type Link } from '../wire.ts';
+import { actOf, explain, type Link } from '../wire.ts';
 import { sendCancel } from './cancel.ts';
 import { errorFor } from './error-for.ts';
 import { errorResponse } from './messages.ts';
@@ -51,6 +52,21 @@ export class Session implements Cancellable {
     const ticket = this.exchanges.admit(mustPass, kind !== 'startup');
     if (typeof ticket === 'string') return ticket;
     return this.exchanges.begin(new Question(kind, this.link.edge.options.now(), ticket));
+  }
+
+  /** Counts a question that is not passed on. */
+  refuse(kind: QuestionKind, why: 'breaker-open' | 'fault', text?: Buffer, trace?: TraceContext): void {
+    const question = new Question(kind, this.link.edge.options.now(), refused);
+    this.exchanges.refuse(
+      Object.assign(question, {
+        text,
+        trace,
+        isCall: kind !== 'startup',
+        code: why,
+        verdict: 'bad',
+        policy: actOf(why),
+      }),
+    );
   }
 
   /** A step of the password exchange, or the end of a batch: belongs to what was asked, and is no call of its own. */
@@ -116,6 +132,7 @@ export class Session implements Cancellable {
     edge.meter.act('timeout');
     if (late.kind === 'startup' || this.#key === undefined) return this.#giveUp(late);
     late.isCancelled = true;
+    late.policy = 'timeout';
     edge.log.warn({ asked: late.describe() }, `${explain(edge, 'timeout')}; it is asked to cancel the query`);
     // What the client asks next must not be what is cancelled.
     relay().toCallee.hold();
@@ -131,6 +148,7 @@ export class Session implements Cancellable {
   #giveUp(late: Question): void {
     late.code = 'timeout';
     late.verdict = 'bad';
+    late.policy = 'timeout';
     this.end('timeout', late.kind === 'startup' ? undefined : '57014');
   }
 }

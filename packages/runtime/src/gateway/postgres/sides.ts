@@ -1,3 +1,4 @@
+import { isDrill } from '../mark-drill.ts';
 import type { Tap } from '../pump.ts';
 import { sendCancel } from './cancel.ts';
 import type { Frames } from './frames.ts';
@@ -47,6 +48,11 @@ export class ClientSide implements Tap {
     for (;;) {
       const packet = readFirst(this.#held);
       if (packet.kind === 'incomplete') return undefined;
+      if (packet.kind === 'drill') {
+        this.#take(packet.bytes);
+        this.#session.exchanges.isDrill = isDrill(this.#session.link.edge, packet.mark);
+        continue;
+      }
       if (packet.kind !== 'encryption' || !this.#mayDecline()) return this.#begin(packet);
       this.#wasDeclined = true;
       this.#held = this.#held.subarray(packet.bytes);
@@ -54,7 +60,7 @@ export class ClientSide implements Tap {
     }
   }
 
-  #begin(packet: Exclude<FirstPacket, { kind: 'incomplete' }>): Buffer | undefined {
+  #begin(packet: Exclude<FirstPacket, { kind: 'incomplete' | 'drill' }>): Buffer | undefined {
     switch (packet.kind) {
       case 'encryption':
         this.#session.phase = 'encryption';
@@ -72,7 +78,7 @@ export class ClientSide implements Tap {
   #startup(bytes: number): Buffer | undefined {
     const asked = this.#session.ask('startup');
     if (typeof asked === 'string') {
-      this.#session.exchanges.refuse(asked);
+      this.#session.refuse('startup', asked);
       this.#session.end(asked);
       return undefined;
     }

@@ -5,6 +5,8 @@ export type FirstPacket =
   | { readonly kind: 'encryption'; readonly bytes: number }
   | { readonly kind: 'cancel'; readonly bytes: number; readonly key: string }
   | { readonly kind: 'startup'; readonly bytes: number }
+  /** A drill that says so to the edge, with the mark that proves it; it begins behind that. */
+  | { readonly kind: 'drill'; readonly bytes: number; readonly mark: string }
   /** Something else: TLS at once, an older protocol, another protocol altogether. */
   | { readonly kind: 'foreign' };
 
@@ -14,6 +16,8 @@ const foreign: FirstPacket = { kind: 'foreign' };
 /** Longer ones are refused by servers, too. */
 const mostBytes = 10_000;
 const cancelCode = 80_877_102;
+/** Our own, which no server gets to see: "ASBD". */
+const drillCode = 0x41_53_42_44;
 const encryptionCodes: ReadonlySet<number> = new Set([80_877_103, 80_877_104]);
 
 /** Reads the packet that a connection begins with. */
@@ -32,6 +36,7 @@ function readCode(code: number, packet: Buffer): FirstPacket {
   const { length } = packet;
   if (encryptionCodes.has(code)) return length === 8 ? { kind: 'encryption', bytes: length } : foreign;
   if (code === cancelCode) return { kind: 'cancel', bytes: length, key: keyOf(packet.subarray(8)) };
+  if (code === drillCode) return { kind: 'drill', bytes: length, mark: packet.toString('latin1', 8) };
   return code >> 16 === 3 ? { kind: 'startup', bytes: length } : foreign;
 }
 

@@ -1,5 +1,9 @@
+import type { Bytes } from '@asbuilt/core/model';
+
 /** As many are remembered by name; beyond that a statement that is executed again is logged without its text. */
 const most = 500;
+/** As much of each text is kept. */
+const mostBytes: Bytes = 1024;
 
 /** The texts of prepared statements by their names, so that it can be told what is executed. */
 export class Statements {
@@ -11,7 +15,7 @@ export class Statements {
     const text = body.subarray(nameEnd + 1, endOf(body, nameEnd + 1));
     const name = body.toString('latin1', 0, nameEnd);
     // A copy, since the chunk that it is a part of would be kept with it.
-    if (name !== '' && this.#byName.size < most) this.#byName.set(name, Buffer.from(text));
+    if (name !== '' && this.#byName.size < most) this.#byName.set(name, Buffer.from(text.subarray(0, mostBytes)));
     return text;
   }
 

@@ -4,7 +4,7 @@ import { Steps } from './steps.ts';
 
 /** Who is told of the commands that a client sends. */
 export interface CommandReader {
-  /** A command begins: its name and its first arguments, in upper case. Answers whether to pass it on. */
+  /** A command begins: its name, in upper case, and its first arguments. Answers whether to pass it on. */
   command(name: string, args: readonly string[]): boolean;
   /** Whether the arguments of a command matter. */
   wantsArguments(name: string): boolean;
@@ -16,7 +16,7 @@ export interface CommandReader {
 const mostHeld = 1024;
 /** As many arguments are looked at, each as long as this at most. */
 const mostArguments = 8;
-const mostArgumentBytes = 32;
+const mostArgumentBytes = 64;
 
 const array = 0x2a; // *
 const bulk = 0x24; // $
@@ -99,7 +99,7 @@ export class Commands implements Tap {
       const argument = bulkAt(bytes, end);
       if (argument === incompleteLine && bytes.length - at < mostHeld) return incompleteLine;
       if (typeof argument === 'string') break;
-      args.push(argument.text.toUpperCase());
+      args.push(argument.text);
       ({ end } = argument);
     }
     return { name, args, end, argsLeft: count.value - 1 - args.length };
@@ -131,6 +131,6 @@ function lineHead(bytes: Buffer, at: number): Head | typeof incompleteLine | typ
   if (!isText) return noNumberLine;
   const end = bytes.indexOf(lf, at);
   if (end === -1) return incompleteLine;
-  const [name = '', ...args] = bytes.toString('latin1', at, end).trim().toUpperCase().split(/\s+/, mostArguments);
-  return { name, args, end: end + 1, argsLeft: 0 };
+  const [name = '', ...args] = bytes.toString('latin1', at, end).trim().split(/\s+/, mostArguments);
+  return { name: name.toUpperCase(), args, end: end + 1, argsLeft: 0 };
 }

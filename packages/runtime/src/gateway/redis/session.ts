@@ -3,18 +3,26 @@ import type { Milliseconds } from '@asbuilt/core/model';
 import type { TcpFailure } from '#telemetry/edge-meter';
 import { hasUntried } from '../choose-instance.ts';
 import type { Verdict } from '../circuit.ts';
+import type { AskedSpan } from '../exchange-span.ts';
 import { type Exchange, Exchanges } from '../exchanges.ts';
+import { isDrill } from '../mark-drill.ts';
 import { actOf, type Link } from '../wire.ts';
 import type { CommandReader } from './commands.ts';
 import { errorReply } from './error-reply.ts';
 import type { Replies, ReplyReader } from './replies.ts';
+
+/** By which a drill says to the edge that it is one, with the mark that proves it; no server gets to see it. */
+export const drillCommand = 'ASBUILT.DRILL';
+
+/** What the edge answers to that. */
+export const drillReply: Buffer = Buffer.from('+OK\r\n');
 
 /** A command whose reply is to come. */
 class Command implements Exchange {
   readonly name: string;
   readonly startedAt: Milliseconds;
   readonly ticket: Ticket;
-  readonly isCall = true;
+  isCall = true;
   isTimed = true;
   code = 'ok';
   verdict: Verdict = 'good';
@@ -27,13 +35,21 @@ class Command implements Exchange {
     this.ticket = ticket;
   }
 
+  policy: string | undefined;
+  isOurs = false;
+
   /** Arguments may hold secrets and personal data. */
   describe(): string {
     return this.name;
   }
+
+  span(): AskedSpan {
+    const { name } = this;
+    return { name, attributes: { 'db.system': 'redis', 'db.system.name': 'redis', 'db.operation.name': name } };
+  }
 }
 
-const withArguments: ReadonlySet<string> = new Set(['HELLO', 'CLIENT', 'XREAD', 'XREADGROUP']);
+const withArguments: ReadonlySet<string> = new Set(['HELLO', 'CLIENT', 'XREAD', 'XREADGROUP', drillCommand]);
 const subscribing = /^[PS]?(?:UN)?SUBSCRIBE$/;
 const endless: ReadonlySet<string> = new Set(['MONITOR', 'SYNC', 'PSYNC']);
 
@@ -58,7 +74,9 @@ export class Session implements CommandReader, ReplyReader {
     return withArguments.has(name);
   }
 
-  command(name: string, args: readonly string[]): boolean {
+  command(name: string, raw: readonly string[]): boolean {
+    if (name === drillCommand) return this.#hearDrill(raw[0] ?? '');
+    const args = raw.map((arg) => arg.toUpperCase());
     if (this.#isOpaque || this.#isUnanswered(name, args)) return true;
     const ticket = this.#exchanges.admit(this.#isInTransaction);
     if (typeof ticket === 'string') {
@@ -94,6 +112,19 @@ export class Session implements CommandReader, ReplyReader {
 
   close(by: 'client' | 'callee'): void {
     this.#exchanges.close(by === 'client' ? 'neither' : 'bad', by === 'client' ? 'client-left' : 'broken');
+  }
+
+  #hearDrill(mark: string): boolean {
+    this.#exchanges.isDrill = isDrill(this.#link.edge, mark);
+    this.#answer(drillCommand, drillReply, { isCall: false });
+    return false;
+  }
+
+  /** The edge answers in the server's place, when it is this command's turn. */
+  #answer(name: string, answer: Buffer, how: Partial<Command>): void {
+    if (this.#exchanges.count === 0) return this.#link.relay().toCaller.write(answer);
+    const command = new Command(name, this.#link.edge.options.now(), refused);
+    this.#exchanges.begin(Object.assign(command, { answer, isOurs: true, isTimed: false, ...how }));
   }
 
   /** Whether no reply of its own will come: then it is not followed. */
@@ -132,19 +163,17 @@ export class Session implements CommandReader, ReplyReader {
 
   #refuse(name: string, why: 'breaker-open' | 'fault'): void {
     const { edge, relay } = this.#link;
-    const answer = errorReply(this.#link, why);
-    if (this.#exchanges.count === 0) {
-      this.#exchanges.refuse(why);
-      relay().toCaller.write(answer);
-      // A client that connects anew gets to an instance that is asked.
-      if (why === 'breaker-open' && hasUntried({ ...this.#link, tried: undefined })) relay().end();
+    const policy = actOf(why);
+    const how = { code: why, verdict: 'bad', policy } as const;
+    const isNext = this.#exchanges.count === 0;
+    this.#answer(name, errorReply(this.#link, why), how);
+    if (!isNext) {
+      if (policy !== undefined) edge.meter.act(policy);
       return;
     }
-    const act = actOf(why);
-    if (act !== undefined) edge.meter.act(act);
-    const command = new Command(name, edge.options.now(), refused);
-    Object.assign(command, { answer, isTimed: false, code: why, verdict: 'bad' });
-    this.#exchanges.begin(command);
+    this.#exchanges.refuse(Object.assign(new Command(name, edge.options.now(), refused), how));
+    // A client that connects anew gets to an instance that is asked.
+    if (why === 'breaker-open' && hasUntried({ ...this.#link, tried: undefined })) relay().end();
   }
 
   /** Redis knows no request to cancel: the connection is given up, since the reply may still come. */
@@ -153,7 +182,7 @@ export class Session implements CommandReader, ReplyReader {
     const why: TcpFailure = 'timeout';
     edge.meter.act('timeout');
     const { head } = this.#exchanges;
-    if (head !== undefined) Object.assign(head, { code: 'timeout', verdict: 'bad' });
+    if (head !== undefined) Object.assign(head, { code: 'timeout', verdict: 'bad', policy: 'timeout' });
     if (!this.#replies().isBetween) return relay().reset();
     relay().toCaller.write(errorReply(this.#link, why));
     relay().end();

@@ -37,7 +37,7 @@ function run(chunks: readonly Buffer[]): { out: Buffer; seen: unknown[]; isBetwe
       const name = String.fromCharCode(type);
       if (name === 'd') return 0;
       seen.push([name, bodyBytes]);
-      return name === 'Q' ? drop : 16;
+      return name === 'Q' ? drop() : 16;
     },
     show: (type, body) => void seen.push([String.fromCharCode(type), body.toString('hex')]),
     lose: () => void seen.push('lost'),

@@ -83,7 +83,7 @@ describe('the commands of Redis', () => {
     const text =
       '*6\r\n$5\r\nXREAD\r\n$5\r\nBLOCK\r\n$1\r\n0\r\n$7\r\nstreams\r\n$1\r\na\r\n$1\r\n0\r\n*2\r\n$3\r\nGET\r\n$1\r\nk\r\n';
     for (const byte of Buffer.from(text)) reader.pass(Buffer.from([byte]));
-    expect(seen).toEqual([['XREAD', 'BLOCK', '0', 'STREAMS', 'A', '0'], ['GET']]);
+    expect(seen).toEqual([['XREAD', 'BLOCK', '0', 'streams', 'a', '0'], ['GET']]);
   });
 });
 
