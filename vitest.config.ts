@@ -15,6 +15,8 @@ export default defineConfig({
     // Generous: what waits for a server or a browser ends as soon as it is there, and machines may be busy.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // Without this it is 1 s.
+    expect: { poll: { timeout: 60_000 } },
     pool: 'forks',
   },
 });

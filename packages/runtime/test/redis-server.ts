@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from './free-port.ts';
 
 /** The Redis server of `npm test` (see scripts/lib/redis-server.mjs), or the one on the path. */
 export const redisCommand: string = process.env['REDIS_SERVER'] ?? 'redis-server';
@@ -52,14 +52,4 @@ function listens(output: NodeJS.ReadableStream): Promise<void> {
     });
     output.once('end', () => reject(new Error(`The Redis server did not start: ${text}`)));
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = net.createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('No port was found.');
-  return address.port;
 }

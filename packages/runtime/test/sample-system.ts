@@ -5,7 +5,7 @@ import { plan } from '@asbuilt/core/derive';
 import { link, read, readProfile } from '@asbuilt/core/overview';
 import { onTestFinished } from 'vitest';
 import { type RunningSystem, type UpOptions, up } from '../src/index.ts';
-import { freePort } from '../src/supervisor/free-port.ts';
+import { freePort } from './free-port.ts';
 
 /** A folder of this test alone, removed at its end. Every user may enter it unless it is private. */
 export async function scratch(mode: 0o755 | 0o700 = 0o755): Promise<string> {
@@ -122,7 +122,7 @@ export async function running(system: Sample): Promise<RunningSystem> {
 }
 
 /** Waits until something holds, asking again and again. */
-export async function eventually(holds: () => boolean | Promise<boolean>, withinMs = 10_000): Promise<void> {
+export async function eventually(holds: () => boolean | Promise<boolean>, withinMs = 60_000): Promise<void> {
   const deadline = performance.now() + withinMs;
   while (!(await holds())) {
     if (performance.now() > deadline) throw new Error(`it did not hold within ${withinMs} ms: ${String(holds)}`);

@@ -9,7 +9,7 @@ import { Client } from 'pg';
 import { describe, expect, test } from 'vitest';
 import type { RunningSystem } from '../src/index.ts';
 import { keptMails } from '../src/providers/email/mail-files.ts';
-import { freePort } from '../src/supervisor/free-port.ts';
+import { freePort } from './free-port.ts';
 import { signIn } from './providers/auth/sign-in.ts';
 import { running, type Sample, sample } from './sample-system.ts';
 

@@ -49,7 +49,7 @@ describe('what the circuit breaker of an edge should do', () => {
 
   test('opens at exactly the fifth failure, and half-opens at exactly the stated time of the real clock', async () => {
     const service = await callee();
-    const halfOpenAfterMs = 400;
+    const halfOpenAfterMs = 1500;
     const edge = await openEdge({ target: service.target, breaker: { ...breaker, halfOpenAfterMs } });
     const { now } = edge.options;
     await askTimes(edge, 4);
@@ -77,12 +77,16 @@ describe('what the circuit breaker of an edge should do', () => {
     service.mood = 'waits';
     edge.pass(30_000);
     const answers = Promise.all(Array.from({ length: 100 }, () => ask(edge)));
-    await until(() => edge.status().requests === 5 + 99, '99 calls are refused');
+    await until(
+      () => edge.status().requests === 5 + 99 && service.calls > 5,
+      '99 calls are refused, and one is with the callee',
+    );
     expect(service.calls).toBe(6);
     service.waiting[0]?.end('fine');
     const statuses = (await answers).map(({ status }) => status);
     expect(statuses.filter((status) => status === 200)).toHaveLength(1);
     expect(statuses.filter((status) => status === 503)).toHaveLength(99);
     expect(edge.status().breaker).toBe('closed');
+    expect(service.calls).toBe(6);
   });
 });

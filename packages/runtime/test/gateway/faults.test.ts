@@ -48,16 +48,17 @@ describe('a fault on an HTTP edge', () => {
 
   test('makes calls late, which the timeout notices', async () => {
     const service = await countingService();
-    const edge = await openEdge({ target: service.target, timeoutMs: 300 });
-    inject(edge, { kind: 'latency', ms: 100 });
-    const late = await ask(edge);
+    const patient = await openEdge({ target: service.target, timeoutMs: 60_000 });
+    inject(patient, { kind: 'latency', ms: 100 });
+    const late = await ask(patient);
     expect(late.status).toBe(200);
     expect(late.ms).toBeGreaterThan(95);
     expect(late.headers['asbuilt-policy']).toBe('fault=latency');
-    inject(edge, { kind: 'latency', ms: 400 });
+    const edge = await openEdge({ target: service.target, timeoutMs: 300 });
+    inject(edge, { kind: 'latency', ms: 60_000 });
     const tooLate = await ask(edge);
     expect(tooLate.status).toBe(504);
-    expect(tooLate.ms).toBeLessThan(450);
+    expect(tooLate.ms).toBeLessThan(30_000);
     expect(service.calls()).toBe(1);
   });
 
@@ -130,8 +131,8 @@ describe('a fault on an answer of an HTTP edge', () => {
   });
 
   test('a slow body comes in pieces, until the timeout strikes', async () => {
-    const edge = await openEdge({ ...(await largeService(100)), timeoutMs: 400 });
-    inject(edge, { kind: 'pieces', bytes: 10, pauseMs: 100 });
+    const edge = await openEdge({ ...(await largeService(100)), timeoutMs: 2000 });
+    inject(edge, { kind: 'pieces', bytes: 10, pauseMs: 300 });
     const response = await send(edge, { agent: false });
     const pieces: number[] = [];
     response.on('data', (chunk) => void pieces.push(chunk.length));

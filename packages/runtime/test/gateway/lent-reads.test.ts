@@ -34,9 +34,7 @@ async function opened(): Promise<TestEdge> {
   return openEdge({ name: 'API → Store', from: 'API', to: 'Store', protocol: 'tcp', target: service.target });
 }
 
-test('what is read into a buffer that is used again arrives whole, however slowly it is taken', {
-  timeout: 60_000,
-}, async () => {
+test('what is read into a buffer that is used again arrives whole, however slowly it is taken', async () => {
   const edge = await opened();
   const paces = [
     {},
@@ -48,7 +46,7 @@ test('what is read into a buffer that is used again arrives whole, however slowl
   expect(got).toEqual(paces.map(() => digest));
 });
 
-test('so does what comes in small pieces and cannot go on', { timeout: 60_000 }, async () => {
+test('so does what comes in small pieces and cannot go on', async () => {
   const pieces = sent.subarray(0, 9_000_000);
   const service = await startTcpService((socket) => {
     let at = 0;
@@ -64,7 +62,7 @@ test('so does what comes in small pieces and cannot go on', { timeout: 60_000 },
   expect(got).toBe(createHash('sha256').update(pieces).digest('hex'));
 });
 
-test('faults that come and go while much is on its way change none of it', { timeout: 60_000 }, async () => {
+test('faults that come and go while much is on its way change none of it', async () => {
   const edge = await opened();
   const paces = [{}, { every: 500_000, pauseMs: 10 }, { every: 100_000, pauseMs: 2 }];
   const reading = { isOver: false };

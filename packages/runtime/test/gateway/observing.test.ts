@@ -1,3 +1,4 @@
+import type http from 'node:http';
 import net from 'node:net';
 import { expect, test } from 'vitest';
 import { ask, breaker, openEdge, sleep, startService, startTcpService } from './kit.ts';
@@ -35,7 +36,11 @@ test('it passes failures on as they come, each of them once, and says when the b
 });
 
 test('it refuses no call for want of a place, and says how many it would have refused', async () => {
-  const service = await startService((_request, response) => void setTimeout(() => response.end(), 100));
+  const held: http.ServerResponse[] = [];
+  const service = await startService((_request, response) => {
+    held.push(response);
+    if (held.length === 5) for (const each of held) each.end();
+  });
   const edge = await openEdge({ target: service.target, observed: true, concurrency: 2 });
   const answers = await Promise.all(Array.from({ length: 5 }, () => ask(edge)));
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);

@@ -11,11 +11,11 @@ import {
   breaker,
   freePort,
   openEdge,
-  sleep,
   startTcpService,
   type TestEdge,
   type TestPlan,
   type TestService,
+  until,
 } from './kit.ts';
 
 function openDatabaseEdge(plan: TestPlan): Promise<TestEdge> {
@@ -73,7 +73,7 @@ describe('a TCP edge', () => {
     const edge = await openDatabaseEdge({ target: service.target });
     const client = net.connect(edge.port, edge.host);
     await expect.poll(() => edge.status()).toMatchObject({ protocol: 'tcp', requests: 1, failures: 0, inFlight: 1 });
-    expect(edge.status().p50Ms).toBeLessThan(1000);
+    expect(edge.status().p50Ms).toBeLessThan(30_000);
     expect(edge.lines().at(-1)).toMatchObject({ edge: 'API → Database', outcome: 'connected', msg: 'connection' });
     expect(edge.options.ledger.totals('Database', 0, Number.MAX_SAFE_INTEGER)).toEqual({ good: 1, bad: 0 });
     client.destroy();
@@ -112,14 +112,16 @@ describe('a TCP edge', () => {
 
   test('tries again to connect as the policy says, and keeps what the client sent meanwhile', async () => {
     const port = await freePort();
-    const target = { host: '127.0.0.1', port };
-    const edge = await openDatabaseEdge({
-      target: () => target,
-      retry: { retries: 100, baseMs: 30, capMs: 30 },
-      timeoutMs: 5000,
-    });
+    let tries = 0;
+    const target = (): { host: string; port: number } => {
+      tries += 1;
+      return { host: '127.0.0.1', port };
+    };
+    // More of them would spend the budget of retries before the service is there.
+    const retry = { retries: 100, baseMs: 300, capMs: 300 };
+    const edge = await openDatabaseEdge({ target, retry, timeoutMs: 60_000 });
     const answer = echo(edge);
-    await sleep(120);
+    await until(() => tries > 1, 'it tries again');
     await echoService(port);
     expect((await answer).got).toBe('hello');
     expect(Number(edge.lines().at(-1)?.['retries'])).toBeGreaterThan(0);
@@ -136,7 +138,7 @@ describe('a TCP edge', () => {
     const { got, ms } = await echo(edge);
     expect(got).toBe('ECONNRESET');
     expect(ms).toBeGreaterThan(150);
-    expect(ms).toBeLessThan(1000);
+    expect(ms).toBeLessThan(30_000);
   });
 
   test('resets its client when the callee resets, and the callee when its client resets', async () => {
@@ -286,12 +288,13 @@ describe('a fault on a TCP edge', () => {
       await once(open, 'data');
       return performance.now() - begun;
     };
-    expect(await roundTrip()).toBeLessThan(100);
-    inject(edge, { kind: 'latency', ms: 150 }, 10_000);
+    await roundTrip();
+    inject(edge, { kind: 'latency', ms: 150 }, 300_000);
     expect(await roundTrip()).toBeGreaterThan(145);
     expect((await echo(edge)).ms).toBeGreaterThan(145);
-    edge.pass(10_000);
-    expect(await roundTrip()).toBeLessThan(100);
+    inject(edge, { kind: 'latency', ms: 60_000 }, 300_000);
+    edge.pass(300_000);
+    expect(await roundTrip()).toBeLessThan(30_000);
     open.destroy();
     await expect.poll(() => service.connections()).toBe(0);
   });

@@ -75,10 +75,10 @@ describe('a connection that is upgraded', () => {
 
   test('lasts longer than the timeout, is no call in flight, and frees the trial of a breaker', async () => {
     const service = await echoService();
-    const edge = await openEdge({ target: service.target, timeoutMs: 50, breaker });
+    const edge = await openEdge({ target: service.target, timeoutMs: 1000, breaker });
     const [, socket, head] = await upgrade(edge);
     await new Promise((resolve) => {
-      setTimeout(resolve, 150);
+      setTimeout(resolve, 1500);
     });
     socket.write('still here');
     expect(await read(socket, head, 16)).toBe('hello still here');

@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { expect, test } from 'vitest';
-import { freePort } from '#supervisor/free-port';
 import { lookOnce } from '#supervisor/health';
+import { freePort } from '../free-port.ts';
 
 test('a try that fails leaves nothing behind, however many there are', async () => {
   const { signal } = new AbortController();

@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
 import { generate } from 'selfsigned';
 import { describe, expect, test } from 'vitest';
 import { ConfigurationError, type RunningSystem, up } from '../../src/index.ts';
-import { freePort } from '../../src/supervisor/free-port.ts';
+import { freePort } from '../free-port.ts';
 import { newKey, startIssuer, tokenBy } from '../gateway/identity-kit.ts';
 import { running, type Sample, sample } from '../sample-system.ts';
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
-import { freePort } from '../../src/supervisor/free-port.ts';
+import { freePort } from '../free-port.ts';
 
 /** Prometheus (Debian: package prometheus), or the one that `PROMETHEUS` names. */
 const command = process.env['PROMETHEUS'] ?? 'prometheus';

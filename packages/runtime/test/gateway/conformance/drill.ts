@@ -36,8 +36,8 @@ export interface Setting {
   readonly proxy: Proxy;
 }
 
-/** As long as anything in a drill is waited for. */
-const patienceMs = 5000;
+/** As long as anything in a drill is waited for: much longer than a machine that is busy takes. */
+const patienceMs = 30_000;
 
 /** Runs something with a proxy in front of an HTTP callee. */
 export function withHttp(

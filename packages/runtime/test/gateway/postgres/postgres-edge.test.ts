@@ -11,7 +11,7 @@ import { connected, failure, openPostgresEdge, startPostgres, type TestServer, t
 let running: TestServer;
 beforeAll(async () => {
   running = await startPostgres();
-}, 60_000);
+});
 afterAll(() => running.stop());
 
 const breaker = { opensAfterFailures: 3, halfOpenAfterMs: 30_000, closesAfterSuccesses: 1 };
@@ -44,13 +44,13 @@ describe('an edge that speaks PostgreSQL', () => {
     expect((await client.query('select $1::int + 1 as n', [1])).rows).toEqual([{ n: 2 }]);
     expect(await client.query('select 1; select 2')).toHaveLength(2);
     expect((await failure(client.query('select nonsense'))).code).toBe('42703');
-    await client.query('do $$ begin perform pg_sleep(0.2); end $$');
+    await client.query('do $$ begin perform pg_sleep(1); end $$');
     await expect.poll(() => edge.status().inFlight).toBe(0);
     expect(await codes(edge)).toEqual({ connected: 1, ok: 3, '42703': 1 });
     await expect.poll(() => totals(edge)).toEqual({ good: 4, bad: 0 });
     expect(edge.status()).toMatchObject({ wire: 'postgres', requests: 5, failures: 0, inFlight: 0, connections: 1 });
-    expect(edge.status().p99Ms).toBeGreaterThan(190);
-    expect(edge.status().p50Ms).toBeLessThan(190);
+    expect(edge.status().p99Ms).toBeGreaterThan(950);
+    expect(edge.status().p50Ms).toBeLessThan(950);
     await client.query("set statement_timeout = '50ms'");
     expect((await failure(client.query('select pg_sleep(9)'))).code).toBe('57014');
     await expect.poll(() => totals(edge)).toEqual({ good: 5, bad: 1 });
@@ -100,13 +100,13 @@ describe('an edge that speaks PostgreSQL', () => {
   });
 
   test('has a query cancelled by its server when the time is up, and the session goes on', async () => {
-    const { edge, url } = await opened({ timeoutMs: 400 });
+    const { edge, url } = await opened({ timeoutMs: 2000 });
     const client = await connected(url);
     const begun = performance.now();
     const { code, message } = await failure(client.query('select pg_sleep(60)'));
     expect([code, message]).toEqual(['57014', 'canceling statement due to user request']);
-    expect(performance.now() - begun).toBeGreaterThan(390);
-    expect(performance.now() - begun).toBeLessThan(3000);
+    expect(performance.now() - begun).toBeGreaterThan(1990);
+    expect(performance.now() - begun).toBeLessThan(30_000);
     expect((await client.query('select 1 as n')).rows).toEqual([{ n: 1 }]);
     await expect.poll(() => totals(edge)).toEqual({ good: 1, bad: 1 });
     const observer = await connected(running.server.url);
@@ -133,11 +133,11 @@ describe('an edge that speaks PostgreSQL', () => {
         );
       });
     });
-    const edge = await openPostgresEdge({ target: service.target, timeoutMs: 200, breaker });
+    const edge = await openPostgresEdge({ target: service.target, timeoutMs: 1000, breaker });
     const client = await connected(`postgres://u@127.0.0.1:${edge.port}/d`);
     const { code, message, severity, detail } = await failure(client.query('select 1'));
     expect([severity, code, detail]).toEqual(['FATAL', '57014', 'Asbuilt-Policy: timeout']);
-    expect(message).toBe('edge "API → Database": Database did not answer within the timeout of 200 ms');
+    expect(message).toBe('edge "API → Database": Database did not answer within the timeout of 1000 ms');
     await expect.poll(() => edge.status()).toMatchObject({ connections: 0, inFlight: 0, failures: 1 });
   });
 
@@ -145,8 +145,10 @@ describe('an edge that speaks PostgreSQL', () => {
     const { edge, url } = await opened();
     const client = await connected(url);
     const { processID, secretKey } = keyOf(client);
+    const observer = await connected(running.server.url);
     const sleeping = failure(client.query('select pg_sleep(60)'));
-    await sleep(100);
+    const seen = "select 1 from pg_stat_activity where pid = $1 and wait_event = 'PgSleep'";
+    await expect.poll(async () => (await observer.query(seen, [processID])).rows).toHaveLength(1);
     const packet = Buffer.alloc(16);
     [16, 80_877_102, processID, secretKey].forEach((value, index) => packet.writeInt32BE(value, index * 4));
     net.connect(edge.port, edge.host).end(packet);
@@ -156,7 +158,7 @@ describe('an edge that speaks PostgreSQL', () => {
   });
 
   test('opens the breaker by failing queries, refuses each with an error, and the same session goes on after that', async () => {
-    const { edge, url } = await opened({ timeoutMs: 150, breaker });
+    const { edge, url } = await opened({ timeoutMs: 1000, breaker });
     const client = await connected(url);
     const held = await connected(url);
     await held.query('begin');
@@ -211,14 +213,14 @@ describe('an edge that speaks PostgreSQL', () => {
   });
 
   test('does not hold a client to the timeout that reads a portal bit by bit', async () => {
-    const { edge, url } = await opened({ timeoutMs: 200 });
+    const { edge, url } = await opened({ timeoutMs: 1000 });
     const client = await raw(url);
     client.send(encoded('P', '\0select generate_series(1, 3)\0\0\0'), encoded('B', '\0\0\0\0\0\0\0\0'));
     const two = encoded('E', '\0\0\0\0\x02');
     client.send(two, encoded('H'));
     expect((await client.until('s')).map(({ type }) => type)).toEqual(['1', '2', 'D', 'D', 's']);
     expect(edge.status()).toMatchObject({ inFlight: 0 });
-    await sleep(600);
+    await sleep(1500);
     client.send(two, encoded('S'));
     expect((await client.until('Z')).map(({ type }) => type)).toEqual(['D', 'C', 'Z']);
     expect(await codes(edge)).toEqual({ connected: 1, ok: 2 });
@@ -243,7 +245,7 @@ describe('an edge that speaks PostgreSQL', () => {
   });
 
   test('copies in and out for longer than the timeout', async () => {
-    const { edge, url } = await opened({ timeoutMs: 300 });
+    const { edge, url } = await opened({ timeoutMs: 1000 });
     const client = await raw(url);
     client.send(encoded('Q', 'create temp table freight (line text)\0'));
     await client.until('Z');
@@ -251,7 +253,7 @@ describe('an edge that speaks PostgreSQL', () => {
     await client.until('G');
     for (let n = 0; n < 8; n += 1) {
       client.send(encoded('d', `${'x'.repeat(100_000)}\n`));
-      await sleep(80);
+      await sleep(160);
     }
     client.send(encoded('c'));
     await client.until('Z');
@@ -354,7 +356,7 @@ describe('an edge that speaks PostgreSQL', () => {
     const { edge, url } = await opened();
     const client = await connected(url);
     const sleeping = failure(client.query('select pg_sleep(60)'));
-    await sleep(100);
+    await expect.poll(() => edge.status().inFlight).toBe(1);
     inject(edge, { kind: 'refuse' });
     await sleeping;
     expect((await failure(connected(url))).code).toBe('08006');
@@ -400,7 +402,7 @@ async function raw(url: string): Promise<Raw> {
   });
   const next = async (): Promise<Received> => {
     await expect
-      .poll(() => bytes.length >= 5 && bytes.length >= 1 + bytes.readInt32BE(1), { timeout: 10_000, interval: 5 })
+      .poll(() => bytes.length >= 5 && bytes.length >= 1 + bytes.readInt32BE(1), { timeout: 60_000, interval: 5 })
       .toBe(true);
     const end = 1 + bytes.readInt32BE(1);
     const received = { type: String.fromCharCode(bytes[0] ?? 0), body: Buffer.from(bytes.subarray(5, end)) };

@@ -4,7 +4,7 @@ import * as client from 'openid-client';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { openIssuer } from '#providers/auth/issuer-server';
 import { peopleOf } from '#providers/auth/people';
-import { freePort } from '../../../src/supervisor/free-port.ts';
+import { freePort } from '../../free-port.ts';
 import { scratch } from '../../sample-system.ts';
 import { choose, signIn } from './sign-in.ts';
 

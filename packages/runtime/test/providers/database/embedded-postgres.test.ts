@@ -7,9 +7,9 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { openEmbeddedPostgres } from '../../../src/providers/database/embedded-postgres.ts';
 import type { EmbeddedPostgres } from '../../../src/providers/database/embedded-server.ts';
 import { postgresBinaries } from '../../../src/providers/database/postgres-binaries.ts';
-import { freePort } from '../../../src/supervisor/free-port.ts';
 import { identify } from '../../../src/supervisor/process-identity.ts';
 import { bundled } from '../../bundled.ts';
+import { freePort } from '../../free-port.ts';
 import { eventually, scratch } from '../../sample-system.ts';
 
 async function open(directory: string): Promise<EmbeddedPostgres> {

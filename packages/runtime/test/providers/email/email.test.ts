@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { keptMails } from '#providers/email/mail-files';
 import { type Email, type Mail, openCapturedEmail, openEmail } from '#providers/email/open-email';
 import { openSmtpSink } from '#providers/email/smtp-sink';
-import { freePort } from '../../../src/supervisor/free-port.ts';
+import { freePort } from '../../free-port.ts';
 import { scratch } from '../../sample-system.ts';
 
 const mail: Mail = {
