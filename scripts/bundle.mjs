@@ -2,7 +2,7 @@
 //   node scripts/bundle.mjs [outdir]
 // asbuilt.js starts, worker.js a thread of it; cli-<hash>.js has the commands, cli-<hash>-<V8>.cache the code that V8 compiled
 // for them; mcp-<hash>.js and lsp-<hash>.js have the packages that these two servers need, import-<hash>.js imports modules of
-// the user's; rules/ has the pages that editors open.
+// the user's, and runtime-<hash>.js what runs servers; rules/ has the pages that editors open.
 // The published package has no dependencies; what runs servers (@asbuilt/runtime) stays outside.
 
 import { execFile } from 'node:child_process';
@@ -57,7 +57,7 @@ export async function bundle(outdir) {
   assertStaysApart(metafile, apart.metafile);
   const [commands] = Object.keys(metafile.outputs).map((output) => resolve(root, output));
   await writeFile(commands, inAscii(await readFile(commands, 'utf8')));
-  await bundleLaunchers(outdir, { name: basename(commands, '.js'), importing: importingVerbs(metafile), v8Flags });
+  await bundleLaunchers(outdir, { name: basename(commands, '.js'), v8Flags });
   // The package is made of ES modules; V8 takes kept code for scripts only.
   await writeFile(join(outdir, 'package.json'), '{ "type": "commonjs" }\n');
   await writeFile(join(outdir, 'third-party-licenses.txt'), await licensesOf([metafile, apart.metafile]));
@@ -105,15 +105,6 @@ async function bundleLaunchers(outdir, bundled) {
     banner: { js: '#!/usr/bin/env node' },
   });
   await chmod(join(outdir, 'asbuilt.js'), 0o755);
-}
-
-/** The verbs whose modules import a package that stays outside. */
-function importingVerbs(metafile) {
-  const commands = metafile.inputs['packages/asbuilt/src/cli/commands.ts'].imports;
-  const lazy = commands.filter(({ kind }) => kind === 'dynamic-import').map(({ path }) => path);
-  const imports = (path) =>
-    metafile.inputs[path].imports.some(({ kind, external }) => external && kind === 'dynamic-import');
-  return lazy.filter((path) => loadedBy(metafile, [path]).some(imports)).map((path) => basename(path, '.ts'));
 }
 
 /** Puts the text of docs/rules/*.md into the module that reads them from the repository otherwise. */

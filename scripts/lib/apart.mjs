@@ -11,6 +11,8 @@ const modules = {
   lsp: 'packages/asbuilt/src/lsp/protocol.ts',
   // No package: code that V8 kept cannot import, and this is where the user's modules are imported.
   import: 'packages/asbuilt/src/check/import-module.ts',
+  // Nor the package that runs servers, which is in no bundle.
+  runtime: 'packages/asbuilt/src/cli/runtime-package.ts',
 };
 
 /**
@@ -26,6 +28,7 @@ export async function bundleApart(outdir, common) {
     entryPoints: Object.fromEntries(Object.entries(modules).map(([name, path]) => [name, join(root, path)])),
     outdir,
     entryNames: '[name]-[hash]',
+    external: ['@asbuilt/runtime'],
     metafile: true,
   });
   const fileOf = new Map(

@@ -29,7 +29,7 @@ const tsc = join('node_modules', 'typescript', 'bin', 'tsc');
 function compiled(title, folder, entry, needs) {
   return {
     title,
-    sources: [`${folder}/src`, `${folder}/package.json`, `${folder}/tsconfig.json`, 'tsconfig.base.json'],
+    sources: compiledFrom(folder),
     needs,
     result: `${folder}/dist/${entry}`,
     command: [tsc, '-p', folder, '--noEmitOnError', '--listEmittedFiles'],
@@ -37,10 +37,22 @@ function compiled(title, folder, entry, needs) {
   };
 }
 
+/**
+ * @param {string} folder
+ * @returns {readonly string[]}
+ */
+function compiledFrom(folder) {
+  return [`${folder}/src`, `${folder}/package.json`, `${folder}/tsconfig.json`, 'tsconfig.base.json'];
+}
+
 /** @type {Readonly<Record<TargetName, Target>>} */
 export const targets = {
   core: compiled('Compiling core', 'packages/core', 'overview/index.js', []),
-  runtime: compiled('Compiling the runtime', 'packages/runtime', 'index.js', ['core']),
+  runtime: {
+    ...compiled('Compiling and bundling the runtime', 'packages/runtime', 'bundle/index.js', ['core']),
+    sources: [...compiledFrom('packages/runtime'), 'packages/core/src', 'scripts/compile-runtime.mjs'],
+    command: [join('scripts', 'compile-runtime.mjs')],
+  },
   api: compiled('Compiling the team service', 'apps/api', 'main.js', ['core']),
   cli: {
     title: 'Bundling the command line',

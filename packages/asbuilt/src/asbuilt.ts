@@ -5,14 +5,10 @@ import { loadBundle } from '#files/load-bundle';
 declare const bundled: {
   /** The name of the bundle of cli/start.ts, without its ending. */
   readonly name: string;
-  /** The verbs that import a package at run time. */
-  readonly importing: readonly string[];
   /** The flags of V8 that the kept code was made with. */
   readonly v8Flags: string;
 };
 
 /* The published entry: as little as it takes to load the bundle, which has everything else. */
-const argv = process.argv.slice(2);
-const imports = argv.some((word) => bundled.importing.includes(word));
-const { start }: typeof Start = loadBundle(bundled.name, { imports, v8Flags: bundled.v8Flags });
-void start(argv);
+const { start }: typeof Start = loadBundle(bundled.name, bundled.v8Flags);
+void start(process.argv.slice(2));

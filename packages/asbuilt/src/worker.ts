@@ -4,4 +4,4 @@ import { loadBundle } from '#files/load-bundle';
 declare const bundled: { readonly name: string };
 
 /* What a thread of `asbuilt check` begins with. It imports modules by a file of their own, as the whole command does. */
-void loadBundle(bundled.name, { imports: false }).work();
+void loadBundle(bundled.name).work();

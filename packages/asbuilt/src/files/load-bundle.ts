@@ -10,24 +10,18 @@ export interface Bundle {
   readonly work: () => Promise<void>;
 }
 
-/** How a bundle is loaded. */
-export interface Loading {
-  /** Whether it imports packages at run time, which kept code cannot. */
-  readonly imports: boolean;
-  /** The flags of V8 that the kept code was made with; absent in a thread, where they are set already. */
-  readonly v8Flags?: string;
-}
-
 /**
  * Loads the bundle (CommonJS) of this name, which lies beside this one.
  *
  * It is run from the code that V8 compiled when the bundle was made, which takes a quarter off a cold `asbuilt check`.
- * Where V8 is another one it is compiled as usual, and so it is when it `imports` packages at run time: kept code cannot.
+ * Where V8 is another one it is compiled as usual. Kept code cannot import: what does lies in files of its own.
+ *
+ * @param v8Flags those that the kept code was made with; absent in a thread, where they are set already
  */
-export function loadBundle(name: string, { imports, v8Flags }: Loading): Bundle {
+export function loadBundle(name: string, v8Flags?: string): Bundle {
   const file = join(__dirname, `${name}.js`);
   const kept = join(__dirname, `${name}-${process.versions.v8}-${process.arch}.cache`);
-  const bundle: Bundle = imports || !existsSync(kept) ? require(file) : runKept(file, kept, v8Flags);
+  const bundle: Bundle = existsSync(kept) ? runKept(file, kept, v8Flags) : require(file);
   return bundle;
 }
 

@@ -1,5 +1,4 @@
 import type { Bytes, Milliseconds } from '@asbuilt/core/model';
-import { request } from 'undici';
 
 const withinMs: Milliseconds = 5000;
 /** Hundreds of keys. */
@@ -7,6 +6,8 @@ const mostBytes: Bytes = 512 * 1024;
 
 /** Asks an issuer for a document. Follows nobody elsewhere, waits five seconds, and reads half a megabyte at most. */
 export async function fetchJson(url: URL): Promise<unknown> {
+  // A system without identities does not wait for it.
+  const { request } = await import('undici');
   const { statusCode, body } = await request(url, {
     headers: { accept: 'application/json' },
     signal: AbortSignal.timeout(withinMs),
