@@ -5,6 +5,7 @@ import { cacheStatus, type Handling } from '#http-cache/cache-status';
 import { clientHas, type KeptAnswer, type TierEntry } from '#http-cache/kept-answer';
 import { answerHeaders } from './answer-headers.ts';
 import { addHeader, type Call, finish } from './call.ts';
+import { canTrail } from './trailers.ts';
 
 /** What the caches did with a call, from the user inwards. */
 export type Handled = readonly { readonly name: string; readonly handling: Handling }[];
@@ -13,14 +14,17 @@ export type Handled = readonly { readonly name: string; readonly handling: Handl
 export function answerKept(call: Call, ask: Ask, { answer }: Pick<TierEntry, 'answer'>, handled: Handled): void {
   const { edge, response, method } = call;
   const hasIt = clientHas(answer, ask);
-  tellCaches(call, handled);
-  const headers = answerHeaders(call, headersOf(call, answer, { hasIt, now: edge.options.now() }));
   const status = hasIt ? 304 : answer.head.status;
+  const isTrailed = answer.trailers.length > 0 && canTrail(call, status);
+  tellCaches(call, handled);
+  const kept = headersOf(call, answer, { hasIt, isTrailed, now: edge.options.now() });
+  const headers = answerHeaders(call, kept, isTrailed);
   const body = hasIt || method === 'HEAD' ? undefined : answer.body;
   call.status = status;
   call.bytesToCaller = body?.length ?? 0;
   if (!call.left) {
     response.writeHead(status, headers);
+    if (isTrailed) response.addTrailers(answer.trailers);
     if (body === undefined) response.end();
     else response.end(body);
   }
@@ -45,13 +49,20 @@ const inNotModified = new Set([
 
 interface Circumstances {
   readonly hasIt: boolean;
+  /** Whether something stands behind the body, which then comes in chunks. */
+  readonly isTrailed: boolean;
   readonly now: Milliseconds;
 }
 
-function headersOf(call: Call, { head, terms, body }: KeptAnswer, { hasIt, now }: Circumstances): readonly string[] {
+function headersOf(
+  call: Call,
+  { head, terms, body }: KeptAnswer,
+  { hasIt, isTrailed, now }: Circumstances,
+): readonly string[] {
   const { browser } = call.edge.plan.cache ?? {};
   const told = browser === undefined ? head.raw : withBrowserTime(head.raw, head.status, browser);
   const kept = told.filter((_, index) => !hasIt || inNotModified.has((told[index - (index % 2)] ?? '').toLowerCase()));
   const age = String(Math.max(0, Math.floor((now - terms.bornAt) / 1000)));
-  return [...kept, ...(hasIt ? [] : ['Content-Length', String(body.length)]), 'Age', age];
+  const length = hasIt || isTrailed ? [] : ['Content-Length', String(body.length)];
+  return [...kept, ...length, 'Age', age];
 }

@@ -137,7 +137,7 @@ export class Attempt implements AnswerHandler, RunningAttempt {
     this.#over = true;
     this.#unwatch?.();
     const call = this.#call;
-    call.tap?.end?.();
+    call.tap?.end?.(trailers);
     if (trailers.length > 0) call.response.addTrailers(passedTrailers(trailers));
     endAnswer(call);
   }

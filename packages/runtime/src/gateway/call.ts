@@ -89,8 +89,8 @@ export interface AnswerTap {
   /** The head has come: the headers to pass on, or `taken` if the client was answered otherwise. */
   begin(status: number, raw: readonly string[]): readonly string[] | 'taken';
   data?(chunk: Buffer): void;
-  /** All of the answer has come. */
-  end?(): void;
+  /** All of the answer has come, and this stands behind its body: name, value, name, value … */
+  end?(trailers: readonly string[]): void;
   /** There will be none: `true` if the client was answered otherwise. */
   rescue?(failure: Failure): boolean;
   /** The call is over, however it ended. */

@@ -10,6 +10,7 @@ import { freshenedHead, type KeptAnswer, keptAnswer } from '#http-cache/kept-ans
 import { answerKept, tellCaches } from './answer-kept.ts';
 import { type AnswerTap, attemptAgain, type Call, notePolicy } from './call.ts';
 import { type Failure, statusOf, verdictOn } from './failure.ts';
+import { passedTrailers } from './trailers.ts';
 
 /** What a call looked for in the caches, and what is there. */
 export interface Found {
@@ -78,13 +79,14 @@ export class Fill implements AnswerTap {
     this.#passOn(200);
   }
 
-  end(): void {
+  end(trailers: readonly string[]): void {
     const { cache, ask, flight } = this.#sought;
     if (this.#terms === undefined || this.#head === undefined) return;
     const answer = keptAnswer(ask, {
       head: this.#head,
       terms: this.#terms,
       body: this.#chunks,
+      trailers: passedTrailers(trailers),
       begunAt: this.#begunAt,
     });
     this.#terms = undefined;

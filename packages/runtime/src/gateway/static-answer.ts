@@ -70,8 +70,8 @@ class ErrorCover implements AnswerTap {
     this.#inner?.data?.(chunk);
   }
 
-  end(): void {
-    this.#inner?.end?.();
+  end(trailers: readonly string[]): void {
+    this.#inner?.end?.(trailers);
   }
 
   rescue(failure: Failure): boolean {

@@ -11,12 +11,17 @@ export interface KeptAnswer {
   /** Headers as they are passed on, but for those that change with each time: name, value, name, value … */
   readonly head: AnswerHead;
   readonly body: Buffer;
+  /** What stands behind the body; kept apart from the headers, which it must not be taken for (RFC 9111, section 3.1). */
+  readonly trailers: readonly Field[];
   readonly terms: Terms;
   /** The values that the request had for the headers that it depends on, in their order. */
   readonly variant: string;
   /** By what it can be purged. */
   readonly tags: ReadonlySet<string>;
 }
+
+/** A field behind a body. */
+type Field = [name: string, value: string];
 
 /** An answer in one tier. */
 export interface TierEntry {
@@ -32,17 +37,19 @@ interface Arrived {
   readonly head: AnswerHead;
   readonly terms: Terms;
   readonly body: readonly Buffer[];
+  readonly trailers: readonly Field[];
   readonly begunAt: Milliseconds;
 }
 
 /** Makes an answer ready to be kept. The body is copied, so that it does not hold the larger buffers that it came in. */
-export function keptAnswer(ask: Ask, { head, terms, body, begunAt }: Arrived): KeptAnswer {
+export function keptAnswer(ask: Ask, { head, terms, body, trailers, begunAt }: Arrived): KeptAnswer {
   const raw = head.raw.filter((_, index) => !notKept.has((head.raw[index - (index % 2)] ?? '').toLowerCase()));
   // A recipient with a clock adds the date that is missing (RFC 9110, section 6.6.1).
   if (!head.fields.has('date')) raw.push('Date', new Date(begunAt).toUTCString());
   return {
     head: answerHead(head.status, raw),
     body: Buffer.concat(body),
+    trailers,
     terms,
     variant: variantOf(ask, terms.vary),
     tags: tagsOf(head),
@@ -64,8 +71,9 @@ export function variantOf(ask: Ask, vary: readonly string[]): string {
 }
 
 /** About what an entry takes. */
-export function bytesOf({ body, head }: KeptAnswer): Bytes {
-  return body.length + head.raw.reduce((sum, part) => sum + part.length, 0) + 500;
+export function bytesOf({ body, head, trailers }: KeptAnswer): Bytes {
+  const written = [...head.raw, ...trailers.flat()];
+  return body.length + written.reduce((sum, part) => sum + part.length, 0) + 500;
 }
 
 /** By what an answer can be purged: `Cache-Tag`, `Surrogate-Key`, and `Cache-Groups` (RFC 9875). */
