@@ -117,7 +117,7 @@ function assemble(stated: EdgePlan, given: EdgeOptions): HttpEdge {
   ];
   return {
     ...instruments,
-    upstreams: new Upstreams(plan, instruments.instances, instruments.log),
+    upstreams: new Upstreams(plan, instruments.instances),
     isClosing: false,
     endless: new Set(),
     upgraded: new Set(),

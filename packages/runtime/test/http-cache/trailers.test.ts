@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import http from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { openEdge, sleep, startService, startTcpService, type TestEdge } from '../gateway/kit.ts';
+import { openEdge, startService, startTcpService, type TestEdge } from '../gateway/kit.ts';
 import { sendRaw } from '../gateway/raw.ts';
 import { oneTier } from './kit.ts';
 
@@ -63,13 +63,14 @@ describe('trailers of an answer that is kept', () => {
   test('reach all who wait for it, as node:http reads them', async () => {
     const sum = createHash('sha256').update('body').digest('base64');
     let asked = 0;
-    const service = await startService(async (_, response) => {
+    const service = await startService((_, response) => {
       asked += 1;
       response.writeHead(200, { trailer: 'X-Sum' });
       response.write('bo');
-      await sleep(100);
-      response.addTrailers({ 'X-Sum': sum });
-      response.end('dy');
+      setTimeout(() => {
+        response.addTrailers({ 'X-Sum': sum });
+        response.end('dy');
+      }, 100);
     });
     const edge = await openEdge({ target: service.target, entry: true, cache: oneTier });
     const seen = await Promise.all(Array.from({ length: 10 }, () => read(edge)));
