@@ -3,8 +3,10 @@ import type {
   CacheLayer,
   CachePolicy,
   CacheTierPolicy,
+  LimitsProfile,
   Milliseconds,
   Model,
+  Stated,
   StatementPattern,
 } from '#model/index';
 import { type CacheTier, dataOf, distanceOf, isSharedOnTheWay, tierOf } from './cache-tier.ts';
@@ -20,12 +22,16 @@ export const cacheEnforces: readonly StatementPattern[] = [
 ];
 
 /** The caches that answers of a service pass on their way out; nothing where section 6 states none. */
-export function cachePolicy(service: string, model: Model): { readonly cache?: CachePolicy } {
+export function cachePolicy(
+  service: string,
+  model: Model,
+  limits: LimitsProfile = {},
+): { readonly cache?: CachePolicy } {
   const kept = model.overview.caches.flatMap(keptOnTheWay);
   const tiers = kept
     .filter(({ tier }) => isSharedOnTheWay(tier))
     .toSorted((one, other) => distanceOf(one.tier) - distanceOf(other.tier))
-    .map(({ policy }) => policy);
+    .map(({ policy }) => ({ ...policy, ...sizeOf(policy, limits) }));
   const browser = kept.find(({ tier }) => tier === 'browser')?.policy;
   if (tiers.length === 0 && browser === undefined) return {};
   const cache: CachePolicy = {
@@ -33,8 +39,27 @@ export function cachePolicy(service: string, model: Model): { readonly cache?: C
     ...(browser && { browser }),
     ...(tiers.length > 0 && givesStaleAnswers(service, model) && { staleIfError: true }),
     ...(asksDirectly(tiers, model) && { directOrigin: true }),
+    ...(limits.answerBytes && { maxAnswerBytes: limits.answerBytes.value }),
   };
   return { cache };
+}
+
+function sizeOf({ name }: CacheTierPolicy, { caches = [] }: LimitsProfile): Pick<CacheTierPolicy, 'maxBytes'> {
+  const said = caches.find(({ cache }) => isSame(cache.value, name));
+  return said === undefined ? {} : { maxBytes: said.bytes.value };
+}
+
+/** Caches that the profile says a size of, and that are none which the gateway keeps. */
+export function unknownCaches(
+  { caches = [] }: LimitsProfile,
+  policies: readonly CachePolicy[],
+): readonly Stated<string>[] {
+  const known = policies.flatMap(({ tiers }) => tiers.map(({ name }) => name));
+  return caches.flatMap(({ cache }) => (known.some((name) => isSame(cache.value, name)) ? [] : [cache]));
+}
+
+function isSame(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }
 
 /** How long the application may keep what, by the names of its caches; nothing where section 6 states none. */

@@ -37,6 +37,7 @@ export function entryPolicy(model: Model, profile: Profile | undefined): EntryPo
     ...(identity && { identity }),
     ...(tls && { tls }),
     ...protectionsOf(dataProtection, isSecure),
+    ...limitsOf(dataProtection, profile),
   };
   return Object.keys(policy).length === 1 && policy.trustedProxies === 0 ? undefined : policy;
 }
@@ -47,17 +48,26 @@ function proxiesOf(profile: Profile | undefined): Pick<EntryPolicy, 'trustedProx
   return { trustedProxies: profile?.trustedProxies?.value ?? 0 };
 }
 
-function protectionsOf(
-  { api, bodyLimitBytes, corsOrigins }: Security['dataProtection'],
-  isSecure: boolean,
-): Partial<EntryPolicy> {
+function protectionsOf({ api, corsOrigins }: Security['dataProtection'], isSecure: boolean): Partial<EntryPolicy> {
   const names = (protection: Protection): boolean => api.some(({ value }) => value === protection);
   return {
-    ...(bodyLimitBytes && { bodyLimitBytes: bodyLimitBytes.value }),
     ...(corsOrigins && { corsOrigins: corsOrigins.map(({ value }) => value) }),
     ...(names('csrf') && { refusesCrossSite: true }),
     ...(names('hsts') && isSecure && { hsts: true }),
     ...(names('security-headers') && { securityHeaders: true }),
+  };
+}
+
+/** A profile may be stricter than the document, and not laxer. */
+function limitsOf(
+  { bodyLimitBytes }: Security['dataProtection'],
+  profile: Profile | undefined,
+): Pick<EntryPolicy, 'bodyLimitBytes' | 'mostHeaders'> {
+  const { bodyBytes, headers } = profile?.limits ?? {};
+  const bodies = [bodyLimitBytes, bodyBytes].flatMap((stated) => (stated === undefined ? [] : [stated.value]));
+  return {
+    ...(bodies.length > 0 && { bodyLimitBytes: Math.min(...bodies) }),
+    ...(headers && { mostHeaders: headers.value }),
   };
 }
 

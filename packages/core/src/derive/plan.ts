@@ -1,5 +1,6 @@
 import type {
   BreakerPolicy,
+  Bytes,
   CachePolicy,
   EntryPolicy,
   Failure,
@@ -15,7 +16,7 @@ import type {
 } from '#model/index';
 import { known } from '#model/index';
 import { capacityByName, failuresByName, instancesByName } from './by-name.ts';
-import { applicationCaches, cacheEnforces, cachePolicy } from './cache-policy.ts';
+import { applicationCaches, cacheEnforces, cachePolicy, unknownCaches } from './cache-policy.ts';
 import { type Call, calls, everyCall } from './calls.ts';
 import { entryEnforces, entryPolicy } from './entry-policy.ts';
 import { type InstancesPlan, instancesEnforce, instancesPlan, mayBeSeveral } from './instances-plan.ts';
@@ -31,6 +32,8 @@ export interface SystemPlan {
   readonly edges: readonly EdgePlan[];
   /** What the profile names under `observe` though it is no edge; absent where that is nothing. */
   readonly unknownObserved?: readonly Stated<string>[];
+  /** What the profile says a size of though the gateway keeps no such cache; absent where that is nothing. */
+  readonly unknownCaches?: readonly Stated<string>[];
   /** What the profile would have answered in a service's place, and never will; absent where that is nothing. */
   readonly idleStaticAnswers?: readonly IdleStaticAnswer[];
   /** How long services may keep what, by the names of the caches in the application; absent where the document states none. */
@@ -79,6 +82,8 @@ export interface EdgePlan {
   readonly idleTimeoutMs?: Milliseconds;
   /** What is asked of calls from outside; absent on edges inside of the system, and where the document asks nothing. */
   readonly guard?: EntryPolicy;
+  /** All headers of a request together, at most; as many as usual where absent. HTTP only. */
+  readonly headerBytes?: Bytes;
   /** The caches that answers pass on their way out; absent on edges inside of the system, and where the document states none. */
   readonly cache?: CachePolicy;
   /** What is answered in the place of a callee that fails; HTTP only. */
@@ -134,12 +139,17 @@ export function plan(model: Model, profile?: Profile): SystemPlan {
   }
   const all = [...edges.values()];
   const unknown = unknownObserved(model, profile, all);
+  const caches = unknownCaches(
+    profile?.limits ?? {},
+    all.flatMap(({ cache }) => cache ?? []),
+  );
   const idle = idleStaticAnswers(model, profile, all);
   return {
     services,
     edges: all,
     ...applicationCaches(model),
     ...(unknown.length > 0 && { unknownObserved: unknown }),
+    ...(caches.length > 0 && { unknownCaches: caches }),
     ...(idle.length > 0 && { idleStaticAnswers: idle }),
   };
 }
@@ -160,7 +170,6 @@ function toEdge({ from, to }: Call, model: Model, { profile, services }: Bound):
   const speech = speechOf(to.service, profile);
   const { protocol } = speech;
   const concurrency = protocol === 'http' ? concurrencyOf(to.name, model, { profile, instances }) : undefined;
-  const guard = entry && protocol === 'http' ? entryPolicy(model, profile) : undefined;
   return {
     name: `${from.name} → ${to.name}`,
     from: from.name,
@@ -173,10 +182,22 @@ function toEdge({ from, to }: Call, model: Model, { profile, services }: Bound):
     ...balancing({ instances, breaker, failure }),
     ...(concurrency !== undefined && { concurrency }),
     ...(protocol === 'tcp' && connectionLimits(to.name, model, profile)),
-    ...(guard && { guard }),
-    ...(entry && protocol === 'http' && cachePolicy(to.name, model)),
+    ...(protocol === 'http' && headerBytes(profile)),
+    ...(entry && protocol === 'http' && entryPolicies(to.name, model, profile)),
     ...staticAnswerOf({ to: to.name, protocol, entry }, model, profile),
   };
+}
+
+/** Inside of the system as well: what is let in must get through. */
+function headerBytes(profile: Profile | undefined): Pick<EdgePlan, 'headerBytes'> {
+  const said = profile?.limits?.headerBytes;
+  return said === undefined ? {} : { headerBytes: said.value };
+}
+
+/** What is between the world and the first service. */
+function entryPolicies(service: string, model: Model, profile: Profile | undefined): Pick<EdgePlan, 'guard' | 'cache'> {
+  const guard = entryPolicy(model, profile);
+  return { ...(guard && { guard }), ...cachePolicy(service, model, profile?.limits) };
 }
 
 function connectionLimits(

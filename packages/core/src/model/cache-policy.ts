@@ -1,4 +1,4 @@
-import type { Milliseconds } from './units.ts';
+import type { Bytes, Milliseconds } from './units.ts';
 
 /** Which answers a cache is for, by what the document says that it is used for. */
 export type CachedKind = 'static' | 'answers' | 'anything';
@@ -11,6 +11,8 @@ export interface CacheTierPolicy {
   readonly ttlMs: Milliseconds;
   /** The answers that are kept though their origin says nothing: static files, all others, or both. */
   readonly holds: CachedKind;
+  /** How much it holds; as much as usual where absent. */
+  readonly maxBytes?: Bytes;
 }
 
 /** The caches that answers pass on their way out. */
@@ -23,4 +25,6 @@ export interface CachePolicy {
   readonly staleIfError?: true;
   /** The callee is asked directly while one of the tiers fails. */
   readonly directOrigin?: true;
+  /** The largest answer that is kept; as large as usual where absent. */
+  readonly maxAnswerBytes?: Bytes;
 }

@@ -38,7 +38,9 @@ export type {
 export type { BreakerPolicy, EntryPolicy, RateLimitPolicy, RetryPolicy } from './policy.ts';
 export { isPrice, type PricePerMonth } from './price.ts';
 export {
+  type CacheBytes,
   type InstanceRange,
+  type LimitsProfile,
   type Profile,
   type ProfileDraft,
   type ProfileProblem,

@@ -31,6 +31,8 @@ export interface EntryPolicy {
   readonly identity?: IdentityPolicy;
   /** The entry speaks TLS, and nothing older than this. */
   readonly tls?: 'TLSv1.2' | 'TLSv1.3';
+  /** How many headers a request may have; as many as usual where absent. */
+  readonly mostHeaders?: number;
   /** The largest body of a request that is let in. */
   readonly bodyLimitBytes?: Bytes;
   /** The origins of other sites whose pages may read answers, and no others; absent where services decide about that. */

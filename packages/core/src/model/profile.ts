@@ -2,7 +2,7 @@ import type { IdentityProfile, TlsProfile } from './identity.ts';
 import type { Span } from './span.ts';
 import { known, type Stated } from './stated.ts';
 import type { StaticAnswerProfile } from './static-answer.ts';
-import type { Milliseconds } from './units.ts';
+import type { Bytes, Milliseconds } from './units.ts';
 
 /**
  * The project's profile (`confer-agent.profile.yml`, with `confer-agent.profile.local.yml` laid over it).
@@ -34,8 +34,29 @@ export interface Profile {
   readonly observe?: readonly Stated<string>[];
   /** What is answered in the place of services that fail, where section 8 asks for that. */
   readonly staticAnswers?: readonly StaticAnswerProfile[];
+  /** Bounds of the gateway, where other ones are wanted than the usual. */
+  readonly limits?: LimitsProfile;
   /** Where each service of the overview really runs. */
   readonly services: readonly ServiceBinding[];
+}
+
+/** Bounds of the gateway; what is absent is as it usually is. */
+export interface LimitsProfile {
+  /** All headers of a request together. */
+  readonly headerBytes?: Stated<Bytes>;
+  /** How many of them there may be. */
+  readonly headers?: Stated<number>;
+  /** The largest body of a request from outside. Where section 10 states a limit as well, the smaller one holds. */
+  readonly bodyBytes?: Stated<Bytes>;
+  /** The largest answer that caches keep. */
+  readonly answerBytes?: Stated<Bytes>;
+  readonly caches?: readonly CacheBytes[];
+}
+
+/** How much a cache of section 6 may hold. */
+export interface CacheBytes {
+  readonly cache: Stated<string>;
+  readonly bytes: Stated<Bytes>;
 }
 
 /** `off` keeps the findings of a rule to itself; the others replace its severity. */

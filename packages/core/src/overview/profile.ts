@@ -15,6 +15,7 @@ import {
   type Writable,
 } from './profile-file.ts';
 import { readAuth } from './profile-identity.ts';
+import { readLimits } from './profile-limits.ts';
 import { readStaticAnswers } from './profile-static-answers.ts';
 import { readProxies, readTls } from './profile-tls.ts';
 import { startReading } from './reading.ts';
@@ -34,6 +35,7 @@ const profileKeys = [
   'stand_ins',
   'observe',
   'static_answers',
+  'limits',
   'services',
 ];
 const bindingKeys = [
@@ -142,6 +144,9 @@ function profileReaders(profile: Writable<Profile>, source: ProfileFile): Reader
     },
     static_answers: (value) => {
       profile.staticAnswers = readStaticAnswers(source, value);
+    },
+    limits: (value) => {
+      profile.limits = readLimits(source, value);
     },
     services: (value) => {
       profile.services = entriesOf(source, value, 'services').map((entry) => readBinding(entry, source));

@@ -1,6 +1,6 @@
 import { freshnessAt } from '@asbuilt/core/mechanisms';
 import type { Milliseconds } from '@asbuilt/core/model';
-import { type AnswerCache, type Look, maxAnswerBytes } from '#http-cache/answer-cache';
+import type { AnswerCache, Look } from '#http-cache/answer-cache';
 import { type AnswerHead, answerHead } from '#http-cache/answer-head';
 import type { Ask } from '#http-cache/ask';
 import { withBrowserTime } from '#http-cache/browser-time';
@@ -70,7 +70,7 @@ export class Fill implements AnswerTap {
   data(chunk: Buffer): void {
     if (this.#terms === undefined) return;
     this.#bytes += chunk.length;
-    if (this.#bytes <= maxAnswerBytes) {
+    if (this.#bytes <= this.#sought.cache.maxAnswerBytes) {
       this.#chunks.push(chunk);
       return;
     }
@@ -182,6 +182,7 @@ export class Fill implements AnswerTap {
   }
 
   #isTooLarge({ fields }: AnswerHead): boolean {
+    const { maxAnswerBytes } = this.#sought.cache;
     return Number(fields.get('content-length') ?? 0) > maxAnswerBytes || this.#call.method !== 'GET';
   }
 }

@@ -1,8 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import { type Duplex, finished } from 'node:stream';
 import type { HttpEdge } from './call.ts';
-import { type Patience, usualPatience } from './patience.ts';
-import { mostHeaderBytes } from './server-options.ts';
+import { usualPatience } from './patience.ts';
+import { headerBytesOf } from './server-options.ts';
 
 interface Unreadable {
   readonly kind: string;
@@ -21,20 +21,21 @@ export function refuseUnreadable(edge: HttpEdge, error: Error, socket: Duplex): 
     socket.destroy();
     return;
   }
-  const reason = explain(code, edge.options.patience ?? usualPatience);
+  const reason = explain(code, edge);
   edge.meter.act(reason.policy ?? 'unreadable=refused');
   finished(socket, () => socket.destroy());
   socket.end(print(edge, reason), 'latin1');
   socket.resume();
 }
 
-function explain(code: unknown, { headersWithinMs }: Patience): Unreadable {
+function explain(code: unknown, edge: HttpEdge): Unreadable {
+  const { headersWithinMs } = edge.options.patience ?? usualPatience;
   switch (code) {
     case 'HPE_HEADER_OVERFLOW':
       return {
         kind: 'headers-too-large',
         status: 431,
-        detail: `The headers of the request are larger than the ${mostHeaderBytes} bytes that are let in.`,
+        detail: `The headers of the request are larger than the ${headerBytesOf(edge)} bytes that are let in.`,
         policy: 'header-limit=exceeded',
       };
     case 'HPE_CHUNK_EXTENSIONS_OVERFLOW':

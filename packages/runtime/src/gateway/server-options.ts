@@ -6,19 +6,23 @@ import { usualPatience } from './patience.ts';
 
 /** Longer than the clients' own keep-alive times, so that it is they who close: a request never meets a closing connection. */
 const keepAliveMs: Milliseconds = 65_000;
+const usualHeaderBytes: Bytes = 16 * 1024;
+
 /** Of all headers of a request together. */
-export const mostHeaderBytes: Bytes = 16 * 1024;
+export function headerBytesOf({ plan }: HttpEdge): Bytes {
+  return plan.headerBytes ?? usualHeaderBytes;
+}
 
 /** How the server of an edge treats connections. */
-export function serverOptions({ options }: HttpEdge): Omit<ServerOptions, 'IncomingMessage' | 'ServerResponse'> {
-  const { headersWithinMs, lookEveryMs } = options.patience ?? usualPatience;
+export function serverOptions(edge: HttpEdge): Omit<ServerOptions, 'IncomingMessage' | 'ServerResponse'> {
+  const { headersWithinMs, lookEveryMs } = edge.options.patience ?? usualPatience;
   return {
     keepAliveTimeout: keepAliveMs,
     headersTimeout: headersWithinMs,
     // How long a body may take, its pace decides, and the edge's deadline: a large one takes its time.
     requestTimeout: 0,
     connectionsCheckingInterval: lookEveryMs,
-    maxHeaderSize: mostHeaderBytes,
+    maxHeaderSize: headerBytesOf(edge),
   };
 }
 

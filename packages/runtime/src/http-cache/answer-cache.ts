@@ -9,8 +9,7 @@ import { type KeptAnswer, type TierEntry, variantOf } from './kept-answer.ts';
 import { meansAll, type Purge, purges } from './purge.ts';
 import { Tier } from './tier.ts';
 
-/** The largest answer that is kept; larger ones only pass. */
-export const maxAnswerBytes: Bytes = 4 * 1024 * 1024;
+const usualAnswerBytes: Bytes = 4 * 1024 * 1024;
 /** How long it is remembered that answers of an address cannot be shared, so that nobody waits for one. */
 const passMs: Milliseconds = 10_000;
 /** Addresses of which something is remembered besides what is kept. */
@@ -109,6 +108,11 @@ export class AnswerCache {
     for (const tier of this.tiers.slice(0, depth)) isGood = tier.keep(ask, answer, now) || isGood;
     if (isGood) this.#passes.delete(ask.key);
     return isGood;
+  }
+
+  /** The largest answer that is kept; larger ones only pass. */
+  get maxAnswerBytes(): Bytes {
+    return this.policy.maxAnswerBytes ?? usualAnswerBytes;
   }
 
   /** How many changes there were of what is kept. */

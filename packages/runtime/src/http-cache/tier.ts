@@ -24,9 +24,9 @@ export class Tier {
   readonly #onErrorMs: Milliseconds;
 
   /** @param staleIfError whether answers are given beyond their time while the origin fails, unless it forbids that */
-  constructor(policy: CacheTierPolicy, staleIfError: boolean, maxBytes: Bytes = usualBytes) {
+  constructor(policy: CacheTierPolicy, staleIfError: boolean) {
     this.policy = policy;
-    this.#kept = new LRUCache({ maxSize: maxBytes });
+    this.#kept = new LRUCache({ maxSize: policy.maxBytes ?? usualBytes });
     this.#onErrorMs = staleIfError ? forErrorsMs : 0;
   }
 

@@ -36,6 +36,7 @@ export async function systemSetup(options: UpOptions): Promise<SystemSetup> {
   requireNoProblems(profile);
   for (const binding of profile.profile.services) requireKnownService(binding, options);
   requireKnownEdges(options);
+  requireKnownCaches(options);
   const { httpPort } = profile.profile;
   if (httpPort === undefined) throw portMissing(profile);
   const entry = entryOf(plan, file, httpPort.value);
@@ -74,6 +75,16 @@ function requireKnownService(binding: ServiceBinding, { plan, profile, file }: U
     `${file} names no service "${name}"; ${remedy}`,
     placeInProfile(profile, binding.service),
   );
+}
+
+function requireKnownCaches({ plan: { unknownCaches = [], edges }, profile, file }: UpOptions): void {
+  const [first] = unknownCaches;
+  if (first === undefined) return;
+  const names = edges.flatMap(({ cache }) => cache?.tiers.map(({ name }) => name) ?? []);
+  const meant = nearest(first.value, names);
+  const known = names.length === 0 ? 'the gateway keeps none' : `the gateway keeps: ${names.join(', ')}`;
+  const remedy = meant === undefined ? known : `did you mean "${meant}"?`;
+  throw new ConfigurationError(`${file} has no cache "${first.value}"; ${remedy}`, placeInProfile(profile, first));
 }
 
 /** What is meant to be watched only must not go on being kept because of a slip of the pen, nor the other way round. */

@@ -48,6 +48,15 @@ test('so are a hundred headers and one', async () => {
   expect(seen).toHaveLength(1);
 });
 
+test('the profile may bound both in another way', async () => {
+  const { edge } = await openEntry({ headerBytes: 4_000, guard: { trustedProxies: 0, mostHeaders: 10 } });
+  const large = { 'x-large': 'a'.repeat(3_000) };
+  expect((await ask(edge, { headers: { ...headers(7), ...large } })).status).toBe(200);
+  expect((await ask(edge, { headers: { ...headers(8), ...large } })).status).toBe(431);
+  const answer = await sendRaw(edge, `GET / HTTP/1.1\r\nHost: x\r\nX-Large: ${'a'.repeat(5_000)}\r\n\r\n`);
+  expect(problemOf(answer)).toMatchObject({ detail: expect.stringContaining('larger than the 4000 bytes') });
+});
+
 test('headers that trickle in end in time, and so does a connection that says nothing', async () => {
   const { edge } = await openEntry({ patience });
   const client = net.connect(edge.port, edge.host);

@@ -217,3 +217,18 @@ test('an edge that states no cache says nothing of one', async () => {
   expect((await get(plain)).headers).not.toHaveProperty('cache-status');
   expect((await get(plain)).body).toBe('answer 2');
 });
+
+test('how much is kept in all, and how large an answer may be, the profile may say', async () => {
+  const origin = await startOrigin((request, response) => {
+    response.writeHead(200, { 'cache-control': 'max-age=60' });
+    response.end('x'.repeat(Number(request.url?.slice(1))));
+  });
+  const tiers = [{ name: 'CDN', ttlMs: 60_000, holds: 'anything', maxBytes: 10_000 }] as const;
+  const edge = await openCached(origin, { tiers, maxAnswerBytes: 5_000 });
+  for (const path of ['/4000', '/5001', '/4000', '/5001']) await get(edge, path);
+  expect(origin.asked).toBe(3);
+  // Another one finds room, the next one does not: what was not asked for the longest goes.
+  for (const path of ['/3001', '/3002', '/3001', '/3002', '/4000']) await get(edge, path);
+  expect(origin.asked).toBe(6);
+  expect(edge.cache?.tiers[0]?.bytes).toBeLessThanOrEqual(10_000);
+});

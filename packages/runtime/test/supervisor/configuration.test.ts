@@ -143,6 +143,12 @@ describe('what has to be mended before a system can start', () => {
     );
   });
 
+  test('a size is said of a cache that there is none of', async () => {
+    expect(await refusal('http_port: PORT\nlimits: { caches: { CDN: 10MB } }\nservices: {}')).toBe(
+      'profile.yml:2: overview.md has no cache "CDN"; the gateway keeps none',
+    );
+  });
+
   test('two services are the same provider', async () => {
     const twice = overview.replace('| Database |', '| Archive | old data | SQL | Postgres protocol |\n| Database |');
     expect(

@@ -23,10 +23,17 @@ export const profileIsValid: Rule = {
         }),
       });
     }
-    if (profile?.profile.observe !== undefined) checkObserved(model, profile, report);
-    if (profile?.profile.staticAnswers !== undefined) checkStaticAnswers(model, profile, report);
+    if (profile !== undefined) checkNames(model, profile, report);
   },
 };
+
+/** What the profile names must be there. */
+function checkNames(model: Model, profile: ProfileDraft, report: Report): void {
+  const { limits, observe, staticAnswers } = profile.profile;
+  if (observe !== undefined) checkObserved(model, profile, report);
+  if (limits?.caches !== undefined) checkCaches(model, profile, report);
+  if (staticAnswers !== undefined) checkStaticAnswers(model, profile, report);
+}
 
 function checkStaticAnswers(model: Model, profile: ProfileDraft, report: Report): void {
   for (const { service, why } of plan(model, profile.profile).idleStaticAnswers ?? []) {
@@ -52,6 +59,23 @@ const whatToDo: Readonly<Record<IdleStaticAnswer['why'], string>> = {
   'not-called': 'Leave it out, or say in sections 4 and 5 that it is called over HTTP.',
   'not-asked-for': 'Write "static answer" into the Mitigation column of its row, or leave it out.',
 };
+
+function checkCaches(model: Model, profile: ProfileDraft, report: Report): void {
+  const { edges, unknownCaches = [] } = plan(model, profile.profile);
+  const names = edges.flatMap(({ cache }) => cache?.tiers.map(({ name }) => name) ?? []);
+  for (const stated of unknownCaches) {
+    const meant = nearest(stated.value, names);
+    report({
+      message: `limits.caches names ${quoted(stated.value)}, which is no cache that the gateway keeps`,
+      span: stated.span,
+      file: profileFileOf(profile, stated),
+      help:
+        meant === undefined
+          ? 'Write the name of a CDN or edge cache as section 6 has it.'
+          : `Did you mean \`${meant}\`?`,
+    });
+  }
+}
 
 function checkObserved(model: Model, profile: ProfileDraft, report: Report): void {
   const { edges, unknownObserved = [] } = plan(model, profile.profile);
