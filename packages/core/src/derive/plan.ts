@@ -21,6 +21,7 @@ import { type Call, calls, everyCall } from './calls.ts';
 import { entryEnforces, entryPolicy } from './entry-policy.ts';
 import { type InstancesPlan, instancesEnforce, instancesPlan, mayBeSeveral } from './instances-plan.ts';
 import { observedEdges, unknownObserved } from './observed.ts';
+import { connectionsOf, type Pool, poolsByCallee } from './pools.ts';
 import { type OidcStandIn, ownIssuer, type StandIn, standInOf } from './standing-in.ts';
 import { type IdleStaticAnswer, idleStaticAnswers, staticAnswerOf } from './static-answer.ts';
 import { timeoutsByName } from './timeout-path.ts';
@@ -51,6 +52,8 @@ export interface ServicePlan {
   readonly issuer?: OidcStandIn;
   /** Of a service that runs here as a command. */
   readonly instances?: InstancesPlan;
+  /** Connections that the pools of all instances of its callers open to it, at most, as section 9 states them; absent where it does not. */
+  readonly pooledConnections?: number;
 }
 
 /** A directed edge: `from` calls `to`. */
@@ -116,6 +119,7 @@ const statedRetry: RetryPolicy = { retries: 1, baseMs: 100, capMs: 1_000 };
 /** Plans the running system: each call between services once, however often the flow makes it. */
 export function plan(model: Model, profile?: Profile): SystemPlan {
   const bindings = new Map(profile?.services.map((binding) => [binding.service.value, binding]));
+  const pools = poolsByCallee(model);
   const services = model.overview.services.map((service): ServicePlan => {
     const { name } = service;
     const binding = bindings.get(name.value);
@@ -128,6 +132,7 @@ export function plan(model: Model, profile?: Profile): SystemPlan {
       ...(standIn && { standIn }),
       ...(issuer && { issuer }),
       ...(instances && { instances }),
+      ...pooledConnections(name.value, pools),
     };
   });
   const isObserved = observedEdges(model, profile);
@@ -152,6 +157,14 @@ export function plan(model: Model, profile?: Profile): SystemPlan {
     ...(caches.length > 0 && { unknownCaches: caches }),
     ...(idle.length > 0 && { idleStaticAnswers: idle }),
   };
+}
+
+function pooledConnections(
+  service: string,
+  pools: ReadonlyMap<string, readonly Pool[]>,
+): Pick<ServicePlan, 'pooledConnections'> {
+  const callers = pools.get(service);
+  return callers === undefined ? {} : { pooledConnections: connectionsOf(callers, ({ max }) => max) };
 }
 
 interface Bound {

@@ -6,7 +6,7 @@ export class Bulkhead {
   #places: number;
   #taken = 0;
 
-  /** Throws a `RangeError` for fewer than one place. */
+  /** Throws a `RangeError` for fewer than one place; `Infinity` is as good as none. */
   constructor(places: number) {
     this.#places = requirePlaces(places);
   }
@@ -25,6 +25,10 @@ export class Bulkhead {
 
   leave(): void {
     this.#taken -= 1;
+  }
+
+  get places(): number {
+    return this.#places;
   }
 
   /** Places that are taken now. */

@@ -68,6 +68,14 @@ describe('the system plan', () => {
     expect(retriesOf('Fallback')).toEqual([undefined, undefined, undefined]);
   });
 
+  it('says how many connections the pools of all callers open, where section 9 says so', () => {
+    const scaling =
+      '**Horizontal Scaling:**\n- Gate: 2–10 instances\n\n**Capacity:**\n- Gate: pool of 20 connections\n';
+    const pooled = planned(scaling).services.map(({ pooledConnections }) => pooledConnections);
+    expect(pooled).toEqual([undefined, undefined, 200]);
+    expect(planned('').services.some((service) => 'pooledConnections' in service)).toBe(false);
+  });
+
   it('only watches the edges that the profile names under observe, however it writes them', () => {
     expect(watched('[the Gate service -> Store, Pages => Gate]')).toEqual(['Pages → Gate', 'Gate → Store']);
     expect(watched('all')).toEqual(['User → Pages', 'Pages → Gate', 'Gate → Store']);

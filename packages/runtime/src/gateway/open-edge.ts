@@ -32,7 +32,7 @@ export interface EdgeOptions {
   readonly instances?: Instances;
   /** The places of the callee, which its edges share; absent where its capacity is not stated. */
   readonly bulkhead?: Bulkhead;
-  /** The connections that the callee accepts, which its TCP edges share; absent where their number is not stated. */
+  /** The connections that the callee accepts, which its TCP edges share; absent where nobody can know their number. */
   readonly connections?: Bulkhead;
   /** How long running calls may take to end when the edge closes; a second where absent. */
   readonly drainMs?: Milliseconds;
@@ -86,7 +86,7 @@ export interface EdgeStatus {
   readonly timeoutMs?: Milliseconds;
   /** Of several instances: open when no calls are let through to any, half-open when to some. */
   readonly breaker: 'closed' | 'open' | 'half-open' | 'none';
-  /** Among how many instances an HTTP edge shares its calls out; absent where that is one, or none. */
+  /** Among how many instances the edge shares its calls or connections out; absent where that is one, or none. */
   readonly instances?: number;
   /** Calls since the edge was opened; connections, on a TCP edge, and queries or commands where it understands them. */
   readonly requests: number;
@@ -95,6 +95,8 @@ export interface EdgeStatus {
   readonly inFlight: number;
   /** Open connections, on a TCP edge. */
   readonly connections?: number;
+  /** How many of them the callee accepts from all its callers together, where that is stated or could be asked. */
+  readonly connectionLimit?: number;
   /** Of the last one to two minutes; absent while there were no calls. On a TCP edge that does not understand calls: the time to connect. */
   readonly p50Ms?: Milliseconds;
   readonly p99Ms?: Milliseconds;

@@ -6,6 +6,7 @@ import type { Address, EdgeStatus } from './open-edge.ts';
 /** How an edge is doing, from its numbers. */
 export function statusOf(plan: EdgePlan, address: Address, meter: EdgeMeter, now: Milliseconds): EdgeStatus {
   const { name, from, to, protocol, wire, observed, timeoutMs } = plan;
+  const connectionLimit = meter.connectionLimit();
   const p50Ms = meter.recentQuantile(0.5, now);
   const p99Ms = meter.recentQuantile(0.99, now);
   return {
@@ -22,6 +23,7 @@ export function statusOf(plan: EdgePlan, address: Address, meter: EdgeMeter, now
     failures: meter.failures,
     inFlight: meter.inFlight,
     ...(protocol === 'tcp' ? { connections: meter.connections } : {}),
+    ...(connectionLimit === undefined ? {} : { connectionLimit }),
     ...(p50Ms === undefined ? {} : { p50Ms }),
     ...(p99Ms === undefined ? {} : { p99Ms }),
   };

@@ -24,7 +24,7 @@ export async function openTcpEdge(stated: EdgePlan, given: EdgeOptions): Promise
   const plan = stated.observed ? withoutPolicies(stated) : stated;
   const options = stated.observed ? withoutPlaces(given) : given;
   const edge = instrument(plan, options);
-  edge.meter.connectionLimit = plan.connections;
+  edge.meter.connectionLimit = () => limitOf(options);
   const wire = plan.wire && wires[plan.wire](edge);
   const clients = new Set<Socket>();
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (client) => {
@@ -48,6 +48,11 @@ export async function openTcpEdge(stated: EdgePlan, given: EdgeOptions): Promise
     releaseAll();
     throw error;
   }
+}
+
+/** As many as the callee accepts, once that is known. */
+function limitOf({ connections }: EdgeOptions): number | undefined {
+  return connections === undefined || connections.places === Number.POSITIVE_INFINITY ? undefined : connections.places;
 }
 
 function count({ meter, plan }: Instruments, client: Socket): Socket {

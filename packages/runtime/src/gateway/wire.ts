@@ -45,7 +45,7 @@ export function explain(
     case 'breaker-open':
       return `edge "${name}": the circuit breaker is open, since ${to} failed again and again; calls are refused for ${secondsLeft(refusal, options.now())} s more`;
     case 'full':
-      return `edge "${name}": ${to} has as many connections as it accepts (${plan.connections ?? 0})`;
+      return `edge "${name}": ${to} has as many connections as it accepts (${options.connections?.places ?? 0})`;
     case 'not-up':
       return `edge "${name}": ${to} is not running`;
     case 'unreachable':

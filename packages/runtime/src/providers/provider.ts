@@ -34,7 +34,12 @@ export interface Provider {
 /** What a provider decided on. */
 export type Provided = EmbeddedServer | ExternalServer;
 
-export interface EmbeddedServer {
+interface Askable {
+  /** Asks the server itself, once it is up, how many connections it accepts from services. Rejects when it does not say. */
+  readonly connectionLimit?: () => Promise<number>;
+}
+
+export interface EmbeddedServer extends Askable {
   readonly kind: 'embedded';
   readonly start: Start;
   readonly addressThrough: AddressThrough;
@@ -44,7 +49,7 @@ export interface EmbeddedServer {
   readonly secrets?: () => readonly string[];
 }
 
-export interface ExternalServer {
+export interface ExternalServer extends Askable {
   readonly kind: 'external';
   readonly target: Address;
   readonly addressThrough: AddressThrough;

@@ -7,6 +7,7 @@ import { openTcpEdge } from '#gateway/tcp-edge';
 import { ConfigurationError } from './configuration-error.ts';
 import { entryOptions } from './entry-options.ts';
 import { reservePort } from './free-port.ts';
+import { askerOf } from './learn-limits.ts';
 import { openRedirect } from './open-redirect.ts';
 import { usualDrainMs } from './supervised-service.ts';
 import type { System } from './system.ts';
@@ -55,12 +56,20 @@ async function openEdges(
 }
 
 /** The places of a service, or the connections that it accepts, which all edges to it share. */
-function bulkheadOf(plan: EdgePlan, { bulkheads }: System): Pick<EdgeOptions, 'bulkhead' | 'connections'> {
-  const places = plan.protocol === 'http' ? plan.concurrency : plan.connections;
+function bulkheadOf(plan: EdgePlan, { bulkheads, setup }: System): Pick<EdgeOptions, 'bulkhead' | 'connections'> {
+  const places = plan.protocol === 'http' ? plan.concurrency : (plan.connections ?? placesToAsk(plan, setup));
   if (places === undefined) return {};
   const bulkhead = bulkheads.get(plan.to) ?? new Bulkhead(places);
   bulkheads.set(plan.to, bulkhead);
   return plan.protocol === 'http' ? { bulkhead } : { connections: bulkhead };
+}
+
+/** As many as there are: how many that is can be asked once the server is up. */
+function placesToAsk({ to, wire }: EdgePlan, { services }: System['setup']): number | undefined {
+  const runs = services.find(({ name }) => name === to)?.runs;
+  return wire === 'postgres' && runs !== undefined && askerOf(runs) !== undefined
+    ? Number.POSITIVE_INFINITY
+    : undefined;
 }
 
 /** Whom calls go to: edges are opened before the services behind them, whose instances come and go. */

@@ -2,6 +2,7 @@ import { bypasses } from './bypasses.ts';
 import { controlSystem } from './control-system.ts';
 import { engageServices } from './engage-services.ts';
 import { openHousehold } from './household.ts';
+import { learnLimits } from './learn-limits.ts';
 import { messageOf } from './message-of.ts';
 import { openEntries, openGateway } from './open-gateway.ts';
 import { type RunningSystem, runningSystem } from './running-system.ts';
@@ -33,6 +34,9 @@ export async function up(options: UpOptions): Promise<RunningSystem> {
     for (const sentence of standInSentences(setup.services, options)) options.say(sentence);
     engageServices(system, cleanup);
     await startServices(system);
+    // Nobody waits for it: calls flow already.
+    const learned = learnLimits(system);
+    cleanup.add(() => learned);
     await openEntries(system, cleanup);
     options.signal?.throwIfAborted();
     // Before anything else is ended: what stands still could not end its calls.

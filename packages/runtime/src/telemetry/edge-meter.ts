@@ -43,8 +43,8 @@ export class EdgeMeter {
   inFlight = 0;
   /** Open connections of clients, on a TCP edge. */
   connections = 0;
-  /** How many of them the callee accepts, where that is stated. */
-  connectionLimit: number | undefined;
+  /** How many of them the callee accepts, where that is known. */
+  connectionLimit: () => number | undefined = () => undefined;
   bytesToCallee = 0;
   bytesToCaller = 0;
   #recent = new Latencies();

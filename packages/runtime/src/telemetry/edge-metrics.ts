@@ -138,13 +138,14 @@ function connections(meters: ReadonlySet<EdgeMeter>): Gauge {
 function connectionLimit(meters: ReadonlySet<EdgeMeter>): Gauge {
   return new Gauge({
     name: 'asbuilt_edge_connection_limit',
-    help: 'Connections that the callee accepts from all its callers together, where that is stated.',
+    help: 'Connections that the callee accepts from all its callers together, where that is stated or could be asked.',
     labelNames: edgeLabels,
     registers: [],
     collect() {
       this.reset();
       for (const meter of meters) {
-        if (meter.connectionLimit !== undefined) this.set({ ...meter.labels }, meter.connectionLimit);
+        const limit = meter.connectionLimit();
+        if (limit !== undefined) this.set({ ...meter.labels }, limit);
       }
     },
   });

@@ -1,6 +1,5 @@
-import { capacityByName, instancesByName } from '#derive/by-name';
-import { calls, everyCall } from '#derive/calls';
-import type { Model, Stated } from '#model/index';
+import { capacityByName } from '#derive/by-name';
+import { connectionsOf, poolsByCallee } from '#derive/pools';
 import type { Rule } from '../rule.ts';
 import { count, quoted } from '../say.ts';
 
@@ -15,9 +14,9 @@ export const connectionsFit: Rule = {
     for (const [name, { maxConnections: limit }] of capacityByName(model)) {
       const callers = pools.get(name);
       if (limit === undefined || callers === undefined) continue;
-      const most = sum(callers, ({ max }) => max);
+      const most = connectionsOf(callers, ({ max }) => max);
       if (most <= limit.value) continue;
-      const isAlways = sum(callers, ({ min }) => min) > limit.value;
+      const isAlways = connectionsOf(callers, ({ min }) => min) > limit.value;
       const terms = callers.map(
         ({ caller, pool, max }) => `${count(max, 'instance')} of ${quoted(caller)} × ${pool.value}`,
       );
@@ -35,30 +34,3 @@ export const connectionsFit: Rule = {
     }
   },
 };
-
-interface Pool {
-  readonly caller: string;
-  readonly pool: Stated<number>;
-  readonly min: number;
-  readonly max: number;
-}
-
-/** The connections of all instances, as many as `instances` says. */
-function sum(pools: readonly Pool[], instances: (pool: Pool) => number): number {
-  return pools.reduce((all, pool) => all + instances(pool) * pool.pool.value, 0);
-}
-
-/** The pools of the callers of each callee; callers without a pool, or without a number of instances, are left out. */
-function poolsByCallee(model: Model): ReadonlyMap<string, readonly Pool[]> {
-  const [capacities, instances] = [capacityByName(model), instancesByName(model)];
-  const pools = new Map<string, Map<string, Pool>>();
-  for (const { from, to } of everyCall(calls(model))) {
-    const pool = capacities.get(from.name)?.poolConnections;
-    const { minInstances: min, maxInstances: max } = instances.get(from.name) ?? {};
-    if (pool === undefined || min === undefined || max === undefined) continue;
-    const callers = pools.get(to.name) ?? new Map<string, Pool>();
-    callers.set(from.name, { caller: from.name, pool, min: min.value, max: max.value });
-    pools.set(to.name, callers);
-  }
-  return new Map([...pools].map(([name, callers]) => [name, [...callers.values()]]));
-}

@@ -3,6 +3,7 @@ import { ConfigurationError } from '#supervisor/configuration-error';
 import type { Run, Starting } from '#supervisor/run';
 import type { Provided, Provider, ProviderContext } from '../provider.ts';
 import { serverOf, urlAt } from '../server-url.ts';
+import { askConnectionLimit } from './connection-limit.ts';
 import { openEmbeddedPostgres } from './embedded-postgres.ts';
 
 const variable = 'DATABASE_URL';
@@ -40,7 +41,11 @@ function embedded(context: ProviderContext): Provided {
       throw new Error('the address of the embedded PostgreSQL was asked for before it was started');
     return urlAt(url, edge);
   };
-  return { kind: 'embedded', start, addressThrough };
+  const connectionLimit = async (): Promise<number> => {
+    if (url === undefined) throw new Error('it is not up');
+    return askConnectionLimit(url);
+  };
+  return { kind: 'embedded', start, addressThrough, connectionLimit };
 }
 
 function external(text: string): Provided {
@@ -52,5 +57,10 @@ function external(text: string): Provided {
       `${variable} is not the address of a PostgreSQL server; write it as postgres://user:password@host:5432/database`,
     );
   }
-  return { kind: 'external', target, addressThrough: (edge) => urlAt(url, edge) };
+  return {
+    kind: 'external',
+    target,
+    addressThrough: (edge) => urlAt(url, edge),
+    connectionLimit: () => askConnectionLimit(url),
+  };
 }
