@@ -1,14 +1,8 @@
 import type { Milliseconds } from '@asbuilt/core/model';
 import { newSpanId, newTraceId } from '#telemetry/trace-context';
 import type { FinishedSpan } from '#telemetry/tracer';
-import type { Exchange } from './exchanges.ts';
+import type { Exchange } from './exchange.ts';
 import type { Link } from './wire.ts';
-
-/** What only the protocol knows of a call, by OpenTelemetry's semantic conventions for databases. */
-export interface AskedSpan {
-  readonly name: string;
-  readonly attributes: FinishedSpan['attributes'];
-}
 
 /**
  * Hands a call that is over to whoever collects traces, as a client's span: of the trace that the call itself tells, where

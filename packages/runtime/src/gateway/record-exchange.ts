@@ -1,7 +1,7 @@
 import type { Milliseconds } from '@asbuilt/core/model';
 import type { Code, TcpFailure } from '#telemetry/edge-meter';
+import type { Exchange } from './exchange.ts';
 import { traceExchange } from './exchange-span.ts';
-import type { Exchange } from './exchanges.ts';
 import type { Instruments } from './instruments.ts';
 import type { Link } from './wire.ts';
 

@@ -2,8 +2,7 @@ import type { Ticket } from '@asbuilt/core/mechanisms';
 import type { Milliseconds } from '@asbuilt/core/model';
 import type { TraceContext } from '#telemetry/trace-context';
 import type { Verdict } from '../circuit.ts';
-import type { AskedSpan } from '../exchange-span.ts';
-import type { Exchange } from '../exchanges.ts';
+import type { AskedSpan, Exchange } from '../exchange.ts';
 import { withoutLiterals } from './without-literals.ts';
 
 /**
