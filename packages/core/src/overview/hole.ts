@@ -12,9 +12,14 @@ const letter = lettered((letters) => `[${letters}]`);
 export type LinkLabels = ReadonlySet<string>;
 const noLabels: LinkLabels = new Set();
 
+/** Whether a text has in it what every hole has: most have not. */
+export function mayHaveHoles(text: string): boolean {
+  return /[[{]|uuid-here/.test(text);
+}
+
 /** Every hole in a text, in order; spans are offset by `base`. */
 export function findHoles(text: string, base = 0, labels: LinkLabels = noLabels): PlacedHole[] {
-  if (!/[[{]|uuid-here/.test(text)) return [];
+  if (!mayHaveHoles(text)) return [];
   const holes: PlacedHole[] = [];
   for (const match of text.matchAll(holePattern)) {
     if (match[2] !== undefined && (labels.has(match[2].toLowerCase()) || !letter(match[2]).test(match[2]))) continue;

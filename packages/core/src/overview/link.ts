@@ -33,20 +33,33 @@ export function link(draft: Draft): Model {
 function withoutHoles(value: unknown): unknown {
   if (isStated(value)) return isHole(value.value) ? undefined : value;
   if (Array.isArray(value)) return withoutHolesIn(value);
-  if (typeof value !== 'object' || value === null) return value;
-  const kept: Record<string, unknown> = {};
-  let isSame = true;
-  for (const [key, part] of Object.entries(value)) {
-    const filled = dropIncomplete(key, withoutHoles(part));
+  return typeof value === 'object' && value !== null ? withoutHolesAmong(value as Parts) : value;
+}
+
+type Parts = Readonly<Record<string, unknown>>;
+
+function withoutHolesAmong(parts: Parts): Parts {
+  const keys = Object.keys(parts);
+  let kept: Record<string, unknown> | undefined;
+  for (let at = 0; at < keys.length; at += 1) {
+    const key = keys[at] ?? '';
+    const filled = dropIncomplete(key, withoutHoles(parts[key]));
+    if (kept === undefined && filled === parts[key]) continue;
+    kept ??= Object.fromEntries(keys.slice(0, at).map((before) => [before, parts[before]]));
     if (filled !== undefined) kept[key] = filled;
-    isSame &&= filled === part;
   }
-  return isSame ? value : kept;
+  return kept ?? parts;
 }
 
 function withoutHolesIn(values: readonly unknown[]): readonly unknown[] {
-  const filled = values.map(withoutHoles);
-  return filled.every((part, index) => part === values[index]) ? values : filled.filter((part) => part !== undefined);
+  let kept: unknown[] | undefined;
+  for (let at = 0; at < values.length; at += 1) {
+    const filled = withoutHoles(values[at]);
+    if (kept === undefined && filled === values[at]) continue;
+    kept ??= values.slice(0, at);
+    if (filled !== undefined) kept.push(filled);
+  }
+  return kept ?? values;
 }
 
 function dropIncomplete(key: string, value: unknown): unknown {

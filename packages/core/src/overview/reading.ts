@@ -1,5 +1,5 @@
 import type { Hole, Misfit, Notation, Span, Stated } from '#model/index';
-import { sliceInline } from '#text/inline';
+import { sliceSpan } from '#text/inline';
 import { lettered } from '#text/lettered';
 import type { Inline } from '#text/tree';
 import { asHole, firstHole, type LinkLabels } from './hole.ts';
@@ -35,13 +35,13 @@ export function startReading(labels: LinkLabels): Reading {
   const known = <T>(place: readonly string[], run: Inline, notation: ValueNotation<T>): Stated<T> | undefined => {
     const found = notation.read(run.plain);
     if (found === undefined) return undefined;
-    return settle(place, found.value, sliceInline(run, found.start, found.end).span, notation.notation);
+    return settle(place, found.value, sliceSpan(run, found.start, found.end), notation.notation);
   };
   const open = (place: readonly string[], run: Inline, notation: Notation): Stated<Hole> | undefined => {
     const value = isWhole(notation) ? asHole(run.plain, labels) : firstHole(run.plain, labels);
     if (value === undefined) return undefined;
     const start = Math.max(0, run.plain.indexOf(value.text));
-    return settle(place, value, sliceInline(run, start, start + value.text.length).span, notation);
+    return settle(place, value, sliceSpan(run, start, start + value.text.length), notation);
   };
   return {
     understood,

@@ -1,8 +1,8 @@
 import { type PlacedHole, type Span, valueAfter } from '#model/index';
 import type { Parsed } from '#text/markdown';
-import type { Block } from '#text/tree';
+import type { Block, List, Table } from '#text/tree';
 import type { YamlNode } from '#text/yaml';
-import { findHoles, type LinkLabels } from './hole.ts';
+import { findHoles, type LinkLabels, mayHaveHoles } from './hole.ts';
 import type { Kept } from './section-reading.ts';
 
 /**
@@ -38,51 +38,69 @@ export function unitsByBlock(
 
 /** The units of the front matter. */
 export function unitsOfScalars(scalars: readonly YamlNode[], text: string, labels: LinkLabels): BlockUnits {
-  return withHoles(
-    scalars.map(({ span }) => ({ span, isText: true })),
-    text,
-    labels,
-  );
+  const units = noUnitsYet();
+  for (const { span } of scalars) addUnit(span, units, { text, labels });
+  return units;
 }
 
 function unitsIn(block: Block, text: string, labels: LinkLabels): BlockUnits {
-  return withHoles(piecesOf(block), text, labels);
+  const units = noUnitsYet();
+  // Asked once for a whole table, most of whose cells have none.
+  const { from, to } = block.span;
+  addUnits(block, units, mayHaveHoles(text.slice(from, to)) ? { text, labels } : undefined);
+  return units;
 }
 
-interface Piece {
-  readonly span: Span;
-  /** Whether holes are looked for in it: not in code and HTML. */
-  readonly isText: boolean;
+interface Units extends BlockUnits {
+  readonly spans: Span[];
+  readonly holes: PlacedHole[];
 }
 
-function withHoles(pieces: readonly Piece[], text: string, labels: LinkLabels): BlockUnits {
-  const saying = pieces.filter(({ span }) => span.to > span.from);
-  return {
-    spans: saying.map(({ span }) => span),
-    holes: saying.flatMap(({ span: { from, to }, isText }) =>
-      isText ? findHoles(text.slice(from, to), from, labels) : [],
-    ),
-  };
+/** Where holes are looked for. */
+interface Source {
+  readonly text: string;
+  readonly labels: LinkLabels;
 }
 
-function piecesOf(block: Block): Piece[] {
+function noUnitsYet(): Units {
+  return { spans: [], holes: [] };
+}
+
+/** @param source absent where no holes are looked for: in code and HTML, and where there are none */
+function addUnit(span: Span, units: Units, source: Source | undefined): void {
+  const { from, to } = span;
+  if (to <= from) return;
+  units.spans.push(span);
+  if (source !== undefined) units.holes.push(...findHoles(source.text.slice(from, to), from, source.labels));
+}
+
+function addUnits(block: Block, units: Units, source: Source | undefined): void {
   switch (block.kind) {
     case 'heading':
     case 'paragraph':
-      return [{ span: block.content.span, isText: true }];
+      return addUnit(block.content.span, units, source);
     case 'list':
-      return block.items.flatMap((item) => [
-        { span: item.content.span, isText: true },
-        ...item.children.flatMap(piecesOf),
-      ]);
+      return addItems(block, units, source);
     case 'table':
-      return [block.header, ...block.rows].flatMap((row) => row.cells.map(({ span }) => ({ span, isText: true })));
+      return addCells(block, units, source);
     case 'rule':
-      return [];
+      return;
     case 'quote':
     case 'code':
     case 'html':
     case 'other':
-      return [{ span: block.span, isText: block.kind === 'quote' }];
+      addUnit(block.span, units, block.kind === 'quote' ? source : undefined);
   }
+}
+
+function addItems({ items }: List, units: Units, source: Source | undefined): void {
+  for (const { content, children } of items) {
+    addUnit(content.span, units, source);
+    for (const child of children) addUnits(child, units, source);
+  }
+}
+
+function addCells({ header, rows }: Table, units: Units, source: Source | undefined): void {
+  for (const { span } of header.cells) addUnit(span, units, source);
+  for (const { cells } of rows) for (const { span } of cells) addUnit(span, units, source);
 }

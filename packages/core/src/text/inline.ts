@@ -26,11 +26,14 @@ const hidden = new Set([
 
 const marked = new Set(['Emphasis', 'StrongEmphasis', 'InlineCode', 'Strikethrough', 'Link', 'Image']);
 
+/** What every run has in it that is more than its own text: `~43 min` and `<10 ms` are not. */
+const mayBeMarked = /[*_`[\]\\\r\n]|~~|<[A-Za-z/!?]/;
+
 /** Reads `[from, to)` of a text as a run of inline Markdown. `inTable`: `\|` is a bar even inside code (GFM 4.10). */
 export function readInline(text: string, from: number, to: number, inTable = false): Inline {
   const span = trim(text, from, to);
   const source = text.slice(span.from, span.to);
-  if (!/[*_`[\]<~\\\r\n]/.test(source) || isCostly(source)) return literal(source, span);
+  if (!mayBeMarked.test(source) || isCostly(source)) return literal(source, span);
   const skip = new Uint8Array(source.length);
   const links: InlineLink[] = [];
   const marks: Span[] = [];
@@ -43,9 +46,18 @@ function isCostly(source: string): boolean {
   return source.length > longestRun || source.split('[').length - 1 > mostBrackets;
 }
 
+/** Of most runs, which have no marks. */
+const nothing: readonly never[] = [];
+
 /** `[from, to)` of a text as it stands, e.g. a YAML scalar. */
 export function literalInline(text: string, from: number, to: number): Inline {
   return literal(text.slice(from, to), { from, to });
+}
+
+/** Where the run between two indices of `plain` stands in the source, trimmed. */
+export function sliceSpan(inline: Inline, start: number, end: number): Span {
+  if (inline.offsets !== undefined) return sliceInline(inline, start, end).span;
+  return trim(inline.plain, start, end, inline.span.from);
 }
 
 /** The run between two indices of `plain`, trimmed. */
@@ -58,7 +70,7 @@ export function sliceInline(inline: Inline, start: number, end: number = inline.
   const { offsets } = inline;
   if (offsets === undefined) {
     const from = inline.span.from + first;
-    return { span: { from, to: inline.span.from + last }, plain, marks: [], links: [] };
+    return { span: { from, to: inline.span.from + last }, plain, marks: nothing, links: nothing };
   }
   const span = spanBetween(inline, offsets, first, last);
   const to = last > first ? (offsets[last - 1] ?? span.from) + 1 : span.from;
@@ -94,16 +106,17 @@ function isSpace(code: number): boolean {
   return code === 32 || (code >= 9 && code <= 13) || code === 160;
 }
 
-function trim(text: string, from: number, to: number): Span {
+/** `[from, to)` of a text without the spaces at either end, counted from `base`. */
+function trim(text: string, from: number, to: number, base = 0): Span {
   let first = from;
   let last = to;
   while (first < last && isSpace(text.charCodeAt(first))) first += 1;
   while (last > first && isSpace(text.charCodeAt(last - 1))) last -= 1;
-  return { from: first, to: last };
+  return { from: base + first, to: base + last };
 }
 
 function literal(source: string, span: Span): Inline {
-  return { span, plain: source, marks: [], links: [] };
+  return { span, plain: source, marks: nothing, links: nothing };
 }
 
 interface Marking {

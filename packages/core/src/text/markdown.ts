@@ -1,5 +1,5 @@
 import { NodeType, type SyntaxNode, Tree, TreeFragment } from '@lezer/common';
-import { parser, Table, TaskList } from '@lezer/markdown';
+import { parser, TaskList } from '@lezer/markdown';
 import { type Change, changeBetween, type Span, spanAfter, widest } from '#model/index';
 import { findFrontMatter } from './front-matter.ts';
 import { readInline } from './inline.ts';
@@ -7,30 +7,14 @@ import { blockAfter } from './moved.ts';
 import { pageBreak } from './pages.ts';
 import { blank, prepare } from './prepare.ts';
 import { readTable } from './table.ts';
+import { tableRows } from './table-rows.ts';
 import type { Block, Inline, List, ListItem, MarkdownDocument, Opaque } from './tree.ts';
 
 /**
  * The block structure only: runs of text are parsed on demand by `readInline`, piece by piece,
  * so that no input makes the parser slow (Lezer's inline parsers are quadratic on nested marks).
  */
-const blockParser = parser.configure([
-  Table,
-  TaskList,
-  {
-    remove: [
-      'Emphasis',
-      'Link',
-      'LinkEnd',
-      'Image',
-      'InlineCode',
-      'HTMLTag',
-      'Entity',
-      'Autolink',
-      'Escape',
-      'HardBreak',
-    ],
-  },
-]);
+const blockParser = Object.assign(parser.configure([tableRows, TaskList]), { parseInline: (): [] => [] });
 
 /** A document with what is needed to parse it again after an edit. */
 export interface Parsed extends MarkdownDocument {

@@ -15,23 +15,34 @@ export function readTable(text: string, node: SyntaxNode): Table {
 }
 
 function readRow(text: string, node: SyntaxNode): TableRow {
-  const span = { from: node.from, to: node.to };
-  return { span, cells: cellSpans(text, span).map((cell) => readInline(text, cell.from, cell.to, true)) };
+  const { from, to } = node;
+  return {
+    span: { from, to },
+    cells: cellSpans(text, { from, to }).map((cell) => readInline(text, cell.from, cell.to, true)),
+  };
 }
+
+const backslash = 92;
+const bar = 124;
 
 /** The cells of a row as GFM counts them: bars split, unless a backslash stands before them; outer bars are optional. */
 export function cellSpans(text: string, row: Span): Span[] {
-  const bars: number[] = [];
+  const cells: Span[] = [];
+  let begun = row.from;
   for (let at = row.from; at < row.to; at += 1) {
-    const char = text.charAt(at);
-    if (char === '\\') at += 1;
-    else if (char === '|') bars.push(at);
+    const code = text.charCodeAt(at);
+    if (code === backslash) at += 1;
+    else if (code === bar) {
+      cells.push({ from: begun, to: at });
+      begun = at + 1;
+    }
   }
-  const edges = [row.from - 1, ...bars, row.to];
-  const cells = edges.slice(1).map((to, index) => ({ from: (edges[index] ?? 0) + 1, to }));
-  const isBlank = (cell: Span | undefined): boolean =>
-    cell !== undefined && text.slice(cell.from, cell.to).trim() === '';
-  if (cells.length > 1 && isBlank(cells.at(-1))) cells.pop();
-  if (cells.length > 1 && isBlank(cells[0])) cells.shift();
+  cells.push({ from: begun, to: row.to });
+  if (cells.length > 1 && isBlank(text, cells.at(-1))) cells.pop();
+  if (cells.length > 1 && isBlank(text, cells[0])) cells.shift();
   return cells;
+}
+
+function isBlank(text: string, cell: Span | undefined): boolean {
+  return cell !== undefined && text.slice(cell.from, cell.to).trim() === '';
 }

@@ -14,7 +14,9 @@ import {
   type ValueNotation,
 } from '#overview/notation';
 
-const notations: Readonly<Record<string, ValueNotation<unknown>>> = {
+type Reads = Pick<ValueNotation<unknown>, 'read'>;
+
+const notations: Readonly<Record<string, Reads>> = {
   duration,
   percent,
   minutesPerMonth,
@@ -47,7 +49,7 @@ const oneOfEach =
   ' ; . 7 ÷ 7% ; 7s ; 7kb ; 7errors ; 7 ms ; 7 min/month ; 7 GB ; 2 cores ; $7/mo ; 7 € ; 7 failures ; ./docs/b.md ; ☐';
 
 /** What is found in a text before its last character, where nothing behind it can change what is read. */
-function foundIn(said: string, whole: string, notation: ValueNotation<unknown>): unknown {
+function foundIn(said: string, whole: string, notation: Reads): unknown {
   const found = notation.read(whole);
   return found !== undefined && found.end < said.length ? found : undefined;
 }
