@@ -12,7 +12,6 @@ import type { Drills } from './drills.ts';
 import type { Instances } from './instances.ts';
 import type { Patience } from './patience.ts';
 import type { SharedLimits } from './shared-limits.ts';
-import type { StaticAnswer } from './static-answer.ts';
 
 export type { Address };
 
@@ -20,6 +19,13 @@ export type { Address };
 export interface Certificate {
   readonly cert: string;
   readonly key: string;
+}
+
+/** What is answered in the place of a callee that fails. */
+export interface StaticAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: Buffer;
 }
 
 /** What an edge needs besides its plan. */

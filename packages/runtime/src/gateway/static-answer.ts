@@ -2,13 +2,6 @@ import { answerHeaders } from './answer-headers.ts';
 import { type AnswerTap, type Call, finish, notePolicy, partIfClosing } from './call.ts';
 import { type Failure, verdictOn } from './failure.ts';
 
-/** What is answered in the place of a callee that fails. */
-export interface StaticAnswer {
-  readonly status: number;
-  readonly contentType: string;
-  readonly body: Buffer;
-}
-
 /** The step that looks at answers, so that the edge's own is given instead of an error. */
 export function coverErrors(call: Call): 'next' {
   if (isCovered(call)) call.tap = new ErrorCover(call, call.tap);

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { IdleStaticAnswer } from '@asbuilt/core/derive';
 import type { Bytes, Stated, StaticAnswerPolicy } from '@asbuilt/core/model';
 import { nearest } from '@asbuilt/core/text';
-import type { StaticAnswer } from '#gateway/static-answer';
+import type { StaticAnswer } from '#gateway/open-edge';
 import { ConfigurationError } from './configuration-error.ts';
 import { placeInProfile } from './place-in-profile.ts';
 import type { UpOptions } from './up-options.ts';

@@ -1,8 +1,7 @@
 import type { EdgePlan, SystemPlan } from '@asbuilt/core/derive';
 import type { IdentityPolicy, ProfileDraft, ServiceBinding } from '@asbuilt/core/model';
 import { nearest } from '@asbuilt/core/text';
-import type { Certificate } from '#gateway/open-edge';
-import type { StaticAnswer } from '#gateway/static-answer';
+import type { Certificate, StaticAnswer } from '#gateway/open-edge';
 import { namedCertificate } from './certificate.ts';
 import { ConfigurationError, type Place } from './configuration-error.ts';
 import { identitySetup } from './identity-setup.ts';
