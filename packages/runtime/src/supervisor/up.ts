@@ -1,5 +1,6 @@
 import { bypasses } from './bypasses.ts';
 import { controlSystem } from './control-system.ts';
+import { diesWithParent } from './death-signal.ts';
 import { engageServices } from './engage-services.ts';
 import { openHousehold } from './household.ts';
 import { learnLimits } from './learn-limits.ts';
@@ -22,6 +23,8 @@ import type { UpOptions } from './up-options.ts';
  */
 export async function up(options: UpOptions): Promise<RunningSystem> {
   options.signal?.throwIfAborted();
+  // Looked for once, by then: what is started first does not wait for it.
+  void diesWithParent('TERM');
   const setup = await systemSetup(options);
   for (const bypass of bypasses(setup.services, options)) options.say(bypass);
   for (const note of setup.services.flatMap(({ instances }) => instances.notes)) options.say(note);

@@ -4,7 +4,7 @@ import type { Login } from './login.ts';
 
 /** A server that was killed replays its log before it answers: that may take long. */
 const answersWithinMs = 60_000;
-const pollMs = 20;
+const pollMs = 10;
 /** The server is starting up (PostgreSQL, appendix A: error codes). */
 const cannotConnectNow = '57P03';
 

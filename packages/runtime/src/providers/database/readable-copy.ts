@@ -2,14 +2,12 @@ import { chmod, cp, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { movedTo, type PostgresBinaries } from './postgres-binaries.ts';
 import { anyoneMayRun } from './reachable.ts';
+import { sharedCache } from './shared-cache.ts';
 
-/** Only root comes here, and only root can write there: nobody else can put programs in their place. */
-const cacheFolder = '/var/cache/asbuilt';
-
-/** The programs where every user can run them: as they lie, or copied once for each version when they lie in a private folder. */
+/** Only root comes here. The programs where every user can run them: as they lie, or copied once for each version when they lie in a private folder. */
 export async function runnableByAnyone(binaries: PostgresBinaries): Promise<PostgresBinaries> {
   if ((await anyoneMayRun(binaries.initdb)) && (await anyoneMayRun(binaries.postgres))) return binaries;
-  const root = join(cacheFolder, `postgres-${binaries.version}`);
+  const root = join(sharedCache, `postgres-${binaries.version}`);
   if (!(await isFolder(root))) await copyAtOnce(binaries.root, root);
   return movedTo(binaries, root);
 }
