@@ -4,6 +4,7 @@ import type { JSONWebKeySet, JWTVerifyGetKey } from 'jose';
 import type { Logger } from '#telemetry/logger';
 import { fetchJson } from './fetch-json.ts';
 import type { KeyAddress } from './key-address.ts';
+import { ProvenKeys } from './proven-keys.ts';
 
 const freshMs: Milliseconds = 600_000;
 const pauseMs: Milliseconds = 10_000;
@@ -13,6 +14,8 @@ export interface KnownKeys {
   readonly find: JWTVerifyGetKey;
   /** What the issuer calls itself. */
   readonly issuer: string;
+  /** Those among them that a token was found to hold by. */
+  readonly proven: ProvenKeys;
 }
 
 export interface KeysOptions {
@@ -94,7 +97,7 @@ export class Keys {
     if (!isKeySet(keys)) throw new Error(`${url.href} answered no key set.`);
     const text = JSON.stringify([issuer, keys]);
     if (text !== this.#known) {
-      this.#current = { find: finderOf(keys), issuer };
+      this.#current = { find: finderOf(keys), issuer, proven: new ProvenKeys() };
       this.#known = text;
       onChange();
     }

@@ -21,9 +21,28 @@ const bearer = (token: string): { headers: { authorization: string } } => ({
 async function tried(make: (issuer: string) => Promise<string> | string, change = {}): Promise<Answer> {
   const issuer = await startIssuer(key);
   const { edge, seen } = await openGuarded(policyOf(issuer.url, change));
-  const answer = await ask(edge, bearer(await make(issuer.url)));
+  const token = await make(issuer.url);
+  const answer = await ask(edge, bearer(token));
   expect(seen).toHaveLength(answer.status === 200 ? 1 : 0);
+  await isTheSameLater(issuer.url, { token, change, answer });
   return answer;
+}
+
+interface First {
+  readonly token: string;
+  readonly change: object;
+  readonly answer: Answer;
+}
+
+/** Keys that good tokens were signed with are looked up by their header: that must be no way in. */
+async function isTheSameLater(issuer: string, { token, change, answer }: First): Promise<void> {
+  const { edge, seen } = await openGuarded(policyOf(issuer, change));
+  await ask(edge, bearer(await tokenBy(issuer, key)));
+  const before = seen.length;
+  const later = await ask(edge, bearer(token));
+  const { 'www-authenticate': authenticate } = later.headers;
+  expect([later.status, authenticate]).toEqual([answer.status, answer.headers['www-authenticate']]);
+  expect(seen).toHaveLength(before + (answer.status === 200 ? 1 : 0));
 }
 
 const said = ({ headers }: Answer): string | undefined =>
