@@ -5,11 +5,11 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type InstanceStatus, type RunningSystem, readToken, type ServiceStatus } from '../src/index.ts';
-import { freePort } from '../src/supervisor/free-port.ts';
+import { freePort } from './free-port.ts';
 import { echoSource, openWebSocket, type TestWebSocket } from './gateway/web-socket.ts';
 import { eventually, oneService, running, type Sample, sample } from './sample-system.ts';
 
-/** A service that says who answers, by WebSocket too; `/slow` takes half a second, `/busy` a tenth of one at full speed. */
+/** A service that says who answers, by WebSocket too; `/slow` takes half a second, `/slower` three, `/busy` a tenth of one at full speed. */
 const server = `
 import { createServer } from 'node:http';
 ${echoSource}
@@ -18,6 +18,7 @@ createServer(async (request, response) => {
   if (request.url === '/health') return response.end('ok');
   for await (const _ of request);
   if (request.url === '/slow') await wait(500);
+  if (request.url === '/slower') await wait(3000);
   if (request.url === '/busy') for (const end = Date.now() + 100; Date.now() < end; );
   response.end(String(process.pid));
 }).on('upgrade', echo).listen(process.env.PORT, process.env.HOST, () => console.log('listening on ' + process.env.PORT));
@@ -173,29 +174,25 @@ describe('a service of which section 9 wants several', () => {
     await eventually(() => instancesOf(live)[0]?.state === 'healthy', 60_000);
     expect(system.said).toContainEqual(expect.stringMatching(/^Web#1 gets no calls for now: GET \/health failed: /));
     expect(system.said).toContain('Web#1 is well again');
-  }, 120_000);
+  });
 });
 
 describe('a restart', () => {
-  test.each([1, 2])(
-    'of %i under load loses no call',
-    async (instances) => {
-      const system = await web(bounds + failureRow('Restart'), `    instances: ${instances}\n`);
-      const live = await running(system);
-      const before = pidsOf(live);
-      const calls = [load(live, 10), load(live, 5, { path: '/slow', method: 'POST' })];
-      await eventually(() => calls.every(({ answers }) => answers() > 10), 60_000);
-      await live.restart('web');
-      const during = calls.map(({ answers }) => answers());
-      await eventually(() => calls.every(({ answers }, index) => answers() > (during[index] ?? 0) + 10), 60_000);
-      await Promise.all(calls.map((call) => call.stop()));
-      expect(calls.flatMap(({ failures }) => failures)).toEqual([]);
-      expect(pidsOf(live)).toHaveLength(instances);
-      expect(pidsOf(live).filter((pid) => before.includes(pid))).toEqual([]);
-      expect(statusOf(live).restarts).toBe(instances);
-    },
-    120_000,
-  );
+  test.each([1, 2])('of %i under load loses no call', async (instances) => {
+    const system = await web(bounds + failureRow('Restart'), `    instances: ${instances}\n`);
+    const live = await running(system);
+    const before = pidsOf(live);
+    const calls = [load(live, 10), load(live, 5, { path: '/slow', method: 'POST' })];
+    await eventually(() => calls.every(({ answers }) => answers() > 10), 60_000);
+    await live.restart('web');
+    const during = calls.map(({ answers }) => answers());
+    await eventually(() => calls.every(({ answers }, index) => answers() > (during[index] ?? 0) + 10), 60_000);
+    await Promise.all(calls.map((call) => call.stop()));
+    expect(calls.flatMap(({ failures }) => failures)).toEqual([]);
+    expect(pidsOf(live)).toHaveLength(instances);
+    expect(pidsOf(live).filter((pid) => before.includes(pid))).toEqual([]);
+    expect(statusOf(live).restarts).toBe(instances);
+  });
 
   test('waits for WebSockets: what is said on them is answered by the old instance to the end', async () => {
     const live = await running(await web(failureRow('Restart', '120s')));
@@ -214,7 +211,7 @@ describe('a restart', () => {
     const next = await webSocket(live);
     expect(await next.say('again')).toBe(`${pidsOf(live)[0]} again`);
     next.leave();
-  }, 120_000);
+  });
 
   test('ends WebSockets that go on for longer than the timeout, and says so', async () => {
     const system = await web(failureRow('Restart', '1s'));
@@ -223,7 +220,7 @@ describe('a restart', () => {
     await live.restart('Web');
     await socket.closed;
     expect(system.said).toContain('Web still has 1 call after 1 s; it is cut off');
-  }, 60_000);
+  });
 
   test('is asked for by the control server with its token, and refused by a sentence', async () => {
     const system = await web('');
@@ -244,10 +241,10 @@ describe('a restart', () => {
       409,
       expect.objectContaining({ detail: 'overview.md names no service "Wep"; did you mean "Web"?' }),
     ]);
-  }, 60_000);
+  });
 
   test('whose new instance does not come up leaves the old one as it was', async () => {
-    const system = await web('', '    starts_within: 2s\n');
+    const system = await web('');
     const live = await running(system);
     const before = pidsOf(live);
     await writeFile(join(system.directory, 'web.mjs'), `console.error('no key'); process.exit(3)`);
@@ -264,7 +261,7 @@ describe('a system that is stopped', () => {
     const live = await running(await web(failureRow('Restart')));
     const agent = new Agent({ keepAlive: true });
     onTestFinished(() => agent.destroy());
-    const calls = Array.from({ length: 10 }, () => ask(live.entryUrl, { path: '/slow', agent }));
+    const calls = Array.from({ length: 10 }, () => ask(live.entryUrl, { path: '/slower', agent }));
     await eventually(() => live.status().edges[0]?.inFlight === 10);
     await live.stop();
     const answers = await Promise.all(calls);
@@ -327,14 +324,14 @@ describe('the autoscaler', () => {
   }, 180_000);
 
   test('measures the processor time of real processes', async () => {
-    const system = await web(scaling('CPU > 30% for 1 second'));
+    const system = await web(scaling('CPU > 10% for 1 second'));
     const live = await running(system);
     load(live, 2, { path: '/busy' });
-    await eventually(() => instancesOf(live).some(({ cpuCores = 0 }) => cpuCores > 0.3), 60_000);
+    await eventually(() => instancesOf(live).some(({ cpuCores = 0 }) => cpuCores > 0.1), 60_000);
     await eventually(() => instancesOf(live).filter(({ state }) => state === 'healthy').length >= 2, 60_000);
     expect(instancesOf(live)[0]?.memoryBytes).toBeGreaterThan(10_000_000);
     expect(system.said).toContainEqual(
-      expect.stringMatching(/^Web gets another instance \(1 → 2\): CPU was above 30 % for 1 s, and is \d/),
+      expect.stringMatching(/^Web gets another instance \(1 → 2\): CPU was above 10 % for 1 s, and is \d/),
     );
   }, 180_000);
 

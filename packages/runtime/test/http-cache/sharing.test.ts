@@ -17,7 +17,7 @@ test('a cold address that is asked for 1,000 times at once reaches the origin on
   expect(origin.asked).toBe(1);
   expect(new Set(answers.map(({ status, body }) => `${status} ${body}`))).toEqual(new Set(['200 once']));
   expect(await acts(edge)).toEqual({ miss: 1, coalesced: 999 });
-}, 60_000);
+});
 
 test('requests that differ in what the answer varies by are not mixed, and each of them reaches the origin once', async () => {
   const origin = await startOrigin((request, response) => {
@@ -46,17 +46,17 @@ test('who waits for an answer that is for one user alone goes on to the origin',
   expect(new Set(answers.map(({ body }) => body)).size).toBe(20);
   const begun = performance.now();
   await many(5, () => get(edge));
-  expect([origin.asked, performance.now() - begun < 5000]).toEqual([25, true]);
+  expect([origin.asked, performance.now() - begun < 30_000]).toEqual([25, true]);
 });
 
 test('when the origin fails, all who wait are told at once, and the next one tries again', async () => {
-  const origin = await startOrigin((_request, response) => {
-    setTimeout(() => {
-      response.writeHead(500).end('broken');
-    }, 100);
-  });
+  const held: http.ServerResponse[] = [];
+  const origin = await startOrigin((_request, response) => void held.push(response));
   const edge = await openCached(origin);
-  const answers = await many(50, () => get(edge));
+  const asked = many(50, () => get(edge));
+  await until(() => edge.status().inFlight === 50 && held.length === 1, 'all of them wait');
+  held[0]?.writeHead(500).end('broken');
+  const answers = await asked;
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([500]));
   expect(origin.asked).toBe(1);
   expect(JSON.parse(answers.at(-1)?.body ?? '')).toMatchObject({ type: 'urn:asbuilt:problem:shared' });
@@ -65,22 +65,29 @@ test('when the origin fails, all who wait are told at once, and the next one tri
 });
 
 test('a connection that breaks under the first one is no reason to ask the origin for each of the others', async () => {
-  const origin = await startOrigin((request) => void setTimeout(() => request.socket.destroy(), 100));
+  const held: http.IncomingMessage[] = [];
+  const origin = await startOrigin((request) => void held.push(request));
   const edge = await openCached(origin);
-  const answers = await many(50, () => get(edge));
+  const asked = many(50, () => get(edge));
+  await until(() => edge.status().inFlight === 50 && held.length === 1, 'all of them wait');
+  held[0]?.socket.destroy();
+  const answers = await asked;
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([502]));
   expect(origin.asked).toBe(1);
 });
 
 test('a client that leaves does not break the answer for those who wait for it', async () => {
-  const origin = await startOrigin((_request, response) => void setTimeout(() => response.end('whole'), 300));
+  const held: http.ServerResponse[] = [];
+  const origin = await startOrigin((_request, response) => void held.push(response));
   const edge = await openCached(origin);
   const leaver = http.get({ host: edge.host, port: edge.port, agent: false });
   leaver.on('error', () => undefined);
   await until(() => origin.asked === 1, 'the first one is on its way');
   const others = many(10, () => get(edge));
-  await sleep(50);
+  await until(() => edge.status().inFlight === 11, 'the others wait');
   leaver.destroy();
+  await sleep(200);
+  held[0]?.end('whole');
   expect((await others).map(({ body }) => body)).toEqual(Array.from({ length: 10 }, () => 'whole'));
   expect(origin.asked).toBe(1);
   await until(() => edge.status().inFlight === 0, 'nothing is left under way');
@@ -88,10 +95,11 @@ test('a client that leaves does not break the answer for those who wait for it',
 });
 
 test('a client that leaves alone takes its request back, and one that leaves in the middle leaves the answer to the cache', async () => {
+  const held: http.ServerResponse[] = [];
   const origin = await startOrigin((request, response) => {
     if (request.url === '/never') return;
     response.write('half, ');
-    setTimeout(() => response.end('whole'), 200);
+    held.push(response);
   });
   const edge = await openCached(origin);
   const alone = http.get({ host: edge.host, port: edge.port, agent: false, path: '/never' });
@@ -102,6 +110,8 @@ test('a client that leaves alone takes its request back, and one that leaves in 
   const response = await send(edge, { path: '/half', agent: false });
   await new Promise((resolve) => response.once('data', resolve));
   response.destroy();
+  await sleep(200);
+  held[0]?.end('whole');
   await until(async () => (await edge.options.telemetry.metrics.text()).includes('code="499"} 2'), 'it left');
   const after = await get(edge, '/half');
   expect([after.body, origin.asked]).toEqual(['half, whole', 2]);

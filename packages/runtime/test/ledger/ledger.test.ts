@@ -107,7 +107,7 @@ describe('a ledger', () => {
     const ledger = await open(directory);
     ledger.record('API', true, noon);
     await expect
-      .poll(async () => (await readLedger(directory, noon)).totals('API', noon, noon + minute), { timeout: 3000 })
+      .poll(async () => (await readLedger(directory, noon)).totals('API', noon, noon + minute))
       .toEqual({ good: 1, bad: 0 });
     await ledger.close();
   });
@@ -143,7 +143,7 @@ describe('what a crash leaves', () => {
     child.stdout.on('data', (chunk: Buffer) => {
       flushed = Number(chunk.toString().trim().split('\n').at(-1));
     });
-    await expect.poll(() => flushed, { timeout: 20_000 }).toBeGreaterThan(2000);
+    await expect.poll(() => flushed).toBeGreaterThan(2000);
     child.kill('SIGKILL');
     await once(child, 'exit');
     const ledger = await open(directory, Date.now());
@@ -186,7 +186,7 @@ describe('what goes wrong is said', () => {
     await rm(directory, { recursive: true });
     recordTimes(ledger, 'API', [2, 0], noon);
     await expect(ledger.flush()).rejects.toThrow('ENOENT');
-    await expect.poll(() => errors.length, { timeout: 3000 }).toBeGreaterThan(0);
+    await expect.poll(() => errors.length).toBeGreaterThan(0);
     await mkdir(directory);
     await ledger.close();
     expect((await readLedger(directory, noon)).totals('API', noon, noon + minute)).toEqual({ good: 2, bad: 0 });

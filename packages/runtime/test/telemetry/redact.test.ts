@@ -59,7 +59,7 @@ describe('a line of a log', () => {
   ])('takes no long time, however it is made', (text) => {
     const begun = performance.now();
     redactText(text);
-    expect(performance.now() - begun).toBeLessThan(2_000);
+    expect(performance.now() - begun).toBeLessThan(5_000);
   });
 });
 

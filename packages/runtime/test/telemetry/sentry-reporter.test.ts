@@ -88,11 +88,13 @@ describe('errors in the protocol of Sentry', () => {
     const reporter = reporterTo(receiver.url);
     for (let index = 0; index < 1000; index += 1) reporter.report(failed);
     await reporter.close();
-    expect(
-      eventsOf(receiver)
-        .map(({ extra }) => extra.times)
-        .toSorted((a, b) => a - b),
-    ).toEqual([1, 999]);
+    await expect
+      .poll(() =>
+        eventsOf(receiver)
+          .map(({ extra }) => extra.times)
+          .toSorted((a, b) => a - b),
+      )
+      .toEqual([1, 999]);
   });
 
   test('of more kinds than can be told are dropped', async () => {
@@ -100,7 +102,7 @@ describe('errors in the protocol of Sentry', () => {
     const reporter = reporterTo(receiver.url);
     for (let index = 0; index < 200; index += 1) reporter.report({ ...failed, group: [String(index)] });
     await reporter.close();
-    expect(receiver.received).toHaveLength(50);
+    await expect.poll(() => receiver.received).toHaveLength(50);
   });
 
   test('are kept back while the receiver asks for silence', async () => {
