@@ -1,6 +1,6 @@
 import { readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundledCli, startCli } from './support/cli-process.ts';
 import { profile } from './support/documents.ts';
 import { type Outcome, runCli } from './support/run-cli.ts';
@@ -272,12 +272,8 @@ describe('asbuilt check --watch of an overview that includes files', () => {
   it('checks again when one of them changes', async () => {
     const folder = await temporaryFolder(files);
     const cli = startCli(bundle.script, folder, ['check', 'docs/overview.md', '--watch', ...rules]);
-    const rounds = (count: number): Promise<void> =>
-      vi.waitFor(() => expect(cli.out().split('Ctrl-C ends.\n').length - 1).toBe(count), { timeout: 10_000 });
-    await rounds(1);
-    expect(cli.out()).toContain('2 errors, 0 warnings');
+    await expect.poll(() => cli.out()).toMatch(/2 errors, 0 warnings[^]*Ctrl-C ends\.\n$/);
     await writeFile(join(folder, 'docs/ops/failures.md'), failures.replace('12s', '8s').replace('$70', '$65'));
-    await rounds(2);
-    expect(cli.out()).toContain('0 errors, 0 warnings');
+    await expect.poll(() => cli.out()).toContain('0 errors, 0 warnings');
   });
 });

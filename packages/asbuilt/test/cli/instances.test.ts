@@ -1,6 +1,5 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { freePort } from '../../../runtime/test/free-port.ts';
 import { main } from '../../src/cli/main.ts';
 import { bundledCli, startCli } from './support/cli-process.ts';
 import { captured, runCli } from './support/run-cli.ts';
@@ -39,15 +38,6 @@ createServer((request, response) => {
   response.end(String(process.pid));
 }).listen(PORT, HOST, () => console.log('the key is ' + KEY));
 `;
-
-async function freePort(): Promise<number> {
-  const listener = createServer().listen(0, '127.0.0.1');
-  await once(listener, 'listening');
-  const address = listener.address();
-  listener.close();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
 
 let script = '';
 let removeScript = async (): Promise<void> => {};

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
+import { freePort } from '../../../runtime/test/free-port.ts';
 import { startCli } from './support/cli-process.ts';
 import { unpackBeside } from './support/packed.ts';
 
@@ -38,12 +38,3 @@ it('what is published brings the issuer along, and all that it needs', { timeout
   const keys: unknown = await (await fetch(`${entry}/jwks`)).json();
   expect(keys).toMatchObject({ keys: [{ kty: 'RSA', alg: 'RS256' }] });
 });
-
-async function freePort(): Promise<number> {
-  const listener = createServer();
-  await new Promise<void>((settle) => listener.listen(0, '127.0.0.1', settle));
-  const address = listener.address();
-  await new Promise((settle) => listener.close(settle));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}

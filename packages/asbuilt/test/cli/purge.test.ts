@@ -1,5 +1,5 @@
-import { createServer } from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { freePort } from '../../../runtime/test/free-port.ts';
 import { bundledCli, startCli } from './support/cli-process.ts';
 import { runCli } from './support/run-cli.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
@@ -72,12 +72,3 @@ test.each([
   },
   120_000,
 );
-
-async function freePort(): Promise<number> {
-  const listener = createServer();
-  await new Promise<void>((settle) => listener.listen(0, '127.0.0.1', settle));
-  const address = listener.address();
-  await new Promise((settle) => listener.close(settle));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}

@@ -1,7 +1,8 @@
-import { chmod } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { chmod, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { SystemStatus } from '@asbuilt/runtime';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { freePort } from '../../../runtime/test/free-port.ts';
 import { bundledCli, type CliProcess, startCli } from './support/cli-process.ts';
 import { groupRuns, standsStill } from './support/process-group.ts';
 import { type Outcome, runCli } from './support/run-cli.ts';
@@ -33,15 +34,6 @@ createServer((request, response) => {
   response.end(SECRET ?? 'ok');
 }).listen(PORT, HOST, () => console.log('listening'));
 `;
-
-async function freePort(): Promise<number> {
-  const listener = createServer();
-  await new Promise<void>((settle) => listener.listen(0, '127.0.0.1', settle));
-  const address = listener.address();
-  await new Promise((settle) => listener.close(settle));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
 
 /** A project that can be run: Web passes \`/through\` on to API. */
 async function project(files: Readonly<Record<string, string>> = {}): Promise<{ folder: string; url: string }> {
@@ -99,8 +91,19 @@ async function expectGone({ services, edges }: SystemStatus): Promise<void> {
     () => `a process group of ${groups.join(', ')} is still there`,
   );
   for (const { address } of [...services, ...edges]) {
-    await expect(fetch(`http://${address}`)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
+    // A port that was given back may be another test's for a while.
+    await eventually(
+      () => isRefused(`http://${address}`),
+      () => `somebody listens at ${address}`,
+    );
   }
+}
+
+async function isRefused(url: string): Promise<boolean> {
+  return fetch(url).then(
+    () => false,
+    (error: unknown) => error instanceof TypeError && String(error.cause).includes('ECONNREFUSED'),
+  );
 }
 
 describe('asbuilt up', () => {
@@ -248,6 +251,7 @@ describe('asbuilt status', () => {
     const { folder } = await project();
     await upProcess(folder);
     const api = (await statusOf(folder)).services.find(({ name }) => name === 'API');
+    await writeFile(join(folder, 'server.mjs'), 'process.exit(3)');
     process.kill(api?.pid ?? 0, 'SIGKILL');
     let code = 0;
     await eventually(

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
+import { freePort } from '../../../../runtime/test/free-port.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** What an overview of the drilled system states, as it is written there. */
@@ -144,13 +144,4 @@ services:
 `,
   });
   return { folder, url: `http://127.0.0.1:${port}` };
-}
-
-async function freePort(): Promise<number> {
-  const listener = createServer();
-  await new Promise<void>((settle) => listener.listen(0, '127.0.0.1', settle));
-  const address = listener.address();
-  await new Promise((settle) => listener.close(settle));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }
