@@ -3,6 +3,16 @@ import { overview } from './support/documents.ts';
 import { runCli } from './support/run-cli.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 
+/** Whether what is to be done about a desk that is down counts as enforced. */
+async function enforcesMitigation(mitigation: string, profile: string): Promise<boolean> {
+  const folder = await temporaryFolder({
+    'overview.md': overview().replace('Client retry', mitigation),
+    'confer-agent.profile.yml': profile,
+  });
+  const { out } = await runCli(folder, ['coverage', '--json']);
+  return /"id": "failure-modes\/desk-down\/mitigation\/1",\s+"stages": \[[^\]]*enforced/.test(out);
+}
+
 describe('asbuilt coverage', () => {
   it('shows each section by stage, then what is prose only, with its place', async () => {
     const folder = await temporaryFolder({ 'overview.md': overview() });
@@ -50,6 +60,13 @@ describe('asbuilt coverage', () => {
       'security/authentication/provider',
       'security/data-protection/in-transit',
     ]);
+  });
+
+  it('counts a mitigation as enforced only where something does it', async () => {
+    expect(await enforcesMitigation('Client retry', 'env: dev\n')).toBe(false);
+    expect(await enforcesMitigation('Static answer', 'env: dev\n')).toBe(false);
+    expect(await enforcesMitigation('Static answer', 'static_answers: { Desk: closed.html }\n')).toBe(true);
+    expect(await enforcesMitigation('Retry', 'env: dev\n')).toBe(true);
   });
 
   it('calls a document that is no overview prose', async () => {
