@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isGitIgnored } from '#check/git-ignore';
 import type { ProjectFiles } from '#check/rule';
+import { cpuMsOf } from '../cpu-ms.ts';
 
 const files: Readonly<Record<string, string>> = {
   '.gitignore': [
@@ -103,9 +104,8 @@ describe('what git ignores', () => {
 
   it('is told in little time, whatever the patterns', () => {
     const hostile = `${'*a'.repeat(99)}b\n${'**/'.repeat(60)}b\n`.repeat(500);
-    const started = performance.now();
-    isGitIgnored(`${'a'.repeat(250)}/`.repeat(10), { has: () => false, text: () => hostile });
-    expect(performance.now() - started).toBeLessThan(10_000);
+    const path = `${'a'.repeat(250)}/`.repeat(10);
+    expect(cpuMsOf(() => isGitIgnored(path, { has: () => false, text: () => hostile }))).toBeLessThan(20_000);
   });
 
   it('is not known where nothing says it', () => {

@@ -1,4 +1,5 @@
 import { template } from '#overview/template';
+import { cpuMsOf } from '../cpu-ms.ts';
 import type { Input } from './input.ts';
 import { breachOf } from './laws.ts';
 import { reader } from './reader.ts';
@@ -37,12 +38,4 @@ export function slownessOf(input: Input, spentMs: number, msPerKb: number): Slow
 /** The length of an input in KB of UTF-16 units. */
 export function kbOf({ overview, profile }: Input): number {
   return (overview.length + profile.length) / 1024;
-}
-
-/** Processor time of this process: unlike the clock, it does not count what others do meanwhile. */
-export function cpuMsOf(work: () => void): number {
-  const start = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(start);
-  return (user + system) / 1000;
 }

@@ -1,8 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { cpuMsOf } from '../cpu-ms.ts';
 import { type Input, inputOf } from './input.ts';
 import { type Breach, breachOf } from './laws.ts';
 import { minimise } from './minimise.ts';
-import { calibrate, cpuMsOf, kbOf, slownessOf } from './pace.ts';
+import { calibrate, kbOf, slownessOf } from './pace.ts';
 import { reader } from './reader.ts';
 
 /** What a worker is started with. */
