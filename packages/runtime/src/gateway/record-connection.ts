@@ -14,6 +14,8 @@ export interface ConnectionRecord {
   readonly retries: number;
   /** Whether the connection is what is counted as a call, since what comes over it is not understood. */
   readonly isCall: boolean;
+  /** Whether a drill makes that call. */
+  readonly isDrill: boolean;
 }
 
 /**
@@ -22,15 +24,16 @@ export interface ConnectionRecord {
  */
 export function recordConnection(
   edge: Instruments,
-  { code, verdict, startedAt, retries, isCall }: ConnectionRecord,
+  { code, verdict, startedAt, retries, isCall, isDrill }: ConnectionRecord,
 ): void {
   const { log, meter, options, plan } = edge;
   const now = options.now();
   const durationMs = now - startedAt;
   if (isCall) {
-    meter.record(code, durationMs, now);
-    if (verdict !== 'neither') options.ledger.record(plan.to, verdict === 'good', now);
-    if (verdict === 'bad') meter.fail();
+    if (isDrill) meter.recordDrill(durationMs, now);
+    else meter.record(code, durationMs, now);
+    if (verdict !== 'neither') options.ledger[isDrill ? 'recordDrill' : 'record'](plan.to, verdict === 'good', now);
+    if (verdict === 'bad') meter.fail(isDrill);
   } else if (verdict !== 'bad') meter.count(code);
   const line = { outcome: code, durationMs: Math.round(durationMs * 1000) / 1000, retries };
   if (verdict !== 'bad') return log.info(line, 'connection');

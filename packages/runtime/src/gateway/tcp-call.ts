@@ -42,6 +42,8 @@ export class TcpCall implements Seeker {
   readonly #startedAt: Milliseconds;
   readonly #deadline: Deadline;
   #over = false;
+  /** Whether a drill makes it, as far as that can be told before anything is said. */
+  #isDrill = false;
   #callee: Socket | undefined;
   #ticket: Ticket = refused;
   /** Whether an attempt is under way of which the instance is to be told good or bad. */
@@ -64,6 +66,8 @@ export class TcpCall implements Seeker {
 
   begin(): void {
     this.#client.on('error', closesByItself);
+    if (this.#wire === undefined)
+      this.#isDrill = this.edge.options.drills?.comesFrom(this.#client.remoteAddress) === true;
     this.#client.once('close', () => {
       this.#end('client-left', 'neither');
       this.#leave();
@@ -177,7 +181,8 @@ export class TcpCall implements Seeker {
     this.#callee?.destroy();
     this.#settle(verdict);
     const isCall = this.#wire === undefined;
-    recordConnection(this.edge, { code, verdict, startedAt: this.#startedAt, retries: this.#retries, isCall });
+    const facts = { startedAt: this.#startedAt, retries: this.#retries, isCall, isDrill: this.#isDrill };
+    recordConnection(this.edge, { code, verdict, ...facts });
   }
 
   #settle(verdict: Verdict): void {

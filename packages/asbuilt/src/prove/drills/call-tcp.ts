@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import type { Milliseconds } from '@asbuilt/core/model';
-import { drillMark } from '../drill-mark.ts';
+import { drillAddress, drillMark } from '../drill-mark.ts';
 import type { Range } from '../range.ts';
 import type { CalledEdge, EdgeAnswer, EdgePatience } from './called-edge.ts';
 import { greetingOf, type Heard } from './greeting.ts';
@@ -18,8 +18,9 @@ type Outcome = Heard | { readonly kind: 'stands' | 'reset' | 'waiting' };
  */
 export async function callTcp({ address, plan }: CalledEdge, patience: EdgePatience): Promise<EdgeAnswer> {
   patience.signal.throwIfAborted();
+  const from = plan.wire === undefined ? await drillAddress() : undefined;
   const startedAt = performance.now();
-  const outcome = await outcomeAt(address, plan.wire, patience);
+  const outcome = await outcomeAt({ address, wire: plan.wire, from }, patience);
   patience.signal.throwIfAborted();
   const well = outcome.kind === 'stands' || outcome.kind === 'well';
   const wasRefused = outcome.kind === 'failed' && /\bbreaker=open\b/.test(outcome.said);
@@ -48,10 +49,18 @@ function textOf(outcome: Outcome): string {
   }
 }
 
-function outcomeAt(address: string, wire: CalledEdge['plan']['wire'], patience: EdgePatience): Promise<Outcome> {
+interface Called {
+  readonly address: string;
+  readonly wire: CalledEdge['plan']['wire'];
+  /** The own address to connect from, where it matters. */
+  readonly from: string | undefined;
+}
+
+function outcomeAt({ address, wire, from }: Called, patience: EdgePatience): Promise<Outcome> {
   const { hostname, port } = new URL(`tcp://${address}`);
   const { signal, limitMs, standsAfterMs = usualStandsAfterMs } = patience;
-  const socket = connect({ host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) });
+  const host = hostname.replace(/^\[|\]$/g, '');
+  const socket = connect({ host, port: Number(port), ...(from !== undefined && { localAddress: from }) });
   const interrupt = (): void => void socket.destroy();
   signal.addEventListener('abort', interrupt);
   const timers: NodeJS.Timeout[] = [];
