@@ -8,7 +8,7 @@ import { shop, stated } from './shop.ts';
 
 const redis = await hasRedisServer();
 /** A busy machine hears of a timer late. */
-const lateMs = 5_000;
+const lateMs = 20_000;
 
 function breakerOf(live: RunningSystem, service: string): string | undefined {
   return live.status().edges.find(({ to }) => to === service)?.breaker;

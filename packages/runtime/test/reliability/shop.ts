@@ -9,7 +9,7 @@ const { resolve } = createRequire(import.meta.url);
 const urlOf = (name: string): string => JSON.stringify(pathToFileURL(resolve(name)).href);
 
 /** How long calls may take, and what the breaker does: what the tests hold the system to. */
-export const stated = { databaseMs: 2_000, cacheMs: 1_000, searchMs: 1_000, halfOpenMs: 2_000 } as const;
+export const stated = { databaseMs: 4_000, cacheMs: 3_000, searchMs: 3_000, halfOpenMs: 2_000 } as const;
 
 /** API runs twice, and calls a database, a Redis and another service; without any of them it has something to answer. */
 export const overview = `# Overview
@@ -40,9 +40,9 @@ export const overview = `# Overview
 | Failure | Impact | Mitigation | Timeout |
 |---|---|---|---|
 | API down | High | Next instance | 20s |
-| Database down | Critical | Circuit breaker | 2s |
-| Cache down | Low | Circuit breaker | 1s |
-| Search down | Low | Circuit breaker | 1s |
+| Database down | Critical | Circuit breaker | 4s |
+| Cache down | Low | Circuit breaker | 3s |
+| Search down | Low | Circuit breaker | 3s |
 
 **Circuit breaker:**
 
