@@ -1,14 +1,11 @@
 import type { Browser, Page, Response } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { starterText } from '#overviews/starter';
 import { launchBrowser, openPage } from '../support/browser.ts';
 import { eventually, isGone, isSeen } from '../support/eventually.ts';
 import { colleague } from '../support/overviews.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { studioPage } from '../support/studio-page.ts';
-
-// Three browsers, servers and databases share the machine with whatever else runs on it.
-vi.setConfig({ testTimeout: 90_000 });
 
 let stack: Stack;
 let browser: Browser;
@@ -91,7 +88,7 @@ describe('with the keyboard alone', () => {
     expect(await isSeen(page.getByRole('dialog'))).toBe(true);
     await page.keyboard.press('Escape');
     expect(await isGone(page.getByRole('dialog'))).toBe(true);
-    expect(await page.evaluate('document.activeElement.innerText')).toBe('New overview');
+    await eventually(async () => expect(await page.evaluate('document.activeElement.innerText')).toBe('New overview'));
     await close();
   });
 });

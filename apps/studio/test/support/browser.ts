@@ -4,6 +4,7 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 /** Chromium from npm, or the one that `CHROMIUM_PATH` names. It talks to nobody by itself. */
 export async function launchBrowser(): Promise<Browser> {
   return chromium.launch({
+    timeout: 100_000,
     executablePath: process.env['CHROMIUM_PATH'] ?? (await sparticuz.executablePath()),
     args: [
       '--no-sandbox',
@@ -34,6 +35,7 @@ export async function openPage(
 ): Promise<WatchedPage> {
   const context = await browser.newContext({ baseURL, viewport: { width: 1440, height: 900 }, ...options });
   const page = await context.newPage();
+  page.setDefaultTimeout(60_000);
   const complaints: string[] = [];
   const origins = new Set<string>();
   page.on('console', (message) => {

@@ -1,7 +1,7 @@
 import { errors, type Locator } from 'playwright-core';
 import { vi } from 'vitest';
 
-/** Tries again until an expectation holds, for fifteen seconds unless said otherwise. */
+/** Tries again until an expectation holds, for a minute unless said otherwise. */
 export function eventually<T>(expectation: () => Promise<T>, withinMs = 60_000): Promise<T> {
   return vi.waitFor(expectation, { timeout: withinMs, interval: 50 });
 }

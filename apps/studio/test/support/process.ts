@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { setTimeout as after } from 'node:timers/promises';
 
 /** A process that a test has started. */
@@ -66,15 +65,4 @@ async function stop(child: ChildProcess, killAfterMs: number): Promise<number> {
   await ended;
   clearTimeout(timer);
   return performance.now() - began;
-}
-
-/** A port of 127.0.0.1 that nobody listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
-  server.close();
-  await once(server, 'close');
-  return address.port;
 }

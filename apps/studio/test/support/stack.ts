@@ -2,7 +2,8 @@ import { access, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEmbeddedPostgres } from '../../../../packages/runtime/src/providers/database/embedded-postgres.ts';
-import { freePort, startProcess, type TestProcess } from './process.ts';
+import { freePort } from '../../../../packages/runtime/test/free-port.ts';
+import { startProcess, type TestProcess } from './process.ts';
 
 const studio = join(import.meta.dirname, '..', '..');
 const api = join(studio, '..', 'api');
@@ -59,7 +60,7 @@ function startApi(port: number, databaseUrl: string, controlUrl: string | undefi
       ...(controlUrl !== undefined && { ASBUILT_CONTROL_URL: controlUrl }),
     },
     readyUrl: `http://127.0.0.1:${port}/health`,
-    readyWithinMs: 30_000,
+    readyWithinMs: 90_000,
   });
 }
 
@@ -69,7 +70,7 @@ function startStudio(port: number, apiUrl: string): Promise<TestProcess> {
     cwd: studio,
     env: { API_URL: apiUrl, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' },
     readyUrl: `http://127.0.0.1:${port}/healthz`,
-    readyWithinMs: 30_000,
+    readyWithinMs: 90_000,
   });
 }
 
