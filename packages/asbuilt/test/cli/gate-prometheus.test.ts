@@ -50,7 +50,7 @@ function drill(meter: EdgeMeter, bad: number): void {
 
 describe.skipIf(!hasPrometheus)('asbuilt gate by a real Prometheus', () => {
   it('passes while the budget holds, fails once it is spent, and an override is kept beside the ledger', {
-    timeout: 180_000,
+    timeout: 600_000,
   }, async () => {
     const { url, store } = await gateway();
     const prometheus = await startPrometheus(url);

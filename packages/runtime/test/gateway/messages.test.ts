@@ -122,13 +122,17 @@ describe('trailers', () => {
     const head = 'POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\n';
     const rest = '0\r\nX-Sum: 1\r\nHost: evil\r\nAuthorization: me\r\n\r\n';
     const client = net.connect(edge.port, edge.host);
+    let got = '';
+    client.on('data', (chunk) => {
+      got += chunk.toString('latin1');
+    });
     for (let count = 0; count < 3; count += 1) {
       if (when === 'with the body') client.write(`${head}\r\n4\r\nbody\r\n${rest}`);
       else {
         client.write(`${head}\r\n4\r\nbody\r\n`);
         setTimeout(() => client.write(rest), 50);
       }
-      await once(client, 'data');
+      await expect.poll(() => got.match(/^HTTP\/1\.1 200 /gm)).toHaveLength(count + 1);
     }
     client.destroy();
     // The next request on the same connection has none.

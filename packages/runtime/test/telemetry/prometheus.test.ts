@@ -59,7 +59,7 @@ const exemplars = z.array(z.object({ exemplars: z.array(z.object({ labels: z.obj
 
 describe.skipIf(!hasPrometheus)('a real Prometheus that scrapes the gateway', () => {
   test('sees what the derived rules record, fires while a budget burns, and stops; the dashboard shows what it sees', {
-    timeout: 180_000,
+    timeout: 600_000,
   }, async () => {
     const directory = await scratch();
     const system = await running(await sample(profile, { directory, overview: withObjective }));
