@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { nearest } from '@asbuilt/core/text';
 import type { SystemMail } from '@asbuilt/runtime';
+import { readText } from '#files/read-text';
 import { type Invocation, type Io, type Run, UsageError } from './command.ts';
 import { importRuntime } from './import-runtime.ts';
 import { mailJson, mailsTable, mailText, nameOf } from './mail-text.ts';
@@ -40,7 +40,7 @@ function list(mails: readonly SystemMail[], invocation: Invocation, io: Io): voi
 }
 
 async function show(mail: SystemMail, invocation: Invocation, io: Io): Promise<void> {
-  if (flag(invocation, 'raw')) return io.out(await readFile(mail.file, 'utf8'));
+  if (flag(invocation, 'raw')) return io.out(await readText(mail.file, mail.file, 'It was removed meanwhile.'));
   if (flag(invocation, 'json')) return io.out(`${JSON.stringify(mailJson(mail, 'whole'), null, 2)}\n`);
   io.out(mailText(mail, io.color));
 }
