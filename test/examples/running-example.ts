@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { SystemStatus } from '@asbuilt/runtime';
+import { freePort } from '../../packages/runtime/test/free-port.ts';
 import { root } from '../../scripts/lib/root.mjs';
 
 const cli = join(root, 'packages/asbuilt/dist/asbuilt.js');
@@ -109,14 +109,4 @@ async function run(argv: readonly string[], cwd: string): Promise<string> {
   await once(child, 'close');
   if (child.exitCode !== 0) throw new Error(`asbuilt ${argv.join(' ')} ended with ${child.exitCode}: ${err}${out}`);
   return out;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('No port was found.');
-  return address.port;
 }
