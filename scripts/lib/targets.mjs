@@ -53,7 +53,7 @@ export const targets = {
     sources: [...compiledFrom('packages/runtime'), 'packages/core/src', 'scripts/compile-runtime.mjs'],
     command: [join('scripts', 'compile-runtime.mjs')],
   },
-  api: compiled('Compiling the team service', 'apps/api', 'main.js', ['core']),
+  api: compiled('Compiling the team service', 'apps/api', 'main.js', ['runtime']),
   cli: {
     title: 'Bundling the command line',
     sources: [

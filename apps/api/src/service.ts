@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { openPostgresQueue, type Queue } from '@asbuilt/runtime/queue';
 import { type Analyst, openAnalyst } from '#analysis/analyst';
 import { openDatabase, openPool } from '#db/client';
 import { migrateDatabase } from '#db/migrate';
@@ -6,7 +7,7 @@ import { untilReachable } from '#db/reachable';
 import type { App } from '#http/app-type';
 import { errorRecord } from '#http/error-log';
 import { checkOverviewHandler } from '#jobs/check-overview-handler';
-import { queueLogger, startWorker, type Worker } from '#jobs/worker';
+import { startWorking } from '#jobs/worker';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
 
@@ -29,12 +30,11 @@ export async function startService(config: Config, analyst: Analyst = openAnalys
   );
   const database = openDatabase(pool);
   const app = await buildApp({ database, analyst, controlUrl: config.controlUrl, logLevel: config.logLevel });
-  const logger = queueLogger(app.log);
-  let worker: Worker | undefined;
+  let queue: Queue | undefined;
   let stopping: Promise<void> | undefined;
   const stopAll = async (): Promise<void> => {
     await app.close();
-    await worker?.stop();
+    await queue?.close();
     await analyst.stop();
     await pool.end();
   };
@@ -44,8 +44,13 @@ export async function startService(config: Config, analyst: Analyst = openAnalys
   };
   try {
     await untilReachable(pool, databasePatienceMs);
-    await migrateDatabase(pool, logger);
-    worker = startWorker(pool, database, checkOverviewHandler(database, analyst), logger);
+    await migrateDatabase(pool);
+    queue = await openPostgresQueue({ pool, log: (line) => app.log.warn(line) });
+    await startWorking(
+      queue,
+      database,
+      checkOverviewHandler(database, analyst, (line) => app.log.info(line)),
+    );
     await app.listen({ host: config.host, port: config.port });
     return { url: urlOf(app.server.address()), log: app.log, stop };
   } catch (error) {

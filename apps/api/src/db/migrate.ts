@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
-import { type Logger, runMigrations } from 'graphile-worker';
 import type { Pool, PoolClient } from 'pg';
 
 /** The SQL files stay where drizzle-kit writes them, so this holds for the sources and for dist/ alike. */
@@ -10,13 +9,12 @@ const migrationsFolder = fileURLToPath(new URL('../../src/db/migrations', import
 /** Any number that no other user of the database takes as an advisory lock. */
 const lockKey = 7_233_641_902;
 
-/** Brings the tables of the service and of its job queue up to date. Instances that start at once take turns. */
-export async function migrateDatabase(pool: Pool, logger: Logger): Promise<void> {
+/** Brings the tables of the service up to date. Instances that start at once take turns. */
+export async function migrateDatabase(pool: Pool): Promise<void> {
   const client = await pool.connect();
   try {
     await underLock(client, async () => {
       await migrate(drizzle(client), { migrationsFolder });
-      await runMigrations({ pgPool: pool, logger });
     });
   } finally {
     client.release();

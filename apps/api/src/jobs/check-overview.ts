@@ -16,17 +16,17 @@ export const checkOverview = {
  * before it starts at the very moment; two checks of one version cost less, since the second has nothing left to do.
  */
 export async function orderCheck(transaction: Database, overviewId: string): Promise<void> {
-  const payload = sql`json_build_object('overviewId', ${overviewId}::text)`;
+  const payload = sql`jsonb_build_object('overviewId', ${overviewId}::text)`;
   await transaction.execute(
-    sql`select graphile_worker.add_job(${checkOverview.name}::text, ${payload}, max_attempts => ${checkOverview.maxAttempts}::integer)`,
+    sql`select asbuilt_queue.add_job(${checkOverview.name}::text, ${payload}, ${checkOverview.maxAttempts}::integer)`,
   );
 }
 
-/** Orders the checks that an instance did not come to before it was killed: the queue would give them out only hours later. */
+/** Orders the checks of versions that have no counts, e.g. since their job failed as often as it may: a start is a new chance. */
 export async function orderMissingChecks(database: Database): Promise<void> {
-  const payload = sql`json_build_object('overviewId', ${overviews.id}::text)`;
+  const payload = sql`jsonb_build_object('overviewId', ${overviews.id}::text)`;
   await database.execute(
-    sql`select graphile_worker.add_job(${checkOverview.name}::text, ${payload}, max_attempts => ${checkOverview.maxAttempts}::integer)
+    sql`select asbuilt_queue.add_job(${checkOverview.name}::text, ${payload}, ${checkOverview.maxAttempts}::integer)
       from ${overviews} where ${overviews.errors} is null`,
   );
 }

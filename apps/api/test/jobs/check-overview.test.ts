@@ -56,7 +56,7 @@ describe('after each write the findings are counted', () => {
     const at = await service.create('Gone');
     await service.ask('DELETE', at, { headers: { 'if-match': '*' } });
     const left = await until(
-      () => run(url, 'select id, attempts, last_error from graphile_worker.jobs'),
+      () => run(url, 'select id, attempts, error from asbuilt_queue.jobs'),
       (jobs) => jobs.length === 0,
     );
     expect(left).toEqual([]);
