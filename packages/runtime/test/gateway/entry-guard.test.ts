@@ -1,7 +1,7 @@
 import net from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
-import { type Ask, ask, openEdge, sleep, startService, type TestEdge, until } from './kit.ts';
+import { type Ask, ask, openEdge, startService, type TestEdge, until } from './kit.ts';
 
 /** An entry whose service answers every request, and counts them. */
 async function openEntry(guard: Omit<NonNullable<TestEdge['plan']['guard']>, 'trustedProxies'>, proxies = 0) {
