@@ -5,6 +5,7 @@
 import { connect, createServer } from 'node:net';
 import type { EdgePlan } from '@asbuilt/core/derive';
 import { Faults } from '#faults/faults';
+import { Drills } from '#gateway/drills';
 import { openTcpEdge } from '#gateway/tcp-edge';
 import { systemClock } from '#telemetry/clock';
 import { logToFile } from '#telemetry/logger';
@@ -47,6 +48,7 @@ async function openEdge(edgePlan: EdgePlan): Promise<number> {
     target: () => upstream,
     telemetry: openTelemetry({ level: 'info', sink: logToFile('/dev/null') }),
     faults: new Faults(),
+    drills: new Drills(),
     // The real ledger writes to disk once a second; a call costs what it costs here.
     ledger: {
       recordDrill: () => undefined,
