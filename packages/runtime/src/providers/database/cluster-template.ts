@@ -17,8 +17,8 @@ export interface TemplateOwner {
 }
 
 /**
- * An empty cluster to copy, made once for each version and user: copying takes a quarter of what initdb does. Nobody knows
- * its password; a copy is given one of its own.
+ * An empty cluster to copy, made once for each version and user: copying takes a quarter of the time that initdb does, or
+ * half where the disk is busy. Nobody knows its password; a copy is given one of its own.
  *
  * @param cache for the templates of ourselves; the usual where absent
  * @returns its folder; `undefined` where none can be kept

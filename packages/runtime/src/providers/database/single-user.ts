@@ -5,6 +5,9 @@ import type { NewCluster } from './init-cluster.ts';
 import type { PostgresBinaries } from './postgres-binaries.ts';
 import { serverEnvironment } from './server-environment.ts';
 
+/** It says what is wrong, and not with what. As with initdb, nothing waits for the disk: there is no data yet. */
+const settings = ['exit_on_error=on', 'log_min_error_statement=panic', 'fsync=off'];
+
 /**
  * Runs one statement on a cluster that no server runs on: a tenth of what it takes to start one and to stop it.
  *
@@ -15,24 +18,14 @@ export async function inSingleUserMode(
   { data, user }: NewCluster,
   statement: string,
 ): Promise<void> {
-  // -j: a statement ends with a semicolon and an empty line. It says what is wrong, and not with what.
-  const args = [
-    '--single',
-    '-j',
-    '-D',
-    data,
-    '-c',
-    'exit_on_error=on',
-    '-c',
-    'log_min_error_statement=panic',
-    'postgres',
-  ];
+  const args = ['--single', '-j', '-D', data, ...settings.flatMap((setting) => ['-c', setting]), 'postgres'];
   const running = promisify(execFile)(binaries.postgres, args, {
     cwd: dirname(data),
     env: serverEnvironment,
     ...(user && { uid: user.uid, gid: user.gid }),
   });
-  // One that ends before it has read everything tells by its ending how that came. When we are killed, it ends with its input.
+  // With -j, a semicolon and an empty line end a statement. A server that ends before it has read everything tells by its
+  // ending how that came; when we are killed, it ends with its input.
   running.child.stdin?.on('error', () => {}).end(`${statement};\n\n`);
   try {
     await running;
