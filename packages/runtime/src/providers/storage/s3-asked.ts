@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
 import type { MultipartUploads } from './multipart-uploads.ts';
 import { DigestError, type NewObject, type ObjectFiles } from './object-files.ts';
 import { S3Error, type S3Request } from './s3-request.ts';
@@ -8,6 +9,8 @@ import { S3Error, type S3Request } from './s3-request.ts';
 export interface Asked extends S3Request {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
+  /** The bytes that it brings. */
+  readonly body: Readable;
   /** Of the bucket. */
   readonly objects: ObjectFiles;
   /** Of another bucket. */
@@ -27,10 +30,10 @@ export function described({ request }: Asked): Required<Pick<NewObject, 'content
 }
 
 /** The body of a request that says something, rather than being kept. */
-export async function bodyText({ request, sha256 }: Asked, mostBytes: number): Promise<string> {
+export async function bodyText({ body: source, sha256 }: Asked, mostBytes: number): Promise<string> {
   const pieces: Buffer[] = [];
   let bytes = 0;
-  for await (const piece of request) {
+  for await (const piece of source) {
     if (!Buffer.isBuffer(piece)) continue;
     bytes += piece.length;
     if (bytes > mostBytes) throw new S3Error(400, 'MaxMessageLengthExceeded', 'What the request says is too long');

@@ -26,11 +26,11 @@ async function create(asked: Asked, key: string): Promise<void> {
 }
 
 async function putPart(asked: Asked, key: string, id: string): Promise<void> {
-  const { query, request, response, uploads, sha256 } = asked;
+  const { body, query, response, uploads, sha256 } = asked;
   const number = partNumber(query.get('partNumber') ?? '');
   const copied = await copiedBody(asked);
   const said = copied === undefined && sha256 !== undefined ? { sha256 } : {};
-  const { etag, modifiedAt } = await uploads.put({ key, id, number }, copied?.body ?? request, said);
+  const { etag, modifiedAt } = await uploads.put({ key, id, number }, copied?.body ?? body, said);
   if (copied !== undefined)
     return answerXml(asked, resultXml('CopyPartResult', { LastModified: modifiedAt, ETag: `"${etag}"` }));
   response.writeHead(200, { etag: `"${etag}"`, 'content-length': 0 }).end();

@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type LocalServer, listenLocally } from '../local-server.ts';
+import { unchunked } from './aws-chunked.ts';
 import { MultipartUploads } from './multipart-uploads.ts';
 import { type ByteRange, DigestError, ObjectFiles, type ObjectInfo } from './object-files.ts';
 import { type Asked, answerXml, described } from './s3-asked.ts';
@@ -35,11 +37,13 @@ async function answer(
   const asked = s3Request(request);
   const verdict = verifySignature(asked.signed, key, new Date());
   if (verdict.kind === 'refused') throw new S3Error(403, verdict.code, verdict.reason);
-  if (verdict.payload !== undefined && !/^[0-9a-f]{64}$/.test(verdict.payload))
+  const { payload } = verdict;
+  const isChunked = payload === 'STREAMING-UNSIGNED-PAYLOAD-TRAILER';
+  if (payload !== undefined && !isChunked && !/^[0-9a-f]{64}$/.test(payload))
     throw new S3Error(
       501,
       'NotImplemented',
-      'Bodies that are signed in chunks are not taken; sign the whole body, or none of it',
+      'Bodies whose chunks are signed are not taken; sign the whole body, or none of it',
     );
   const objectsOf = (bucket: string): ObjectFiles => new ObjectFiles(join(folder, bucket));
   await serve({
@@ -50,7 +54,10 @@ async function answer(
     objectsOf,
     // No bucket is called so.
     uploads: new MultipartUploads(join(folder, '.uploads', asked.bucket)),
-    ...(verdict.payload !== undefined && { sha256: verdict.payload }),
+    body: isChunked
+      ? Readable.from(unchunked(request, asked.signed.headers.get('x-amz-decoded-content-length')))
+      : request,
+    ...(payload !== undefined && !isChunked && { sha256: payload }),
   });
 }
 
@@ -80,10 +87,10 @@ function serveObject(asked: Asked, key: string): Promise<void> | undefined {
 }
 
 async function put(asked: Asked, key: string): Promise<void> {
-  const { request, response, objects, sha256 } = asked;
+  const { body, request, response, objects, sha256 } = asked;
   if (request.headers['x-amz-copy-source'] !== undefined) return copyObject(asked, key);
   const allows = conditionOf(request.headers);
-  const { etag } = await objects.put(key, request, {
+  const { etag } = await objects.put(key, body, {
     ...described(asked),
     ...(sha256 !== undefined && { sha256 }),
     ...(allows && { allows }),
