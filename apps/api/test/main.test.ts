@@ -83,7 +83,7 @@ describe('the process of the service', () => {
   test('answers others while it checks a long text', async () => {
     const main = runMain({ PORT: '0', DATABASE_URL: databaseUrl });
     const url = await main.listening();
-    const text = template.repeat(100);
+    const text = template.repeat(50);
     const answered: string[] = [];
     const checked = call(url, 'POST', '/check', { body: { text } }).finally(() => answered.push('check'));
     await new Promise((resolve) => setTimeout(resolve, 100));

@@ -16,7 +16,7 @@ const thread = new URL(
 const unfinished = expect.objectContaining({ kind: 'check-unfinished', status: 503 });
 
 test('texts asked for at once are answered one after the other by one thread', async () => {
-  const analyst = openAnalyst(10_000, thread);
+  const analyst = openAnalyst(60_000, thread);
   const answers = await Promise.all([analyst.findings('a'), analyst.model('b'), analyst.findings('c')]);
   expect(answers).toEqual([
     { wanted: 'findings', text: 'a', before: 0 },
@@ -27,7 +27,7 @@ test('texts asked for at once are answered one after the other by one thread', a
 });
 
 test('a text that breaks the thread is a problem, and the next one gets a new thread', async () => {
-  const analyst = openAnalyst(10_000, thread);
+  const analyst = openAnalyst(60_000, thread);
   await analyst.findings('a');
   const broken = analyst.findings('break');
   const next = analyst.findings('b');
@@ -37,7 +37,7 @@ test('a text that breaks the thread is a problem, and the next one gets a new th
 });
 
 test('a text that takes too long is a problem, and the next one gets a new thread', async () => {
-  const analyst = openAnalyst(1_000, thread);
+  const analyst = openAnalyst(4_000, thread);
   const hanging = analyst.findings('hang');
   const next = analyst.findings('b');
   await expect(hanging).rejects.toEqual(unfinished);
