@@ -37,7 +37,9 @@ export function credentialsIn(text: string): readonly Credential[] {
       .filter(([said]) => !isPlaceholder(said))
       .map(({ index, 0: said }) => ({ kind, span: { from: index, to: index + said.length } })),
   );
-  const addresses = valuesOf(text, inAddress, 'an address with a password', (value) => !isCommonWord(value));
+  const addresses = text.includes('://')
+    ? valuesOf(text, inAddress, 'an address with a password', (value) => !isCommonWord(value))
+    : [];
   const values = mayBeAssigned.test(text) ? valuesOf(text, assigned, 'a password or key', looksDrawn) : [];
   return withoutOverlaps([...found, ...addresses, ...values]);
 }

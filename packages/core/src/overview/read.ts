@@ -72,27 +72,34 @@ function toDraft({ document, division, labels, readings, units, starts }: DraftP
   const yaml = unitsOfScalars(scalars, text, labels);
   const inOrder = [yaml, ...blocks.map((block) => units.get(block) ?? noUnits)];
   const comments = findComments(document);
-  const understood = [reading.understood, ...all.map((each) => each.understood), structureOf(division)].flat();
+  const understood = joined([
+    reading.understood,
+    ...all.map((each) => each.understood),
+    structureOf(division),
+    comments.map(({ span }) => span),
+  ]);
   return {
     stage: 'draft',
     text,
     overview: Object.assign({ ...(title && { title }), task }, ...all.map(({ values }) => values)) as Overview<Hole>,
-    holes: inOrder.flatMap(({ holes }) => holes),
-    prose: proseOf(
-      text,
-      inOrder.flatMap(({ spans }) => spans),
-      [...understood, ...comments.map(({ span }) => span)],
-      division.places,
-    ),
+    holes: joined(inOrder.map(({ holes }) => holes)),
+    prose: proseOf(text, joined(inOrder.map(({ spans }) => spans)), understood, division.places),
     sections: division.places,
     headings: blocks.flatMap((block) =>
       block.kind === 'heading' ? [{ text: block.content.plain, span: block.span }] : [],
     ),
     comments,
-    misfits: [reading.misfits, ...all.map((each) => each.misfits)].flat(),
+    misfits: joined([reading.misfits, ...all.map((each) => each.misfits)]),
     unknownKeys,
     problems: [...problems, ...document.refused],
   };
+}
+
+/** One list of many: a large document has tens of thousands of places. */
+function joined<T>(lists: readonly (readonly T[])[]): T[] {
+  const all: T[] = [];
+  for (const list of lists) for (const each of list) all.push(each);
+  return all;
 }
 
 /** A page that is included may begin with a heading as large as the title. */
