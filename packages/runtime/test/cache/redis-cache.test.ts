@@ -49,7 +49,7 @@ describe.skipIf(!there)('with a Redis', () => {
   });
 
   test('whoever wants it while another one fetches it waits for that', async () => {
-    const { one, other } = await two();
+    const { one, other, problems } = await two();
     let fetched = 0;
     const fetch = async (): Promise<string> => {
       fetched += 1;
@@ -57,7 +57,8 @@ describe.skipIf(!there)('with a Redis', () => {
       return 'once';
     };
     const values = await Promise.all([one, other].flatMap((cache) => [1, 2, 3].map(() => cache.getOrSet('a', fetch))));
-    expect([new Set(values), fetched]).toEqual([new Set(['once']), 1]);
+    expect(new Set(values)).toEqual(new Set(['once']));
+    expect(fetched).toBeLessThanOrEqual(problems.length === 0 ? 1 : 2);
   });
 
   test('one who fails gives the next one a turn', async () => {
@@ -123,7 +124,7 @@ describe.skipIf(!there)('with a Redis', () => {
   });
 
   test('one who fetches for longer than a lease keeps it by signs of life; one who gives none loses it', async () => {
-    const { one, other } = await two({ leaseMs: 1500 });
+    const { one, other, problems } = await two({ leaseMs: 1500 });
     let fetched = 0;
     const fetch = async (): Promise<string> => {
       fetched += 1;
@@ -131,7 +132,9 @@ describe.skipIf(!there)('with a Redis', () => {
       return 'slow';
     };
     const values = await Promise.all([one.getOrSet('a', fetch), other.getOrSet('a', fetch)]);
-    expect([values, fetched]).toEqual([['slow', 'slow'], 1]);
+    expect(values).toEqual(['slow', 'slow']);
+    // Whoever hears nothing of Redis for half a second, as on a machine that is very busy, fetches for itself and says so.
+    expect(fetched).toBeLessThanOrEqual(problems.length === 0 ? 1 : 2);
   });
 });
 
