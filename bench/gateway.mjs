@@ -45,6 +45,9 @@ export async function measure(say) {
         if (isNginx && nginx === undefined) continue;
         proxies.push({ kind, ...(await (isNginx ? startNginx(nginx, folder, port) : start(script, kind, port))) });
       }
+      // All kinds are asked the same. Those that look at no token get one all the same, and pass it on.
+      const anyToken = proxies.find(({ token }) => token !== undefined)?.token;
+      for (const proxy of proxies) proxy.token ??= anyToken;
       const rates = await inRounds(proxies, rounds, (proxy) => measureOnce(proxy, load));
       report(rates, proxies, say);
       await tellOfFaults(proxies, median(rates.chain ?? [0]), say);

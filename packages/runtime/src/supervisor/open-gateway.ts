@@ -3,6 +3,7 @@ import { Bulkhead } from '@asbuilt/core/mechanisms';
 import { openHttpEdge } from '#gateway/edge';
 import { nextAddress } from '#gateway/instances';
 import { type EdgeOptions, type OpenEdge, PortTakenError } from '#gateway/open-edge';
+import { expectShortLives } from '#gateway/short-lives';
 import { openTcpEdge } from '#gateway/tcp-edge';
 import { ConfigurationError } from './configuration-error.ts';
 import { entryOptions } from './entry-options.ts';
@@ -20,6 +21,7 @@ import type { Teardown } from './teardown.ts';
  */
 export async function openGateway(system: System, cleanup: Teardown): Promise<void> {
   const { setup, options } = system;
+  expectShortLives();
   await reservePort(setup.httpPort).catch((error: unknown) => {
     throw publicPortError(error, setup);
   });

@@ -14,6 +14,7 @@ import { Pool } from 'undici';
 import { Faults } from '#faults/faults';
 import { openHttpEdge } from '#gateway/edge';
 import type { EdgeOptions } from '#gateway/open-edge';
+import { expectShortLives } from '#gateway/short-lives';
 import { openIdentities } from '#identity/identities';
 import { systemClock } from '#telemetry/clock';
 import { logToFile } from '#telemetry/logger';
@@ -135,6 +136,8 @@ async function openEdge(
   given: Pick<EdgeOptions, 'telemetry' | 'identities' | 'bulkhead'>,
 ): Promise<Opened> {
   const counted = { good: 0, bad: 0 };
+  // As `asbuilt up` does before it opens its edges.
+  expectShortLives();
   const { port } = await openHttpEdge(edgePlan, {
     listen: { host: '127.0.0.1', port: 0 },
     target: () => upstream,
