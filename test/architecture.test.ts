@@ -111,7 +111,9 @@ describe('ARCHITECTURE.md', () => {
 
   it('draws the steps of the gateway in the order that they have', async () => {
     const source = await readFile(join(root, 'packages/runtime/src/gateway/edge.ts'), 'utf8');
-    const lists = [...source.matchAll(/const on(?:Call|Entry|Cached|Covered|Attempt|End): readonly \w+\[\] = \[([^\]]+)\]/g)];
+    const lists = [
+      ...source.matchAll(/const on(?:Call|Entry|Cached|Covered|Attempt|End): readonly \w+\[\] = \[([^\]]+)\]/g),
+    ];
     const steps = lists.flatMap((match) => (match[1] ?? '').match(/\w+/g) ?? []);
     expect(steps.length).toBeGreaterThan(10);
     const drawing = section(text, 6).split('```')[1] ?? '';
