@@ -81,10 +81,13 @@ export function pathParts(url: string): readonly string[] | undefined {
   const parts = path.slice(1).split('/');
   // A slash at the end makes no other path, as most services see it.
   if (parts.at(-1) === '') parts.pop();
-  const decoded = parts.map(decode);
-  return decoded.some((part) => part === undefined || isNoPart.test(part))
-    ? undefined
-    : decoded.filter((part) => part !== undefined);
+  const decoded: string[] = [];
+  for (const part of parts) {
+    const plain = decode(part);
+    if (plain === undefined || isNoPart.test(plain)) return undefined;
+    decoded.push(plain);
+  }
+  return decoded;
 }
 
 /** A backslash, a semicolon, or one of these, a slash, a percent sign or a control character behind percent signs. */

@@ -224,6 +224,14 @@ export function addHeader(call: Call, name: string, value: string): void {
   else call.added.push(name, value);
 }
 
+/** Adds to a header that is a list, and makes it where there is none yet. */
+export function addToList(call: Call, name: string, value: string): void {
+  const { added } = call;
+  const place = added?.indexOf(name) ?? -1;
+  if (added === undefined || place === -1) addHeader(call, name, value);
+  else added[place + 1] = `${added[place + 1]}, ${value}`;
+}
+
 /**
  * Tells a client that keeps its connection open to use another one next time: when the edge is closing, and where nobody
  * can tell whether the client still sends a body that it was not asked for. To be called before its answer begins.

@@ -1,6 +1,6 @@
 import type { RateLimiter } from '@asbuilt/core/mechanisms';
 import type { Milliseconds } from '@asbuilt/core/model';
-import { addHeader, type Call, notePolicy, proceed } from './call.ts';
+import { addToList, type Call, notePolicy, proceed } from './call.ts';
 import { clientAddress, networkOf } from './client-address.ts';
 import { fail } from './fail.ts';
 import { type Standing, standingOf } from './shared-limits.ts';
@@ -67,8 +67,8 @@ function judge(
 ): 'next' | 'held' {
   const policy = call.edge.plan.guard?.rateLimit;
   if (policy === undefined) return 'next';
-  addHeader(call, 'RateLimit-Policy', `"${name}";q=${policy.requests};w=${Math.ceil(policy.perMs / 1000)}`);
-  addHeader(call, 'RateLimit', `"${name}";r=${remaining};t=${Math.ceil(fullInMs / 1000)}`);
+  addToList(call, 'RateLimit-Policy', `"${name}";q=${policy.requests};w=${Math.ceil(policy.perMs / 1000)}`);
+  addToList(call, 'RateLimit', `"${name}";r=${remaining};t=${Math.ceil(fullInMs / 1000)}`);
   if (note !== undefined) notePolicy(call, note);
   if (isLetIn) return 'next';
   const by = name === 'user' && call.identity !== undefined ? 'user' : 'address';
