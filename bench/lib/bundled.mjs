@@ -6,6 +6,19 @@ import { build } from 'esbuild';
 import { bundle } from '../../scripts/bundle.mjs';
 import { root } from '../../scripts/lib/root.mjs';
 
+/** How today's sources become one module. */
+export const asModule = {
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  conditions: ['@asbuilt/source'],
+  // Packages that are no ES modules may ask for Node's own modules.
+  banner: {
+    js: "import { createRequire as requirer } from 'node:module'; const require = requirer(import.meta.url);",
+  },
+};
+
 /** Gives `work` an empty folder that is removed afterwards. */
 export async function inTemporaryFolder(work) {
   const folder = await mkdtemp(join(tmpdir(), 'asbuilt-bench-'));
@@ -37,16 +50,8 @@ export async function bundledModule(folder, contents) {
   await build({
     stdin: { contents, resolveDir: join(root, 'packages/asbuilt') },
     outfile,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    conditions: ['@asbuilt/source'],
+    ...asModule,
     alias: { yaml: join(root, 'node_modules/yaml/browser/dist/index.js') },
-    // Packages that are no ES modules may ask for Node's own modules.
-    banner: {
-      js: "import { createRequire as requirer } from 'node:module'; const require = requirer(import.meta.url);",
-    },
   });
   return import(pathToFileURL(outfile).href);
 }

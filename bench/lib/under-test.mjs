@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { asModule } from './bundled.mjs';
 
 /** Bundles a script that is measured, of the runtime's tests of the gateway, from today's sources; returns its path. */
 export async function bundledUnderTest(folder, name) {
@@ -8,14 +9,7 @@ export async function bundledUnderTest(folder, name) {
   await build({
     entryPoints: [fileURLToPath(import.meta.resolve(`../../packages/runtime/test/gateway/${name}.ts`))],
     outfile,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    conditions: ['@asbuilt/source'],
-    banner: {
-      js: "import { createRequire as requirer } from 'node:module'; const require = requirer(import.meta.url);",
-    },
+    ...asModule,
   });
   return outfile;
 }

@@ -31,8 +31,6 @@ export class Attempt implements AnswerHandler, RunningAttempt {
   readonly #forward: (call: Call) => void;
   #connection: Connection | undefined;
   #over = false;
-  /** Whether all of the answer has come. */
-  #received = false;
   #trailers: readonly string[] = [];
   /** Present while faults act on the answer's body. */
   #shaper: Shaper | undefined;
@@ -57,7 +55,7 @@ export class Attempt implements AnswerHandler, RunningAttempt {
 
   resume(): void {
     if (this.#shaper !== undefined) this.#shaper.drained();
-    else if (!this.#over) this.#connection?.resume(this);
+    else this.#connection?.resume(this);
   }
 
   onInterim(head: AnswerHead): void {
@@ -115,7 +113,6 @@ export class Attempt implements AnswerHandler, RunningAttempt {
 
   onEnd(trailers: readonly string[]): void {
     if (this.#over) return;
-    this.#received = true;
     if (this.#shaper === undefined) this.#end(trailers);
     else {
       this.#trailers = trailers;
@@ -151,9 +148,7 @@ export class Attempt implements AnswerHandler, RunningAttempt {
       end: () => this.#end(this.#trailers),
       // What was passed on until now is to leave before.
       breakOff: (breakOff) => setImmediate(fail, call, brokenOff({ breakOff })),
-      onEmpty: () => {
-        if (!this.#received) this.#connection?.resume(this);
-      },
+      onEmpty: () => this.#connection?.resume(this),
     });
     const shaper = this.#shaper;
     const { options, plan } = call.edge;

@@ -120,12 +120,9 @@ class Drops implements RedisDrops {
     this.#isPaying = true;
     const owed = this.#owed;
     this.#owed = [];
-    Promise.all(owed.map(({ edge, drop }) => this.tell(edge, drop))).then(
-      () => {
-        this.#isPaying = false;
-      },
-      (error: unknown) => this.#note(error),
-    );
+    void Promise.all(owed.map(({ edge, drop }) => this.tell(edge, drop))).finally(() => {
+      this.#isPaying = false;
+    });
   }
 
   #listen(): void {
