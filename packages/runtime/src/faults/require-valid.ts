@@ -62,7 +62,7 @@ function requireStatus({ code, share, seed = 0 }: Extract<FaultEffect, { kind: '
 }
 
 /** The longest time that a timer can wait: 2³¹ − 1 ms. */
-const longestMs: Milliseconds = 2_147_483_647;
+export const longestMs: Milliseconds = 2_147_483_647;
 
 function requireTime(what: string, ms: Milliseconds): void {
   requireThat(ms > 0 && ms <= longestMs, `${what} must be above 0 and at most ${longestMs} ms, not ${ms}.`);

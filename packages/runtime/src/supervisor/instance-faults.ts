@@ -1,10 +1,8 @@
 import type { Milliseconds } from '@asbuilt/core/model';
 import type { InstanceEffect, InstanceFault } from '#faults/fault';
+import { longestMs } from '#faults/require-valid';
 import type { Freeze } from './freeze.ts';
 import type { Supervision } from './supervise.ts';
-
-/** The longest time that a timer can wait: 2³¹ − 1 ms. */
-const longestMs: Milliseconds = 2_147_483_647;
 
 /** What faults on instances need. */
 export interface InstanceFaultOptions {
