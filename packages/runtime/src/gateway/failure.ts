@@ -1,6 +1,6 @@
 import type { Milliseconds } from '@asbuilt/core/model';
 import type { Verdict } from './circuit.ts';
-import { type Refusal, refusalStatus } from './refusal.ts';
+import { type Refusal, refusalAct, refusalStatus } from './refusal.ts';
 
 /** Why a call cannot be answered by the callee. */
 export type Failure =
@@ -28,77 +28,69 @@ export type Failure =
   /** The request cannot be passed on. */
   | { readonly kind: 'bad-request'; readonly reason: string };
 
+/** What a kind of failure stands for, where it is not for the single failure to say. */
+interface Meaning {
+  /** What it tells about the callee. */
+  readonly verdict: Verdict;
+  /** The HTTP status that tells a client of it. */
+  readonly status: number;
+  /** Whether another try may succeed. A timeout is the call's, not the try's: no time is left then. */
+  readonly isPassing: boolean;
+}
+
+const meanings: Readonly<Record<Exclude<Failure['kind'], 'refused' | 'fault' | 'shared'>, Meaning>> = {
+  'breaker-open': { verdict: 'bad', status: 503, isPassing: false },
+  full: { verdict: 'bad', status: 503, isPassing: false },
+  'not-up': { verdict: 'bad', status: 503, isPassing: true },
+  unreachable: { verdict: 'bad', status: 502, isPassing: true },
+  broken: { verdict: 'bad', status: 502, isPassing: true },
+  timeout: { verdict: 'bad', status: 504, isPassing: false },
+  'caller-gave-up': { verdict: 'neither', status: 504, isPassing: false },
+  'not-cached': { verdict: 'neither', status: 504, isPassing: false },
+  'client-slow': { verdict: 'neither', status: 408, isPassing: false },
+  'bad-request': { verdict: 'neither', status: 400, isPassing: false },
+};
+
+function meaningOf(failure: Failure): Meaning {
+  if (failure.kind === 'refused')
+    return { verdict: 'neither', status: refusalStatus(failure.refusal), isPassing: false };
+  if (failure.kind === 'shared') return { verdict: 'bad', status: failure.status, isPassing: false };
+  if (failure.kind === 'fault') return meaningOfFault(failure.status);
+  return meanings[failure.kind];
+}
+
+function meaningOfFault(status: number): Meaning {
+  return { verdict: status >= 500 ? 'bad' : 'good', status, isPassing: isPassing(status) };
+}
+
 /** What a failure tells about the callee. */
 export function verdictOn(failure: Failure): Verdict {
-  return failure.kind === 'fault' ? verdictOnFault(failure.status) : verdicts[failure.kind];
+  return meaningOf(failure).verdict;
 }
-
-function verdictOnFault(status: number): Verdict {
-  return status >= 500 ? 'bad' : 'good';
-}
-
-const verdicts: Readonly<Record<Exclude<Failure['kind'], 'fault'>, Verdict>> = {
-  'client-slow': 'neither',
-  'caller-gave-up': 'neither',
-  refused: 'neither',
-  'bad-request': 'neither',
-  'not-cached': 'neither',
-  shared: 'bad',
-  'breaker-open': 'bad',
-  full: 'bad',
-  'not-up': 'bad',
-  unreachable: 'bad',
-  broken: 'bad',
-  timeout: 'bad',
-};
 
 /** The HTTP status that tells a client of the failure. */
 export function statusOf(failure: Failure): number {
-  switch (failure.kind) {
-    case 'bad-request':
-      return 400;
-    case 'client-slow':
-      return 408;
-    case 'refused':
-      return refusalStatus(failure.refusal);
-    case 'unreachable':
-    case 'broken':
-      return 502;
-    case 'breaker-open':
-    case 'full':
-    case 'not-up':
-      return 503;
-    case 'timeout':
-    case 'caller-gave-up':
-    case 'not-cached':
-      return 504;
-    case 'shared':
-    case 'fault':
-      return failure.status;
-  }
+  return meaningOf(failure).status;
 }
 
-/** Whether another try may succeed where this one failed. A timeout is the call's, not the try's: no time is left then. */
+/** Whether another try may succeed where this one failed. */
 export function isPassingFailure(failure: Failure): boolean {
-  switch (failure.kind) {
-    case 'not-up':
-    case 'unreachable':
-    case 'broken':
-      return true;
-    case 'fault':
-      return isPassing(failure.status);
-    case 'breaker-open':
-    case 'full':
-    case 'shared':
-    case 'not-cached':
-    case 'timeout':
-    case 'caller-gave-up':
-    case 'client-slow':
-    case 'refused':
-    case 'bad-request':
-      return false;
-  }
+  return meaningOf(failure).isPassing;
 }
+
+/** What a policy did by the failure, as the `Asbuilt-Policy` header says it; undefined where none took part. */
+export function actOf(failure: Failure): string | undefined {
+  if (failure.kind === 'refused') return refusalAct(failure.refusal);
+  if (failure.kind === 'fault') return failure.act;
+  if (failure.kind === 'timeout' || failure.kind === 'client-slow') return `timeout=${failure.timeoutMs}`;
+  return acts[failure.kind];
+}
+
+const acts: Readonly<Partial<Record<Failure['kind'], string>>> = {
+  'breaker-open': 'breaker=open',
+  full: 'shed=concurrency',
+  'caller-gave-up': 'deadline=caller',
+};
 
 /** Whether a status is one that a retry may cure: the callee's own gateway, overload or timeout. */
 export function isPassing(status: number): boolean {

@@ -1,8 +1,9 @@
 import { STATUS_CODES } from 'node:http';
 import type { EdgePlan } from '@asbuilt/core/derive';
+import type { Milliseconds } from '@asbuilt/core/model';
 import { type Call, notePolicy, partIfClosing, policyOf } from './call.ts';
-import { type Failure, statusOf } from './failure.ts';
-import { explainRefusal, type Refusal, refusalAct } from './refusal.ts';
+import { actOf, type Failure, statusOf } from './failure.ts';
+import { explainRefusal, type Refusal } from './refusal.ts';
 import { missingSecurityHeaders } from './security-headers.ts';
 
 /** Answers with a problem document (RFC 9457) that names the edge and the policy. */
@@ -28,7 +29,7 @@ export function answerProblem(call: Call, failure: Failure): void {
 
 /** Notes what a policy did by this failure. */
 export function noteAct(call: Call, failure: Failure): void {
-  const act = policyAct(failure);
+  const act = actOf(failure);
   if (act !== undefined) notePolicy(call, act);
 }
 
@@ -43,74 +44,53 @@ function problem(call: Call, failure: Failure, status: number): Record<string, s
     type: `urn:asbuilt:problem:${causeOf(failure).kind}`,
     title: STATUS_CODES[status] ?? 'Failed',
     status,
-    detail: explain(call, failure),
+    detail: explain(plan, failure),
     edge: plan.name,
     requestId: call.requestId,
   };
 }
 
-function explain(call: Call, failure: Failure): string {
-  const { to } = call.edge.plan;
+function explain(plan: EdgePlan, failure: Failure): string {
+  if (failure.kind === 'refused') return explainRefusal(failure.refusal);
+  if ('retryAfterMs' in failure) return explainHeldBack(plan, failure);
+  if ('timeoutMs' in failure) return explainLate(plan, failure);
+  const { to } = plan;
   switch (failure.kind) {
-    case 'breaker-open':
-    case 'full':
-      return explainHeldBack(call.edge.plan, failure);
-    case 'refused':
-      return explainRefusal(failure.refusal);
     case 'not-up':
       return `${to} is not up. It may be starting; look at its log if this goes on.`;
     case 'unreachable':
       return `${to} cannot be reached (${failure.code}).`;
     case 'broken':
       return `${to} broke off before it answered (${failure.code}).`;
-    case 'timeout':
-      return `${to} did not answer within ${failure.timeoutMs} ms.`;
-    case 'caller-gave-up':
-      return `The caller has no time left: it said that it waits ${failure.timeoutMs} ms.`;
     case 'fault':
       return `A fault is injected on this edge (${failure.act}).`;
     case 'shared':
       return `${to} failed a call for the same thing (${failure.status}), whose answer this one waited for.`;
     case 'not-cached':
       return 'The request takes an answer from a cache only, and none has one.';
-    case 'client-slow':
-      return `The request did not arrive within ${failure.timeoutMs} ms.`;
     case 'bad-request':
       return `The request cannot be passed on: ${failure.reason}.`;
   }
 }
 
-type HeldBack = Extract<Failure, { kind: 'breaker-open' | 'full' }>;
-
-function explainHeldBack({ to, breaker, concurrency }: EdgePlan, { kind, retryAfterMs }: HeldBack): string {
+function explainHeldBack(
+  { to, breaker, concurrency }: EdgePlan,
+  { kind, retryAfterMs }: Extract<Failure, { retryAfterMs: Milliseconds }>,
+): string {
   const again = `Try again in ${retryAfterSeconds(retryAfterMs)} s.`;
   if (kind === 'full') return `${to} has as many calls as it is laid out for (${concurrency ?? 0} at a time). ${again}`;
   const times = breaker?.opensAfterFailures ?? 0;
   return `${to} failed ${times} times in a row, so the circuit breaker refuses calls. ${again}`;
 }
 
-function policyAct(failure: Failure): string | undefined {
-  switch (failure.kind) {
-    case 'breaker-open':
-      return 'breaker=open';
-    case 'full':
-      return 'shed=concurrency';
-    case 'refused':
-      return refusalAct(failure.refusal);
+function explainLate({ to }: EdgePlan, { kind, timeoutMs }: Extract<Failure, { timeoutMs: Milliseconds }>): string {
+  switch (kind) {
     case 'timeout':
-    case 'client-slow':
-      return `timeout=${failure.timeoutMs}`;
+      return `${to} did not answer within ${timeoutMs} ms.`;
     case 'caller-gave-up':
-      return 'deadline=caller';
-    case 'fault':
-      return failure.act;
-    case 'not-up':
-    case 'unreachable':
-    case 'broken':
-    case 'bad-request':
-    case 'shared':
-    case 'not-cached':
-      return undefined;
+      return `The caller has no time left: it said that it waits ${timeoutMs} ms.`;
+    case 'client-slow':
+      return `The request did not arrive within ${timeoutMs} ms.`;
   }
 }
 
