@@ -71,6 +71,8 @@ export interface Watched {
 /** What judges calls by policies that do nothing. */
 export interface Observer {
   begin(call: Call): void;
+  /** It is known how the callee did; the first verdict counts. */
+  judge(call: Call, verdict: Verdict, now: Milliseconds): void;
   end(call: Call, verdict: Verdict): void;
 }
 

@@ -5,22 +5,36 @@ import type { Logger } from '#telemetry/logger';
 /** What a call that is over tells about the callee; `neither` where it tells nothing, e.g. since the client left. */
 export type Verdict = 'good' | 'bad' | 'neither';
 
+/** How a change of a circuit breaker is told. */
+export interface CircuitWords {
+  readonly opened: string;
+  readonly trial: string;
+  readonly closed: string;
+}
+
+const usualWords: CircuitWords = {
+  opened: 'The circuit breaker opened: calls are refused.',
+  trial: 'The circuit breaker lets a trial through.',
+  closed: 'The circuit breaker closed: calls flow again.',
+};
+
 /** The circuit breaker of an edge, which logs each time that it opens or closes. */
 export class Circuit {
   readonly #breaker: Breaker;
   readonly #log: Logger;
+  readonly #words: CircuitWords;
 
-  constructor(policy: BreakerPolicy, log: Logger) {
+  constructor(policy: BreakerPolicy, log: Logger, words: CircuitWords = usualWords) {
     this.#breaker = new Breaker(policy);
     this.#log = log;
+    this.#words = words;
   }
 
   /** A ticket for one call, or `refused`. */
   admit(now: Milliseconds): Ticket {
     const before = this.#breaker.kind;
     const ticket = this.#breaker.admit(now);
-    if (this.#breaker.kind !== before)
-      this.#log.info({ breaker: 'half-open' }, 'The circuit breaker lets a trial through.');
+    if (this.#breaker.kind !== before) this.#log.info({ breaker: 'half-open' }, this.#words.trial);
     return ticket;
   }
 
@@ -60,9 +74,9 @@ export class Circuit {
   #logChange(now: Milliseconds): void {
     if (this.#breaker.kind === 'open') {
       const retryAfterMs = this.refusesForMs(now);
-      this.#log.warn({ breaker: 'open', retryAfterMs }, 'The circuit breaker opened: calls are refused.');
+      this.#log.warn({ breaker: 'open', retryAfterMs }, this.#words.opened);
     } else {
-      this.#log.info({ breaker: 'closed' }, 'The circuit breaker closed: calls flow again.');
+      this.#log.info({ breaker: 'closed' }, this.#words.closed);
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { BreakerState } from '@asbuilt/core/mechanisms';
 import type { BreakerPolicy, Milliseconds } from '@asbuilt/core/model';
 import type { Logger } from '#telemetry/logger';
-import { Circuit } from './circuit.ts';
+import { Circuit, type CircuitWords } from './circuit.ts';
 import type { Instance, Instances } from './instances.ts';
 
 /**
@@ -12,19 +12,26 @@ export class Circuits {
   readonly #policy: BreakerPolicy;
   readonly #log: Logger;
   readonly #instances: Instances;
+  readonly #words: CircuitWords | undefined;
   readonly #byInstance = new WeakMap<Instance, Circuit>();
 
-  constructor(policy: BreakerPolicy, log: Logger, instances: Instances) {
+  /** @param words how changes are told; as usual where absent */
+  constructor(policy: BreakerPolicy, log: Logger, instances: Instances, words?: CircuitWords) {
     this.#policy = policy;
     this.#log = log;
     this.#instances = instances;
+    this.#words = words;
   }
 
   of(instance: Instance): Circuit {
     const known = this.#byInstance.get(instance);
     if (known !== undefined) return known;
     const { number } = instance;
-    const circuit = new Circuit(this.#policy, number === 1 ? this.#log : this.#log.child({ instance: number }));
+    const circuit = new Circuit(
+      this.#policy,
+      number === 1 ? this.#log : this.#log.child({ instance: number }),
+      this.#words,
+    );
     this.#byInstance.set(instance, circuit);
     return circuit;
   }

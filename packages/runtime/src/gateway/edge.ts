@@ -56,9 +56,9 @@ const onEntry: readonly Step[] = [
 ];
 const onCached: readonly Step[] = [askCaches];
 const onCovered: readonly Step[] = [coverErrors];
-/** Instead of policies, on an edge that only watches. */
-const onObserved: readonly Step[] = [observeBegin];
 const onAttempt: readonly Step[] = [takePlace, chooseInstance, admit, beginAttemptSpan, injectFaults, forward];
+/** The same without policies, on an edge that only watches. */
+const onObserved: readonly Step[] = [chooseInstance, observeBegin, beginAttemptSpan, injectFaults, forward];
 const onEnd: readonly EndStep[] = [
   settle,
   leaveInstance,
@@ -111,7 +111,6 @@ function assemble(stated: EdgePlan, given: EdgeOptions): HttpEdge {
   const first = [
     ...onCall,
     ...(isEntry(plan) ? onEntry : []),
-    ...(stated.observed ? onObserved : []),
     ...(cache === undefined ? [] : onCached),
     ...(options.staticAnswer === undefined ? [] : onCovered),
   ];
@@ -123,12 +122,12 @@ function assemble(stated: EdgePlan, given: EdgeOptions): HttpEdge {
     upgraded: new Set(),
     entry: isEntry(plan) ? openEntry(plan, options) : undefined,
     pace: isEntry(plan) ? new Pace(options.patience) : undefined,
-    steps: [...first, ...onAttempt],
+    steps: [...first, ...(stated.observed ? onObserved : onAttempt)],
     attemptFrom: first.length,
     onEnd: stated.observed ? [observeEnd, ...onEnd] : onEnd,
     onQuietEnd,
     cache,
-    observing: stated.observed && new Observing(stated),
+    observing: stated.observed && new Observing(stated, instruments, given.bulkhead),
   };
 }
 

@@ -12,7 +12,7 @@ export function settle(call: Call, verdict: Verdict): void {
   call.judged = true;
   const now = edge.options.now();
   judgeInstance(edge, instance, verdict, now);
-  if (ticket === refused) return;
+  if (ticket === refused) return edge.observing?.judge(call, verdict, now);
   call.ticket = refused;
   edge.circuits?.of(instance).settle(ticket, verdict, now);
 }
