@@ -17,34 +17,30 @@ function requireValidEffect(effect: FaultEffect): void {
       return;
     case 'reset':
     case 'truncate':
-      return requireThat(
-        Number.isInteger(effect.afterBytes) && effect.afterBytes >= 0,
-        `A connection breaks off after a whole number of bytes, 0 or more, not ${effect.afterBytes}.`,
-      );
+      return requireEnd(effect);
     case 'latency':
-      return requireLatency(effect.ms, effect.jitterMs ?? 0);
+      return requireLatency(effect);
     case 'bandwidth':
-      return requireThat(
-        effect.bytesPerSecond >= 1 && Number.isFinite(effect.bytesPerSecond),
-        `A bandwidth must be 1 byte a second or more, not ${effect.bytesPerSecond}.`,
-      );
+      return requireBandwidth(effect);
     case 'pieces':
-      requireThat(
-        Number.isInteger(effect.bytes) && effect.bytes >= 1,
-        `A piece must be a whole number of bytes, 1 or more, not ${effect.bytes}.`,
-      );
-      return requireTime('A pause', effect.pauseMs);
+      return requirePieces(effect);
     case 'status':
       return requireStatus(effect);
     case 'clock-skew':
-      return requireThat(
-        Number.isFinite(effect.ms) && effect.ms !== 0,
-        `A clock is wrong by some time, forward or backward, not by ${effect.ms} ms.`,
-      );
+      return requireSkew(effect);
   }
 }
 
-function requireLatency(ms: Milliseconds, jitterMs: Milliseconds): void {
+type Effect<Kind extends FaultEffect['kind']> = Extract<FaultEffect, { kind: Kind }>;
+
+function requireEnd({ afterBytes }: Effect<'reset' | 'truncate'>): void {
+  requireThat(
+    Number.isInteger(afterBytes) && afterBytes >= 0,
+    `A connection breaks off after a whole number of bytes, 0 or more, not ${afterBytes}.`,
+  );
+}
+
+function requireLatency({ ms, jitterMs = 0 }: Effect<'latency'>): void {
   requireTime('A latency', ms);
   requireThat(
     jitterMs >= 0 && jitterMs <= ms,
@@ -52,7 +48,26 @@ function requireLatency(ms: Milliseconds, jitterMs: Milliseconds): void {
   );
 }
 
-function requireStatus({ code, share, seed = 0 }: Extract<FaultEffect, { kind: 'status' }>): void {
+function requireBandwidth({ bytesPerSecond }: Effect<'bandwidth'>): void {
+  requireThat(
+    bytesPerSecond >= 1 && Number.isFinite(bytesPerSecond),
+    `A bandwidth must be 1 byte a second or more, not ${bytesPerSecond}.`,
+  );
+}
+
+function requirePieces({ bytes, pauseMs }: Effect<'pieces'>): void {
+  requireThat(
+    Number.isInteger(bytes) && bytes >= 1,
+    `A piece must be a whole number of bytes, 1 or more, not ${bytes}.`,
+  );
+  requireTime('A pause', pauseMs);
+}
+
+function requireSkew({ ms }: Effect<'clock-skew'>): void {
+  requireThat(Number.isFinite(ms) && ms !== 0, `A clock is wrong by some time, forward or backward, not by ${ms} ms.`);
+}
+
+function requireStatus({ code, share, seed = 0 }: Effect<'status'>): void {
   requireThat(
     Number.isInteger(code) && code >= 400 && code <= 599,
     `A status fault answers with a code from 400 to 599, not ${code}.`,

@@ -29,24 +29,34 @@ export interface FaultControl {
 /** A fault as the routes under `/faults` show it. */
 export type ShownFault = ActiveFault | InstanceFault;
 
+/** The routes under `/faults`. */
+export async function answerFaults(
+  control: FaultControl,
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const id = path.split('/')[2];
+  if (request.method === 'DELETE') return removeFaults(control, id, response);
+  if (request.method === 'POST' && id === undefined) return addFaults(control, request, response);
+  if (request.method === 'GET' && id === undefined) return listFaults(control, response);
+  throw new ControlProblem(405, 'there are: GET /faults, POST /faults, DELETE /faults, DELETE /faults/<id>');
+}
+
 /** `GET /faults`: those of now. */
-export function listFaults(control: FaultControl, response: ServerResponse): void {
+function listFaults(control: FaultControl, response: ServerResponse): void {
   answerJson(response, 200, { faults: all(control) });
 }
 
 /** `POST /faults`: adds one on each edge meant, or one on an instance. */
-export async function addFaults(
-  control: FaultControl,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+async function addFaults(control: FaultControl, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const wanted = readFaultRequest(await readJson(request));
   const added = isOnInstance(wanted) ? [await afflict(control, wanted)] : addToEdges(control, wanted);
   answerJson(response, 201, { faults: added });
 }
 
 /** `DELETE /faults`: ends all; `DELETE /faults/7`: ends one. */
-export function removeFaults(control: FaultControl, id: string | undefined, response: ServerResponse): void {
+function removeFaults(control: FaultControl, id: string | undefined, response: ServerResponse): void {
   const { faults, instanceFaults } = control;
   const removed = all(control)
     .filter((fault) => id === undefined || fault.id === Number(id))

@@ -4,7 +4,7 @@ import type { Metrics } from '#telemetry/metrics';
 import type { Changes } from './changes.ts';
 import { answerJson, answerProblem, ControlProblem } from './control-answer.ts';
 import { answerCaches, type EdgeCaches } from './control-caches.ts';
-import { addFaults, type FaultControl, listFaults, removeFaults } from './control-faults.ts';
+import { answerFaults, type FaultControl } from './control-faults.ts';
 import { answerRestart } from './control-services.ts';
 import { carriesToken } from './control-token.ts';
 import type { ServiceStatus, SystemStatus } from './status.ts';
@@ -50,38 +50,61 @@ async function close(server: Server): Promise<void> {
   await closed;
 }
 
+/** A request to the control server. */
+interface Asked {
+  readonly subject: ControlSubject;
+  /** Without what follows a question mark. */
+  readonly path: string;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}
+
+type Route = (asked: Asked) => void | Promise<void>;
+
+/** What anybody on this machine may read. */
+const shown: ReadonlyMap<string, Route> = new Map<string, Route>([
+  ['/healthz', ({ response }) => answerJson(response, 200, { pid: process.pid })],
+  ['/status', ({ subject, response }) => answerJson(response, 200, subject.status())],
+  ['/status/stream', ({ subject, response }) => streamStatus(response, subject.status, subject.changes)],
+  ['/metrics', answerMetrics],
+]);
+
+/** What only those may use who have the token, by patterns of its paths. */
+const steered: readonly (readonly [paths: RegExp, Route])[] = [
+  [
+    /^\/faults(?:\/|$)/,
+    ({ subject, path, request, response }) => answerFaults(subject.faultControl, path, request, response),
+  ],
+  [
+    /^\/caches(?:\/|$)/,
+    ({ subject, path, request, response }) => answerCaches(subject.caches(), path, request, response),
+  ],
+  [
+    /^\/services\//,
+    ({ subject, path, request, response }) => answerRestart(subject.restart, path, request.method, response),
+  ],
+];
+
 async function answer(subject: ControlSubject, request: IncomingMessage, response: ServerResponse): Promise<void> {
   requireLocalName(request);
   const [path = '/'] = (request.url ?? '/').split('?');
-  if (path === '/faults' || path.startsWith('/faults/')) return answerFaults(subject, path, request, response);
-  if (path === '/caches' || path.startsWith('/caches/')) {
+  const asked: Asked = { subject, path, request, response };
+  const [, steer] = steered.find(([paths]) => paths.test(path)) ?? [];
+  if (steer !== undefined) {
     requireToken(subject, request);
-    return answerCaches(subject.caches(), path, request, response);
-  }
-  if (path.startsWith('/services/')) {
-    requireToken(subject, request);
-    return answerRestart(subject.restart, path, request.method, response);
+    return steer(asked);
   }
   if (request.method !== 'GET' && request.method !== 'HEAD')
     throw new ControlProblem(405, `${path} is only to be read`);
-  switch (path) {
-    case '/healthz':
-      return answerJson(response, 200, { pid: process.pid });
-    case '/status':
-      return answerJson(response, 200, subject.status());
-    case '/status/stream':
-      return streamStatus(response, subject.status, subject.changes);
-    case '/metrics':
-      return answerMetrics(subject.metrics, request, response);
-    default:
-      throw new ControlProblem(
-        404,
-        'there are: /status, /status/stream, /metrics, /faults, /caches, /services/<name>/restart, /healthz',
-      );
-  }
+  const show = shown.get(path);
+  if (show !== undefined) return show(asked);
+  throw new ControlProblem(
+    404,
+    'there are: /status, /status/stream, /metrics, /faults, /caches, /services/<name>/restart, /healthz',
+  );
 }
 
-async function answerMetrics(metrics: Metrics, { headers }: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answerMetrics({ subject: { metrics }, request: { headers }, response }: Asked): Promise<void> {
   const { contentType, text } = await metrics.expose(headers.accept);
   response.writeHead(200, { 'content-type': contentType, vary: 'accept' });
   response.end(text);
@@ -99,19 +122,4 @@ function requireToken({ token }: ControlSubject, { headers }: IncomingMessage): 
     401,
     'changing what runs needs the token in the file "token" of the state directory: Authorization: Bearer …',
   );
-}
-
-async function answerFaults(
-  subject: ControlSubject,
-  path: string,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  requireToken(subject, request);
-  const { faultControl } = subject;
-  const id = path.split('/')[2];
-  if (request.method === 'DELETE') return removeFaults(faultControl, id, response);
-  if (request.method === 'POST' && id === undefined) return addFaults(faultControl, request, response);
-  if (request.method === 'GET' && id === undefined) return listFaults(faultControl, response);
-  throw new ControlProblem(405, 'there are: GET /faults, POST /faults, DELETE /faults, DELETE /faults/<id>');
 }
