@@ -9,6 +9,7 @@ export {
   type StageCounts,
   type StatementCoverage,
 } from './coverage.ts';
+export type { EdgePlan } from './edge-plan.ts';
 export { enforcedBy } from './enforced.ts';
 export { type BudgetUse, budgetUse, errorBudget, errorBudgetMinutes } from './error-budget.ts';
 export { latestEvidence } from './evidence.ts';
@@ -16,7 +17,7 @@ export { hardDependencies, type Promised, type PromisedOn } from './hard-depende
 export { issuingService, unknownRoles } from './identity-policy.ts';
 export { type InstancesPlan, mayBeSeveral } from './instances-plan.ts';
 export { type MonthlyCost, monthlyCost } from './monthly-cost.ts';
-export { type EdgePlan, failureOf, plan, type ServicePlan, type SystemPlan } from './plan.ts';
+export { plan, type ServicePlan, type SystemPlan } from './plan.ts';
 export { priceOf, pricesText, priceText, type StatedPrice, statedTotal } from './price.ts';
 export type { ContractStandIn, OidcStandIn, StandIn } from './standing-in.ts';
 export type { IdleStaticAnswer } from './static-answer.ts';

@@ -1,6 +1,7 @@
 import type { Failure, Mitigation, Model } from '#model/index';
+import type { EdgePlan } from './edge-plan.ts';
 import { failingName } from './failing-name.ts';
-import type { EdgePlan, ServicePlan, SystemPlan } from './plan.ts';
+import type { ServicePlan, SystemPlan } from './plan.ts';
 
 /** A row of the failure table, and what of the running system could keep it. */
 export interface KeptBy {

@@ -1,4 +1,4 @@
-import type { EdgePlan } from '#derive/plan';
+import type { EdgePlan } from '#derive/edge-plan';
 import { Breaker, refused, type Ticket } from '#mechanisms/breaker';
 import type { Milliseconds } from '#model/index';
 

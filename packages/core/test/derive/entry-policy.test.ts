@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type EdgePlan, enforces, plan } from '#derive/plan';
+import type { EdgePlan } from '#derive/edge-plan';
+import { enforces, plan } from '#derive/plan';
 import { fits } from '#model/index';
 import { link } from '#overview/link';
 import { readProfile } from '#overview/profile';

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { EdgePlan } from '#derive/edge-plan';
 import { entryEnforcesWith } from '#derive/entry-policy';
 import { unknownRoles } from '#derive/identity-policy';
-import { type EdgePlan, plan } from '#derive/plan';
+import { plan } from '#derive/plan';
 import type { Model, Profile } from '#model/index';
 import { link } from '#overview/link';
 import { readProfile } from '#overview/profile';
