@@ -1,8 +1,8 @@
 /**
  * Prefixes of error replies that a Redis server gives when it is itself in trouble
  * (https://redis.io/docs/latest/develop/reference/protocol-spec/#simple-errors): out of memory, loading, busy with a
- * script, not able to write to disk, no master, cluster down, too few replicas. All others, `ERR` and `WRONGTYPE` among
- * them, are the doing of whoever asked.
+ * script, not able to write to disk, no master, cluster down, too few replicas. `MAXCLIENTS` stands for an `ERR` that says
+ * that it has too many clients. All others, `ERR` and `WRONGTYPE` among them, are the doing of whoever asked.
  */
 const troubled: ReadonlySet<string> = new Set([
   'OOM',
@@ -15,6 +15,7 @@ const troubled: ReadonlySet<string> = new Set([
   'NOREPLICAS',
   'IOERR',
   'UNKILLABLE',
+  'MAXCLIENTS',
 ]);
 
 /** Whether an error reply with this prefix tells that the server failed, so that it counts against its objective and the breaker. */

@@ -17,7 +17,8 @@ describe('an error of PostgreSQL', () => {
 
 describe('an error of Redis', () => {
   it('is the server failing when it cannot do what it is there for, not when it was asked wrongly', () => {
-    expect(['OOM', 'LOADING', 'MISCONF', 'CLUSTERDOWN'].map(isRedisFailure)).toEqual([true, true, true, true]);
+    for (const prefix of ['OOM', 'LOADING', 'MISCONF', 'CLUSTERDOWN', 'MAXCLIENTS'])
+      expect(isRedisFailure(prefix)).toBe(true);
     expect(['ERR', 'WRONGTYPE', 'NOAUTH', 'MOVED', ''].map(isRedisFailure)).toEqual([
       false,
       false,

@@ -68,10 +68,9 @@ function bulkheadOf(plan: EdgePlan, { bulkheads, setup }: System): Pick<EdgeOpti
 
 /** As many as there are: how many that is can be asked once the server is up. */
 function placesToAsk({ to, wire }: EdgePlan, { services }: System['setup']): number | undefined {
-  const runs = services.find(({ name }) => name === to)?.runs;
-  return wire === 'postgres' && runs !== undefined && askerOf(runs) !== undefined
-    ? Number.POSITIVE_INFINITY
-    : undefined;
+  const service = services.find(({ name }) => name === to);
+  const ask = service && askerOf(service, wire, () => undefined);
+  return ask && Number.POSITIVE_INFINITY;
 }
 
 /** Whom calls go to: edges are opened before the services behind them, whose instances come and go. */
@@ -83,6 +82,7 @@ function calleeOf({ to }: EdgePlan, { callees }: System): Pick<EdgeOptions, 'tar
 async function openEdge(plan: EdgePlan, system: System, shared: Partial<EdgeOptions>): Promise<OpenEdge> {
   const open = plan.protocol === 'http' ? openHttpEdge : openTcpEdge;
   const port = plan === system.setup.entry ? system.setup.httpPort : 0;
+  const calleeCaches = system.calleeCaches.get(plan.to);
   const staticAnswer = plan.staticAnswer && system.setup.staticAnswers.get(plan.to);
   try {
     return await open(plan, {
@@ -91,6 +91,7 @@ async function openEdge(plan: EdgePlan, system: System, shared: Partial<EdgeOpti
       ...bulkheadOf(plan, system),
       listen: { host: '127.0.0.1', port },
       ...calleeOf(plan, system),
+      ...(calleeCaches && { calleeCaches }),
       ...(staticAnswer && { staticAnswer }),
       drainMs: plan.timeoutMs ?? usualDrainMs,
     });

@@ -133,9 +133,11 @@ export class Replies implements Tap {
   }
 }
 
-/** The first word of an error, in capitals by custom. */
+/** The first word of an error, in capitals by custom; `MAXCLIENTS` for what only its text tells from others. */
 function prefixOf(bytes: Buffer, at: number): string {
-  return /^[A-Z]{1,20}\b/.exec(bytes.toString('latin1', at, at + 24))?.[0] ?? 'ERR';
+  const beginning = bytes.toString('latin1', at, at + 32);
+  if (beginning.startsWith('ERR max number of clients')) return 'MAXCLIENTS';
+  return /^[A-Z]{1,20}\b/.exec(beginning)?.[0] ?? 'ERR';
 }
 
 function codeOf(type: string): number {

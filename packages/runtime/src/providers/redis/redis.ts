@@ -1,5 +1,6 @@
 import { ConfigurationError } from '#supervisor/configuration-error';
 import { externalServer, type Provider } from '../provider.ts';
+import { askConnectionLimit } from './connection-limit.ts';
 
 /** The Redis server that `REDIS_URL` names: there is none that could be brought along. */
 export const redis: Provider = {
@@ -13,10 +14,11 @@ export const redis: Provider = {
       throw new ConfigurationError(
         `REDIS_URL is not set, and no Redis server comes with Asbuilt for ${service}; set it to redis://host:6379, or bind ${service} to a command such as "redis-server --port $PORT"`,
       );
-    return externalServer(url, {
+    const server = externalServer(url, {
       variable: 'REDIS_URL',
       form: 'redis://user:password@host:6379',
       protocols: ['redis:'],
     });
+    return { ...server, connectionLimit: () => askConnectionLimit(new URL(url)) };
   },
 };

@@ -206,10 +206,27 @@ describe.skipIf(!isThere)('an edge that speaks Redis', () => {
     const edge = await opened({ connections: 1 });
     const first = client(edge);
     await first.ping();
-    await expect(client(edge).ping()).rejects.toThrow('as many connections as it accepts (1)');
+    await expect(client(edge).ping()).rejects.toThrow(
+      'ERR max number of clients reached: edge "API → Cache": Cache has as many connections as it accepts (1)',
+    );
     await first.quit();
     await expect.poll(() => edge.status().connections).toBe(0);
     expect(await client(edge).ping()).toBe('PONG');
+  });
+
+  test('counts a server that has too many clients of others as failing', async () => {
+    const full = await startRedis(['--maxclients', '1']);
+    onTestFinished(() => full.stop());
+    const other = net.connect(full.port, full.host);
+    onTestFinished(() => void other.destroy());
+    other.write('PING\r\n');
+    await once(other, 'data');
+    const edge = await opened({ target: () => full });
+    const late = raw(edge);
+    late.send('PING\r\n');
+    await expect.poll(late.isOver).toBe(true);
+    await expect.poll(() => edge.status()).toMatchObject({ failures: 1, inFlight: 0, connections: 0 });
+    expect(totals(edge)).toEqual({ good: 0, bad: 1 });
   });
 
   test('passes TLS and what is no RESP through', async () => {
