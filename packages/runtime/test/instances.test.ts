@@ -249,7 +249,7 @@ describe('a restart', () => {
     const before = pidsOf(live);
     await writeFile(join(system.directory, 'web.mjs'), `console.error('no key'); process.exit(3)`);
     await expect(live.restart('Web')).rejects.toThrow(
-      'Web goes on as it was, since its successor did not come up: it exited with code 3 before it was ready; its last words: no key',
+      'Web goes on as it was, since its successor did not come up: it exited with code 3 before it was ready; mend what its last words say: no key',
     );
     expect(pidsOf(live)).toEqual(before);
     expect((await ask(live.entryUrl)).body).toBe(String(before[0]));

@@ -6,7 +6,7 @@ import { Client } from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { RunningSystem, ServiceStatus } from '../src/index.ts';
 import { groupRuns } from '../src/supervisor/process-group.ts';
-import { eventually, oneService, running, type Sample, sample } from './sample-system.ts';
+import { eventually, oneService, running, sample } from './sample-system.ts';
 
 const profile = `
 http_port: PORT
@@ -240,7 +240,8 @@ describe('a service that dies', () => {
     const live = await running(system);
     await writeFile(join(system.directory, 'server.mjs'), 'process.exit(9)');
     process.kill(serviceOf(live, 'Web').pid ?? 0, 'SIGKILL');
-    const reason = 'Web could not be started: it exited with code 9 before it was ready; it wrote nothing';
+    const reason =
+      'Web could not be started: it exited with code 9 before it was ready and wrote nothing; run its command by itself to see why, and mend it';
     await eventually(() => system.said.includes(`${reason}; starting it again in 4 s`));
     expect(system.said).toContain(`${reason}; starting it again in 1 s`);
     expect(system.said).toContain(`${reason}; starting it again in 2 s`);
@@ -297,69 +298,6 @@ describe('a service that the profile does not bind', () => {
     const live = await running(await sample('http_port: PORT\nstand_ins: false', oneService));
     expect(serviceOf(live, 'Web').state).toBe('unbound');
     expect((await fetch(live.entryUrl)).status).toBe(503);
-  });
-});
-
-/** What `up` fails with, when it must fail; nothing is left of it then. */
-async function failure(system: Sample): Promise<string> {
-  const live = await running(system).catch((error: unknown) => error);
-  if (!(live instanceof Error)) throw new Error('it came up');
-  expect(existsSync(join(system.directory, '.asbuilt', 'run.json'))).toBe(false);
-  return live.message;
-}
-
-describe('a start that fails', () => {
-  test('says what the service said last, and leaves nothing running', async () => {
-    const system = await sample(
-      `
-http_port: PORT
-services:
-  Web: { command: node fails.mjs, edges: { API: A } }
-  API: { command: node server.mjs, health: /health }
-`,
-    );
-    await writeFile(join(system.directory, 'fails.mjs'), `console.error('no key'); process.exit(3)`);
-    expect(await failure(system)).toBe(
-      'Web could not be started: it exited with code 3 before it was ready; its last words: no key',
-    );
-    expect(system.said).toContain('API is stopped');
-  });
-
-  test('gives up a service that is not ready in time', async () => {
-    const system = await sample(
-      `{ http_port: PORT, services: { Web: { command: node server.mjs, health: /nothing, starts_within: 5s } } }`,
-      oneService,
-    );
-    await writeFile(
-      join(system.directory, 'server.mjs'),
-      `import { createServer } from 'node:http';
-      createServer((_, response) => { response.statusCode = 418; response.end(); }).listen(process.env.PORT, '127.0.0.1');`,
-    );
-    expect(await failure(system)).toBe(
-      'Web could not be started: it was not ready within 5 s: GET /nothing answered 418',
-    );
-  });
-
-  test('ends with the signal, whatever it is doing', async () => {
-    const interruption = new AbortController();
-    const system = await sample(`{ http_port: PORT, services: { Web: { command: sleep 1000 } } }`, {
-      ...oneService,
-      signal: interruption.signal,
-    });
-    const since = performance.now();
-    setTimeout(() => interruption.abort(new Error('Ctrl-C')), 300);
-    expect(await failure(system)).toBe('Ctrl-C');
-    expect(performance.now() - since).toBeLessThan(30_000);
-  });
-
-  test('is refused while the system already runs', async () => {
-    const system = await sample(alone, oneService);
-    const live = await running(system);
-    const second = await sample(alone, { ...oneService, directory: system.directory });
-    await expect(running(second)).rejects.toThrow(
-      `the system is already running as process ${process.pid} at ${live.entryUrl}; look at it with "asbuilt status", or stop it first`,
-    );
-    expect((await shown(live, '/')).path).toBe('/');
   });
 });
 

@@ -222,7 +222,7 @@ describe('asbuilt up says what is wrong and ends with 2', () => {
   test('when a service does not come up', async () => {
     const { code, err, out } = await upWith({ 'server.mjs': `console.error('no such table'); process.exit(4);` });
     expect(err).toBe(
-      'asbuilt: API could not be started: it exited with code 4 before it was ready; its last words: no such table.\n',
+      'asbuilt: confer-agent.profile.yml:4: API could not be started: it exited with code 4 before it was ready; mend what its last words say: no such table.\n',
     );
     expect(code).toBe(2);
     expect(out).toContain('API is starting\n');

@@ -12,6 +12,8 @@ import type { UpOptions } from './up-options.ts';
 
 /** A command that can be started, but for the values that are known only then (its port, the addresses of its edges). */
 export interface CommandSetup {
+  /** Of its service. */
+  readonly name: string;
   readonly words: readonly Word[];
   /** The program, as an absolute path. */
   readonly program: string;
@@ -23,8 +25,10 @@ export interface CommandSetup {
   /** Path that answers 200 once it is ready; it is ready when it takes connections where the profile gives none. */
   readonly health?: string;
   readonly startsWithinMs: Milliseconds;
-  /** The one that it always listens on; absent where each instance is given a free one. */
-  readonly port?: number;
+  /** The one that it always listens on, and where the profile says so; absent where each instance is given a free one. */
+  readonly port?: { readonly number: number; readonly place: Place };
+  /** Where the profile has the command. */
+  readonly place: Place;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -59,6 +63,7 @@ export async function commandSetup(command: CommandBinding, options: UpOptions):
     );
   }
   return {
+    name: command.name,
     words,
     program,
     cwd,
@@ -66,7 +71,8 @@ export async function commandSetup(command: CommandBinding, options: UpOptions):
     variables,
     ...(health !== undefined && { health }),
     startsWithinMs: binding.startsWithinMs?.value ?? usuallyStartsWithinMs,
-    ...(binding.port && { port: binding.port.value }),
+    ...(binding.port && { port: { number: binding.port.value, place: placeInProfile(options.profile, binding.port) } }),
+    place: command.place,
   };
 }
 

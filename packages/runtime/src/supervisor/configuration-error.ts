@@ -18,6 +18,7 @@ export class ConfigurationError extends Error {
   }
 }
 
-function written(place: Place): string {
+/** `profile.yml:3` */
+export function written(place: Place): string {
   return place.line === undefined ? place.file : `${place.file}:${place.line}`;
 }

@@ -22,7 +22,7 @@ const longestTryMs = 2_000;
 /**
  * Waits until a service is ready.
  *
- * @throws {Error} that says what it answered last, when it is not in time
+ * @throws {Error} that says what it answered last, and what to do, when it is not in time
  */
 export async function waitUntilHealthy(check: HealthCheck): Promise<void> {
   const since = performance.now();
@@ -31,9 +31,17 @@ export async function waitUntilHealthy(check: HealthCheck): Promise<void> {
     const answer = await lookOnce(check);
     if (answer === 'ready') return;
     check.signal.throwIfAborted();
-    if (performance.now() >= deadline) throw new Error(`it was not ready within ${check.withinMs / 1000} s: ${answer}`);
+    if (performance.now() >= deadline) throw notReady(check, answer);
     await pause(Math.min(latestMs, Math.max(soonestMs, (performance.now() - since) / 10)));
   }
+}
+
+function notReady({ path, withinMs }: HealthCheck, answer: string): Error {
+  const isDeaf = path === undefined || answer.includes('ECONNREFUSED');
+  const remedy = isDeaf
+    ? 'let it listen on the port that the variable PORT tells it, or set port: to the one that it listens on'
+    : 'mend health: so that it names a path that answers 200, or give it longer by starts_within:';
+  return new Error(`it was not ready within ${withinMs / 1000} s: ${answer}; ${remedy}`);
 }
 
 /** Looks once: `ready`, or what happened instead. */

@@ -1,13 +1,14 @@
 import type { Address } from '#gateway/open-edge';
 import { expand } from './command-line.ts';
 import type { CommandSetup, Environment } from './command-setup.ts';
+import { ConfigurationError } from './configuration-error.ts';
 import { describeEnding, type Ending } from './ending.ts';
-import { freePort, reservePort } from './free-port.ts';
+import { onFreePort, reservePort } from './free-port.ts';
 import { waitUntilHealthy } from './health.ts';
 import { type Launched, launch } from './launch.ts';
 import { messageOf } from './message-of.ts';
 import { endGroup } from './process-group.ts';
-import type { Start, Starting } from './run.ts';
+import type { Run, Start, Starting } from './run.ts';
 import { runOnce } from './run-once.ts';
 
 /** What a command finds its neighbours by. */
@@ -25,37 +26,51 @@ const quotedLines = 5;
 /** A start of a command: on a free port, in a process group of its own, ready when its health path says so. */
 export function startCommand(command: CommandSetup, surroundings: Surroundings): Start {
   return async (starting) => {
-    const target: Address = { host: '127.0.0.1', port: await portOf(command) };
-    const lastLines: string[] = [];
-    const process = await launch(
-      program(command, environment(command, surroundings, target), (stream, written) => {
-        const text = surroundings.redact(written);
-        lastLines.push(text);
-        if (lastLines.length > quotedLines) lastLines.shift();
-        starting.line(text, stream);
-      }),
-    );
-    const stop = runOnce(() => endGroup(process.pid));
-    try {
-      await starting.started(process.pid, target);
-      await ready(command, { process, target, starting, lastLines });
-    } catch (error) {
-      await stop();
-      throw error;
-    }
-    return { target, pid: process.pid, ended: process.ended, stop };
+    const startOn = (port: number): Promise<Run> =>
+      startAt({ host: '127.0.0.1', port }, { command, surroundings, starting });
+    if (command.port === undefined) return onFreePort(startOn, starting.signal);
+    await requirePort(command.port, command.name);
+    return startOn(command.port.number);
   };
 }
 
-async function portOf({ port }: CommandSetup): Promise<number> {
-  if (port === undefined) return freePort();
-  await reservePort(port).catch((cause: unknown) => {
-    throw new Error(
-      `port ${port}, which it listens on, cannot be had (${messageOf(cause)}); stop what has it, or mend port:`,
-      { cause },
-    );
+interface Birth {
+  readonly command: CommandSetup;
+  readonly surroundings: Surroundings;
+  readonly starting: Starting;
+}
+
+async function startAt(target: Address, { command, surroundings, starting }: Birth): Promise<Run> {
+  const lastLines: string[] = [];
+  const process = await launch(
+    program(command, environment(command, surroundings, target), (stream, written) => {
+      const text = surroundings.redact(written);
+      lastLines.push(text);
+      if (lastLines.length > quotedLines) lastLines.shift();
+      starting.line(text, stream);
+    }),
+  );
+  const stop = runOnce(() => endGroup(process.pid));
+  try {
+    await starting.started(process.pid, target);
+    await ready(command, { process, target, starting, lastLines });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { target, pid: process.pid, ended: process.ended, stop };
+}
+
+async function requirePort({ number, place }: NonNullable<CommandSetup['port']>, name: string): Promise<void> {
+  await reservePort(number).catch((cause: unknown) => {
+    const port = `port ${number}, which ${name} is to listen on,`;
+    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+    const sentence =
+      code === 'EADDRINUSE'
+        ? `${port} is taken by another program; stop that, or name another port, on which it then has to listen`
+        : `${port} cannot be had (${messageOf(cause)}); name another one, on which it then has to listen`;
+    throw new ConfigurationError(sentence, place, { cause });
   });
-  return port;
 }
 
 /** The environment of a command: what it inherits, then where it listens, then what the profile gives it, then what is ours alone. */
@@ -98,6 +113,8 @@ async function ready(command: CommandSetup, { process, target, starting, lastLin
 }
 
 function obituary(ending: Ending, lastLines: readonly string[]): string {
-  const words = lastLines.length === 0 ? 'it wrote nothing' : `its last words: ${lastLines.join(' | ')}`;
-  return `it ${describeEnding(ending)} before it was ready; ${words}`;
+  const how = `it ${describeEnding(ending)} before it was ready`;
+  return lastLines.length === 0
+    ? `${how} and wrote nothing; run its command by itself to see why, and mend it`
+    : `${how}; mend what its last words say: ${lastLines.join(' | ')}`;
 }

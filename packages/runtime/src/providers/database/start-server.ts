@@ -1,5 +1,5 @@
 import { describeEnding, type Ending } from '#supervisor/ending';
-import { freePort } from '#supervisor/free-port';
+import { onFreePort } from '#supervisor/free-port';
 import { type Launched, launch } from '#supervisor/launch';
 import { identify } from '#supervisor/process-identity';
 import { runOnce } from '#supervisor/run-once';
@@ -24,8 +24,11 @@ export interface ServerStart {
 const quotedLines = 5;
 
 /** Starts the server on a free port and waits until its database answers. */
-export async function startServer(start: ServerStart): Promise<EmbeddedPostgres> {
-  const port = await freePort();
+export function startServer(start: ServerStart): Promise<EmbeddedPostgres> {
+  return onFreePort((port) => startOn(port, start), start.signal);
+}
+
+async function startOn(port: number, start: ServerStart): Promise<EmbeddedPostgres> {
   const lastLines: string[] = [];
   const server = await launchServer(start, port, (line) => {
     lastLines.push(line);
