@@ -26,6 +26,12 @@ export function askCaches(call: Call): 'next' | 'held' {
   return goesBy(call, cache) ? alone(call, cache) : seek(call, cache, ask);
 }
 
+/** The step of an edge without caches that leads to a callee whose answers other edges keep. */
+export function emptyCaches(call: Call): 'next' {
+  if (isUnsafe(call.method)) call.tap = new Invalidate(call, undefined, askOf(call));
+  return 'next';
+}
+
 function askOf({ method, request }: Call): Ask {
   const path = originForm(request.url ?? '/');
   return { method, path, key: keyOf(request.headers, path), headers: request.headers };

@@ -1,9 +1,8 @@
 import type { EdgePlan } from '@asbuilt/core/derive';
 import type { CachePolicy } from '@asbuilt/core/model';
 import { AnswerCache } from '#http-cache/answer-cache';
-import type { SharedDrops } from '#http-cache/drop';
 import { admit } from './admit.ts';
-import { askCaches } from './ask-caches.ts';
+import { askCaches, emptyCaches } from './ask-caches.ts';
 import { authenticate } from './authenticate.ts';
 import { authorize } from './authorize.ts';
 import type { EndStep, HttpEdge, Step } from './call.ts';
@@ -55,6 +54,8 @@ const onEntry: readonly Step[] = [
   watchPace,
 ];
 const onCached: readonly Step[] = [askCaches];
+/** Where other edges keep what the callee answers. */
+const onUncached: readonly Step[] = [emptyCaches];
 const onCovered: readonly Step[] = [coverErrors];
 const onAttempt: readonly Step[] = [takePlace, chooseInstance, admit, beginAttemptSpan, injectFaults, forward];
 /** The same without policies, on an edge that only watches. */
@@ -107,13 +108,8 @@ function assemble(stated: EdgePlan, given: EdgeOptions): HttpEdge {
   const plan = stated.observed ? withoutPolicies(stated) : stated;
   const options = stated.observed ? withoutPlaces(given) : given;
   const instruments = instrument(plan, options);
-  const cache = plan.cache && openCache(plan.name, plan.cache, options.sharedDrops);
-  const first = [
-    ...onCall,
-    ...(isEntry(plan) ? onEntry : []),
-    ...(cache === undefined ? [] : onCached),
-    ...(options.staticAnswer === undefined ? [] : onCovered),
-  ];
+  const cache = plan.cache && openCache(plan.name, plan.cache, options);
+  const first = onceACall(plan, options, cache);
   return {
     ...instruments,
     upstreams: new Upstreams(plan, instruments.instances),
@@ -131,10 +127,21 @@ function assemble(stated: EdgePlan, given: EdgeOptions): HttpEdge {
   };
 }
 
+function onceACall(plan: EdgePlan, options: EdgeOptions, cache: AnswerCache | undefined): readonly Step[] {
+  const uncached = options.calleeCaches === undefined ? [] : onUncached;
+  return [
+    ...onCall,
+    ...(isEntry(plan) ? onEntry : []),
+    ...(cache === undefined ? uncached : onCached),
+    ...(options.staticAnswer === undefined ? [] : onCovered),
+  ];
+}
+
 /** Caches that drop what others drop. */
-function openCache(edge: string, policy: CachePolicy, others: SharedDrops | undefined): AnswerCache {
+function openCache(edge: string, policy: CachePolicy, { calleeCaches, sharedDrops: others }: EdgeOptions): AnswerCache {
   const cache = new AnswerCache(policy, others && ((drop) => others.tell(edge, drop)));
   others?.hear(edge, (drop) => void cache.dropHere(drop));
+  calleeCaches?.join(cache);
   return cache;
 }
 

@@ -149,7 +149,7 @@ export class Fill implements AnswerTap {
 
   /** Whether something changed since the origin was asked. */
   get #isOutdated(): boolean {
-    return this.#sought.cache.changedSince(this.#sought.ask.key, this.#changes);
+    return this.#sought.cache.changedSince(this.#sought.ask, this.#changes);
   }
 
   /** Those who wait go to the origin themselves, unless it fails. */

@@ -8,14 +8,16 @@ import type { AnswerTap, Call } from './call.ts';
 /**
  * The answer to a call that may change something: once it is good, what is kept of its address is dropped at once, and of
  * those that `Location` and `Content-Location` name on the same host (RFC 9111, section 4.4), and what has one of the tags
- * that the service names in `Cache-Group-Invalidation` (RFC 9875, section 3).
+ * that the service names in `Cache-Group-Invalidation` (RFC 9875, section 3). Other edges to the same callee know its
+ * addresses by other hosts: what they keep of the same paths is dropped too.
  */
 export class Invalidate implements AnswerTap {
   readonly #call: Call;
-  readonly #cache: AnswerCache;
+  readonly #cache: AnswerCache | undefined;
   readonly #ask: Ask;
 
-  constructor(call: Call, cache: AnswerCache, ask: Ask) {
+  /** @param cache that of the edge itself; absent where it has none */
+  constructor(call: Call, cache: AnswerCache | undefined, ask: Ask) {
     this.#call = call;
     this.#cache = cache;
     this.#ask = ask;
@@ -23,9 +25,10 @@ export class Invalidate implements AnswerTap {
 
   begin(status: number, raw: readonly string[]): readonly string[] {
     const handling = { kind: 'forwarded', why: 'method', status } as const;
+    const tiers = this.#cache?.tiers ?? [];
     tellCaches(
       this.#call,
-      this.#cache.tiers.map((tier) => ({ name: tier.policy.name, handling })),
+      tiers.map(({ policy }) => ({ name: policy.name, handling })),
     );
     if (status >= 200 && status < 400) this.#drop(status, raw);
     return raw;
@@ -33,12 +36,17 @@ export class Invalidate implements AnswerTap {
 
   #drop(status: number, raw: readonly string[]): void {
     const { fields } = answerHead(status, raw);
-    this.#cache.drop({ key: this.#ask.key });
-    for (const name of ['location', 'content-location']) {
-      const path = pathOnSameHost(fields.get(name), this.#ask);
-      if (path !== undefined) this.#cache.drop({ key: keyOf(this.#ask.headers, path) });
+    const named = ['location', 'content-location'].map((name) => pathOnSameHost(fields.get(name), this.#ask));
+    for (const path of new Set([this.#ask.path, ...named])) if (path !== undefined) this.#dropPath(path);
+    for (const tag of stringsOf(fields.get('cache-group-invalidation'))) {
+      this.#cache?.drop({ purge: { tag } });
+      this.#call.edge.options.calleeCaches?.drop({ purge: { tag } }, this.#cache);
     }
-    for (const tag of stringsOf(fields.get('cache-group-invalidation'))) this.#cache.drop({ purge: { tag } });
+  }
+
+  #dropPath(path: string): void {
+    this.#cache?.drop({ key: keyOf(this.#ask.headers, path) });
+    this.#call.edge.options.calleeCaches?.drop({ target: path }, this.#cache);
   }
 }
 

@@ -3,6 +3,7 @@ import type { Bulkhead } from '@asbuilt/core/mechanisms';
 import type { Milliseconds } from '@asbuilt/core/model';
 import type { Faults } from '#faults/faults';
 import type { AnswerCache } from '#http-cache/answer-cache';
+import type { CalleeCaches } from '#http-cache/callee-caches';
 import type { SharedDrops } from '#http-cache/drop';
 import type { Identities } from '#identity/identities';
 import type { Ledger } from '#ledger/ledger';
@@ -48,6 +49,8 @@ export interface EdgeOptions {
   readonly sharedLimits?: SharedLimits;
   /** Whom caches tell what they dropped, and hear it from; absent where this is the only gateway. */
   readonly sharedDrops?: SharedDrops;
+  /** The caches of all edges to the callee; absent where none of them has any. */
+  readonly calleeCaches?: CalleeCaches;
   /** How long clients from outside are waited for; the usual where absent. */
   readonly patience?: Patience;
   /** With what the edge speaks TLS; present where the plan says that it does. */

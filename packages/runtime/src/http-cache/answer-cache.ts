@@ -38,6 +38,8 @@ export class AnswerCache {
   readonly #varies = new LRUCache<string, readonly string[]>({ max: maxRemembered });
   /** By address: how many changes there were when it last changed. */
   readonly #changed = new LRUCache<string, number>({ max: maxRemembered });
+  /** The same by path and query, whichever host was asked. */
+  readonly #changedTargets = new LRUCache<string, number>({ max: maxRemembered });
   #purged = 0;
   #changes = 0;
   readonly #passes = new LRUCache<string, Milliseconds>({ max: maxRemembered });
@@ -76,7 +78,7 @@ export class AnswerCache {
 
   /** A request for whose answer others may wait from now on. It must be landed. */
   takeOff(ask: Ask): Flight {
-    const flight = new Flight(ask.key, this.#variantKey(ask));
+    const flight = new Flight(ask, this.#variantKey(ask));
     this.#flights.set(flight.variantKey, flight);
     return flight;
   }
@@ -121,8 +123,9 @@ export class AnswerCache {
   }
 
   /** Whether an answer that was asked for after so many changes may be one of before: it must not be kept then. */
-  changedSince(key: string, changes: number): boolean {
-    return this.#purged > changes || (this.#changed.get(key) ?? 0) > changes;
+  changedSince({ key, path }: Ask, changes: number): boolean {
+    const changed = Math.max(this.#purged, this.#changed.get(key) ?? 0, this.#changedTargets.get(path) ?? 0);
+    return changed > changes;
   }
 
   /** Notes that answers of an address cannot be shared at the moment. */
@@ -144,15 +147,23 @@ export class AnswerCache {
 
   /** Drops what is meant in this gateway alone; says how many answers these were, those of each tier counted. */
   dropHere(drop: Drop): number {
-    return 'key' in drop ? this.invalidate(drop.key) : this.#purge(drop.purge);
+    if ('key' in drop) return this.invalidate(drop.key);
+    return 'target' in drop ? this.#invalidateTarget(drop.target) : this.#purge(drop.purge);
   }
 
   /** Drops all that is kept of an address, and what is under way for it: something changed there (RFC 9111, section 4.4). */
   invalidate(key: string): number {
     this.#changes += 1;
     this.#changed.set(key, this.#changes);
-    this.#outdate((flight) => flight.key === key);
+    this.#outdate(({ ask }) => ask.key === key);
     return this.tiers.filter((tier) => tier.drop(key)).length;
+  }
+
+  #invalidateTarget(target: string): number {
+    this.#changes += 1;
+    this.#changedTargets.set(target, this.#changes);
+    this.#outdate(({ ask }) => ask.path === target);
+    return this.tiers.reduce((sum, tier) => sum + tier.dropTarget(target), 0);
   }
 
   #purge(purge: Purge): number {

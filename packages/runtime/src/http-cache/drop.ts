@@ -1,7 +1,10 @@
 import type { Purge } from './purge.ts';
 
-/** What is to be dropped from a cache: what is kept of one address, by its key, or what a purge means. */
-export type Drop = { readonly key: string } | { readonly purge: Purge };
+/**
+ * What is to be dropped from a cache: what is kept of one address, by its key; what is kept of a path with its query,
+ * whichever host it was asked at; or what a purge means.
+ */
+export type Drop = { readonly key: string } | { readonly target: string } | { readonly purge: Purge };
 
 /** What came of it. */
 export interface Dropped {
@@ -23,6 +26,7 @@ export interface SharedDrops {
 export function isDrop(value: unknown): value is Drop {
   if (typeof value !== 'object' || value === null) return false;
   if ('key' in value) return typeof value.key === 'string';
+  if ('target' in value) return typeof value.target === 'string';
   return 'purge' in value && isPurge(value.purge);
 }
 

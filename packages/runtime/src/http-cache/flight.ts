@@ -18,13 +18,12 @@ export interface Waiter {
 /** A request on its way to the origin, for whose answer others with the same request wait. */
 export class Flight {
   readonly waiters: Set<Waiter> = new Set();
-  /** Of the address. */
-  readonly key: string;
+  readonly ask: Ask;
   /** Under which it is found. */
   variantKey: string;
 
-  constructor(key: string, variantKey: string) {
-    this.key = key;
+  constructor(ask: Ask, variantKey: string) {
+    this.ask = ask;
     this.variantKey = variantKey;
   }
 

@@ -22,11 +22,18 @@ export class Tier {
   readonly policy: CacheTierPolicy;
   readonly #kept: LRUCache<string, Kept>;
   readonly #onErrorMs: Milliseconds;
+  /** The addresses that have a path and query in common: they differ in host. */
+  readonly #byTarget = new Map<string, Set<string>>();
 
   /** @param staleIfError whether answers are given beyond their time while the origin fails, unless it forbids that */
   constructor(policy: CacheTierPolicy, staleIfError: boolean) {
     this.policy = policy;
-    this.#kept = new LRUCache({ maxSize: policy.maxBytes ?? usualBytes });
+    this.#kept = new LRUCache({
+      maxSize: policy.maxBytes ?? usualBytes,
+      dispose: ({ path }, key, reason) => {
+        if (reason !== 'set') this.#forget(path, key);
+      },
+    });
     this.#onErrorMs = staleIfError ? forErrorsMs : 0;
   }
 
@@ -51,12 +58,21 @@ export class Tier {
     const others = this.#kept.peek(ask.key)?.variants.filter((entry) => entry.answer.variant !== answer.variant) ?? [];
     const variants = [{ answer, times }, ...others].slice(0, maxVariants);
     this.#kept.set(ask.key, { path: ask.path, variants }, { size: sizeOf(variants) });
-    return now - bornAt < times.freshMs && this.#kept.has(ask.key);
+    const isKept = this.#kept.has(ask.key);
+    if (isKept) this.#remember(ask);
+    else this.#forget(ask.path, ask.key);
+    return isKept && now - bornAt < times.freshMs;
   }
 
   /** Drops what is kept of an address. */
   drop(key: string): boolean {
     return this.#kept.delete(key);
+  }
+
+  /** Drops what is kept of a path with its query, whichever host it was asked at, and says of how many addresses. */
+  dropTarget(target: string): number {
+    const keys = [...(this.#byTarget.get(target) ?? [])];
+    return keys.filter((key) => this.drop(key)).length;
   }
 
   /** Drops all variants for which something holds, and says how many these were. */
@@ -71,6 +87,18 @@ export class Tier {
       else this.#kept.set(key, { path, variants: left }, { size: sizeOf(left) });
     }
     return dropped;
+  }
+
+  #remember({ path, key }: Ask): void {
+    const keys = this.#byTarget.get(path);
+    if (keys === undefined) this.#byTarget.set(path, new Set([key]));
+    else keys.add(key);
+  }
+
+  #forget(path: string, key: string): void {
+    const keys = this.#byTarget.get(path);
+    keys?.delete(key);
+    if (keys?.size === 0) this.#byTarget.delete(path);
   }
 
   /** What it holds now. */

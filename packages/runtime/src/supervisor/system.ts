@@ -2,6 +2,7 @@ import type { Bulkhead } from '@asbuilt/core/mechanisms';
 import type { OutlierPolicy } from '@asbuilt/core/model';
 import { InstanceSet } from '#gateway/instances';
 import type { OpenEdge } from '#gateway/open-edge';
+import { CalleeCaches } from '#http-cache/callee-caches';
 import type { Household } from './household.ts';
 import type { SystemStatus } from './status.ts';
 import type { Supervised } from './supervised.ts';
@@ -17,6 +18,8 @@ export interface System {
   readonly edges: Map<string, OpenEdge>;
   /** By the name of the service; those whose capacity is stated. */
   readonly bulkheads: Map<string, Bulkhead>;
+  /** By the name of the service; those whose answers an edge keeps. */
+  readonly calleeCaches: ReadonlyMap<string, CalleeCaches>;
   /** Where its edges find the instances of each service, by its name. */
   readonly callees: ReadonlyMap<string, InstanceSet>;
   /** By name, callees before their callers. */
@@ -37,7 +40,14 @@ export function newSystem(options: UpOptions, setup: SystemSetup, household: Hou
     services: options.plan.services.flatMap(({ name }) => services.get(name)?.status() ?? []),
     edges: options.plan.edges.flatMap(({ name }) => edges.get(name)?.status() ?? []),
   });
-  return { options, setup, household, edges, bulkheads: new Map(), callees, services, controlUrl: '', status };
+  const bulkheads = new Map<string, Bulkhead>();
+  const calleeCaches = calleeCachesOf(options);
+  return { options, setup, household, edges, bulkheads, calleeCaches, callees, services, controlUrl: '', status };
+}
+
+function calleeCachesOf({ plan }: UpOptions): System['calleeCaches'] {
+  const kept = plan.edges.filter(({ cache, observed }) => cache !== undefined && cache.tiers.length > 0 && !observed);
+  return new Map(kept.map(({ to }) => [to, new CalleeCaches()]));
 }
 
 function outlierOf(service: string, { plan }: UpOptions): OutlierPolicy | undefined {

@@ -40,7 +40,7 @@ export type TestPlan = Partial<EdgePlan> & {
   readonly patience?: EdgeOptions['patience'];
   readonly standsIn?: EdgeOptions['staticAnswer'];
   /** What gateways have in common. */
-  readonly shared?: Pick<EdgeOptions, 'sharedLimits' | 'sharedDrops' | 'drills'>;
+  readonly shared?: Pick<EdgeOptions, 'sharedLimits' | 'sharedDrops' | 'calleeCaches' | 'drills'>;
   /** Log lines are kept for the test unless it says no, to look at the memory of everything else. */
   readonly keepsLines?: false;
 };
