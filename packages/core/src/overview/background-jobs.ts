@@ -18,7 +18,7 @@ const fields: readonly Field<Jobs<Hole>>[] = [
 export const backgroundJobs: Section<'jobs'> = {
   stem: 'background-jobs',
   read: (parts, reading) => ({
-    jobs: { types: [], processing: [], ...readFields(parts, reading, ['background-jobs'], fields) },
+    jobs: { types: [], processing: [], ...readFields({ parts, reading, place: ['background-jobs'] }, fields) },
   }),
   print: ({ jobs }) => printGroup('Background Jobs', printFields(jobs, fields)).join('\n\n'),
 };

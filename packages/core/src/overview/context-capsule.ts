@@ -92,7 +92,9 @@ export const contextCapsule: Section<'capsule'> = {
   stem: 'context-capsule',
   read: (parts, reading) => {
     const again: Stated<string | number | Hole>[] = [];
-    const values = readFields(parts, reading, ['context-capsule'], fields, (read) => again.push(...singlesOf(read)));
+    const values = readFields({ parts, reading, place: ['context-capsule'] }, fields, (read) =>
+      again.push(...singlesOf(read)),
+    );
     return {
       capsule: { frameworks: [], profiles: [], nonNegotiables: [], ...values, ...(again.length > 0 && { again }) },
     };

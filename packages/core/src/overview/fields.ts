@@ -108,14 +108,19 @@ export function labelledOf(parts: readonly Part[]): Labelled[] {
   });
 }
 
+/** Where labelled values are read from, and where what they state belongs. */
+export interface Labelling {
+  readonly parts: readonly Part[];
+  readonly reading: Reading;
+  readonly place: readonly string[];
+}
+
 /**
  * Reads the fields of the parts. A label that stands twice counts once, the first time.
  * @param again takes what single values say the next time; without it, that is prose
  */
 export function readFields<Values>(
-  parts: readonly Part[],
-  reading: Reading,
-  place: readonly string[],
+  { parts, reading, place }: Labelling,
   fields: readonly Field<Values>[],
   again?: (values: Partial<Values>) => void,
 ): Partial<Values> {

@@ -24,9 +24,9 @@ export const observability: Section<'telemetry'> = {
   stem: 'observability',
   read: (parts, reading) => ({
     telemetry: {
-      logging: { levels: [], ...readFields(parts, reading, ['observability', 'logging'], logging) },
-      metrics: readFields(parts, reading, ['observability', 'metrics'], metrics),
-      tracing: readFields(parts, reading, ['observability', 'tracing'], tracing),
+      logging: { levels: [], ...readFields({ parts, reading, place: ['observability', 'logging'] }, logging) },
+      metrics: readFields({ parts, reading, place: ['observability', 'metrics'] }, metrics),
+      tracing: readFields({ parts, reading, place: ['observability', 'tracing'] }, tracing),
     },
   }),
   print: ({ telemetry }) =>

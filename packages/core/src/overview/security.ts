@@ -25,12 +25,15 @@ export const security: Section<'security'> = {
   stem: 'security',
   read: (parts, reading) => ({
     security: {
-      authentication: readFields(parts, reading, ['security', 'authentication'], authentication),
+      authentication: readFields({ parts, reading, place: ['security', 'authentication'] }, authentication),
       authorization: readAuthorization(
         parts.filter(({ label }) => label.startsWith('authori')),
         reading,
       ),
-      dataProtection: { api: [], ...readFields(parts, reading, ['security', 'data-protection'], dataProtection) },
+      dataProtection: {
+        api: [],
+        ...readFields({ parts, reading, place: ['security', 'data-protection'] }, dataProtection),
+      },
     },
   }),
   print: ({ security: values }) =>

@@ -1,5 +1,5 @@
 import { type EdgePlan, issuingService, plan } from '@asbuilt/core/derive';
-import type { Failure, Model } from '@asbuilt/core/model';
+import type { Failure, Model, Profile } from '@asbuilt/core/model';
 import type { Control } from '../control.ts';
 import type { RunningEdge } from '../control-answer.ts';
 import type { Subject } from '../inspection.ts';
@@ -46,12 +46,17 @@ async function dependencyOf(failure: Failure, { model, profile, control }: Subje
   const service = named.name;
   const plans = plan(model, profile).edges.filter(({ to, entry }) => to === service && !entry);
   if (plans.length === 0) return `no other service calls ${service}, by the request flow`;
-  const health = profile?.services.find((binding) => binding.service.value === service)?.health?.value;
-  const path = health ?? (service === issuingService(model) ? '/.well-known/openid-configuration' : '/');
+  const path = healthPathOf(service, model, profile);
   const running = await control.edges();
   const edges = plans.map((planned) => calledEdge(planned, running, path));
   const missing = edges.find((edge) => typeof edge === 'string');
   return missing ?? { failure, service, control, edges: edges.filter((edge) => typeof edge !== 'string') };
+}
+
+/** Where a service that is well answers, over HTTP. */
+function healthPathOf(service: string, model: Model, profile: Profile | undefined): string {
+  const stated = profile?.services.find((binding) => binding.service.value === service)?.health?.value;
+  return stated ?? (service === issuingService(model) ? '/.well-known/openid-configuration' : '/');
 }
 
 function calledEdge(planned: EdgePlan, running: readonly RunningEdge[], path: string): CalledEdge | string {
