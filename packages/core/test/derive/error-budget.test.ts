@@ -26,17 +26,17 @@ describe('an error budget', () => {
 
 describe('the use of an error budget', () => {
   it.each([
-    [0.999, 1000, 0, 0, false],
-    [0.999, 999, 1, 1, false],
-    [0.999, 998, 2, 2, true],
-    [0.9, 9, 1, 1, false],
-    [0.7, 7, 3, 1, false],
-    [0.995, 12_265, 80, 1.296, true],
-    [1, 5, 0, 0, false],
-    [1, 5, 1, Number.POSITIVE_INFINITY, true],
-    [0.99, 0, 0, 0, false],
-    [0, 0, 8, 1, false],
-  ])('of %d with %d good and %d bad requests is %d', (objective, good, bad, used, isSpent) => {
+    { objective: 0.999, good: 1000, bad: 0, used: 0, isSpent: false },
+    { objective: 0.999, good: 999, bad: 1, used: 1, isSpent: false },
+    { objective: 0.999, good: 998, bad: 2, used: 2, isSpent: true },
+    { objective: 0.9, good: 9, bad: 1, used: 1, isSpent: false },
+    { objective: 0.7, good: 7, bad: 3, used: 1, isSpent: false },
+    { objective: 0.995, good: 12_265, bad: 80, used: 1.296, isSpent: true },
+    { objective: 1, good: 5, bad: 0, used: 0, isSpent: false },
+    { objective: 1, good: 5, bad: 1, used: Number.POSITIVE_INFINITY, isSpent: true },
+    { objective: 0.99, good: 0, bad: 0, used: 0, isSpent: false },
+    { objective: 0, good: 0, bad: 8, used: 1, isSpent: false },
+  ])('of $objective with $good good and $bad bad requests is $used', ({ objective, good, bad, used, isSpent }) => {
     const use = budgetUse(objective, { good, bad });
     expect(use).toMatchObject({ requests: good + bad, bad, isSpent });
     expect(use.used).toBeCloseTo(used, 3);

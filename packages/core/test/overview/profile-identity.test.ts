@@ -22,20 +22,21 @@ test('all of it is read', () => {
   const { profile, problems } = readProfile('p.yml', whole);
   expect(problems).toEqual([]);
   const { auth, identity } = profile;
-  expect([auth?.value, identity?.issuer?.value, identity?.jwks?.value, identity?.cookie?.value]).toEqual([
-    'Clerk',
-    'https://clerk.example.com',
-    '/.well-known/jwks.json',
-    '__session',
-  ]);
-  expect(
-    [identity?.audience, identity?.parties, identity?.algorithms].map((all) => all?.map(({ value }) => value)),
-  ).toEqual([['harbour', 'pier'], ['https://app.example.com'], ['RS256', 'ES256']]);
-  expect([identity?.rolesClaim?.value, identity?.clockSkewMs?.value]).toEqual(['metadata.roles', 10_000]);
-  expect(identity?.routes.map(({ route, allows }) => [route.value, allows.value])).toEqual([
-    ['GET /articles/**', 'public'],
-    ['/accounts/{sub}/**', 'owner or Admin'],
-  ]);
+  expect(auth).toMatchObject({ value: 'Clerk' });
+  expect(identity).toMatchObject({
+    issuer: { value: 'https://clerk.example.com' },
+    jwks: { value: '/.well-known/jwks.json' },
+    cookie: { value: '__session' },
+    audience: [{ value: 'harbour' }, { value: 'pier' }],
+    parties: [{ value: 'https://app.example.com' }],
+    algorithms: [{ value: 'RS256' }, { value: 'ES256' }],
+    rolesClaim: { value: 'metadata.roles' },
+    clockSkewMs: { value: 10_000 },
+    routes: [
+      { route: { value: 'GET /articles/**' }, allows: { value: 'public' } },
+      { route: { value: '/accounts/{sub}/**' }, allows: { value: 'owner or Admin' } },
+    ],
+  });
 });
 
 test('so are proxies by their addresses, and certificates', () => {

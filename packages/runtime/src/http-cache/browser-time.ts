@@ -1,7 +1,7 @@
 import type { CacheTierPolicy } from '@asbuilt/core/model';
 import { answerHead } from './answer-head.ts';
 import { msOf, printDirectives, readDirectives } from './directives.ts';
-import { kindOf } from './judge-answer.ts';
+import { kindOf } from './kind-of.ts';
 
 /**
  * The headers of an answer with what browsers are told about keeping it: the document's time where the origin says

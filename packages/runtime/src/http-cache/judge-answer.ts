@@ -1,27 +1,11 @@
-import type { KeepingTimes } from '@asbuilt/core/mechanisms';
-import type { CachedKind, Milliseconds } from '@asbuilt/core/model';
+import type { Milliseconds } from '@asbuilt/core/model';
 import HttpCacheSemantics from 'http-cache-semantics';
 import { type AnswerHead, listOf } from './answer-head.ts';
 import { type Ask, namesItsUser } from './ask.ts';
 import { type Directives, msOf, printDirectives, readDirectives } from './directives.ts';
 import { readHttpDate } from './http-date.ts';
-
-/** What the origin of an answer allows shared caches to do with it. */
-export interface Terms {
-  /** Since when it ages, in milliseconds since the epoch. */
-  readonly bornAt: Milliseconds;
-  /** How long it is fresh, as far as the origin says it. */
-  readonly statedMs: Milliseconds | undefined;
-  readonly staleWhileRenewedMs: Milliseconds;
-  /** Undefined where the origin says nothing about errors; 0 where nothing may be given that is not fresh. */
-  readonly staleOnErrorMs: Milliseconds | undefined;
-  readonly kind: 'static' | 'answers';
-  /** Whether its origin says itself that it may be given to those who say who they are. */
-  readonly isForAll: boolean;
-  readonly hasValidator: boolean;
-  /** The request's headers that it depends on, in lower case. */
-  readonly vary: readonly string[];
-}
+import { kindOf } from './kind-of.ts';
+import type { Terms } from './terms.ts';
 
 /** When an answer was asked for and when it began, in milliseconds since the epoch. */
 export interface Timing {
@@ -42,7 +26,7 @@ export function judgeAnswer(ask: Ask, head: AnswerHead, timing: Timing): Terms |
   if (!rules.storable()) return undefined;
   const kind = kindOf(fields.get('content-type') ?? '');
   const isForAll = allows(directives);
-  const isStated = statesFreshness(directives) || fields.has('expires');
+  const isStated = statesFreshness(directives, fields);
   if (!isStated && !isKeptUnasked(ask, head, kind === 'static' || isForAll)) return undefined;
   return {
     bornAt: bornAt(fields, timing),
@@ -50,7 +34,7 @@ export function judgeAnswer(ask: Ask, head: AnswerHead, timing: Timing): Terms |
     ...staleness(directives),
     kind,
     isForAll: isForAll || (!isStated && kind === 'static'),
-    hasValidator: fields.has('etag') || readHttpDate(fields.get('last-modified')) !== undefined,
+    hasValidator: hasValidator(fields),
     vary: varyOf(fields),
   };
 }
@@ -64,8 +48,12 @@ function varyOf(fields: AnswerHead['fields']): readonly string[] {
   return listOf(fields.get('vary')?.toLowerCase());
 }
 
-function statesFreshness(directives: Directives): boolean {
-  return ['s-maxage', 'max-age', 'no-cache'].some((name) => directives.has(name));
+function hasValidator(fields: AnswerHead['fields']): boolean {
+  return fields.has('etag') || readHttpDate(fields.get('last-modified')) !== undefined;
+}
+
+function statesFreshness(directives: Directives, fields: AnswerHead['fields']): boolean {
+  return fields.has('expires') || ['s-maxage', 'max-age', 'no-cache'].some((name) => directives.has(name));
 }
 
 /** Whether those who say who they are may be given it too (RFC 9111, section 3.5). */
@@ -81,20 +69,6 @@ function isUnsharable(fields: AnswerHead['fields']): boolean {
 
 /** Statuses of answers that say nothing about caches and are kept all the same; "not found" may be a deployment under way. */
 const keptUnasked: ReadonlySet<number> = new Set([200, 203, 301, 308]);
-
-/** For how long a tier may give the answer: no longer than it is stated for, whatever the origin says. */
-export function timesIn(
-  terms: Terms,
-  tier: { readonly ttlMs: Milliseconds; readonly holds: CachedKind },
-  unstatedOnErrorMs: Milliseconds,
-): KeepingTimes | undefined {
-  const isMeant = tier.holds === 'anything' || tier.holds === terms.kind;
-  if (terms.statedMs === undefined && !isMeant) return undefined;
-  const freshMs = Math.min(terms.statedMs ?? tier.ttlMs, tier.ttlMs);
-  const staleOnErrorMs = terms.staleOnErrorMs ?? unstatedOnErrorMs;
-  if (freshMs === 0 && !terms.hasValidator && terms.staleWhileRenewedMs === 0) return undefined;
-  return { freshMs, staleWhileRenewedMs: terms.staleWhileRenewedMs, staleOnErrorMs };
-}
 
 function withPragma(directives: Directives, fields: AnswerHead['fields']): Directives {
   const isOld = !fields.has('cache-control') && /\bno-cache\b/i.test(fields.get('pragma') ?? '');
@@ -144,13 +118,4 @@ function staleness(directives: Directives): Pick<Terms, 'staleWhileRenewedMs' | 
     directives.has('must-revalidate') || directives.has('proxy-revalidate') || directives.has('no-cache');
   if (forbidden) return { staleWhileRenewedMs: 0, staleOnErrorMs: 0 };
   return { staleWhileRenewedMs: renewedMs, staleOnErrorMs: onErrorMs ?? (isStrict ? 0 : undefined) };
-}
-
-/** A file that is the same for all. */
-export function kindOf(contentType: string): Terms['kind'] {
-  return /^(?:(?:image|font|audio|video)\/|text\/(?:css|javascript)\b|application\/(?:javascript|wasm|font|vnd\.ms-fontobject))/i.test(
-    contentType,
-  )
-    ? 'static'
-    : 'answers';
 }

@@ -3,8 +3,8 @@ import type { Bytes, Milliseconds } from '@asbuilt/core/model';
 import { type AnswerHead, answerHead, listOf } from './answer-head.ts';
 import { type Ask, askedHeader } from './ask.ts';
 import { readHttpDate } from './http-date.ts';
-import type { Terms } from './judge-answer.ts';
 import { stringsOf } from './structured-strings.ts';
+import type { Terms } from './terms.ts';
 
 /** An answer that a cache keeps. Several tiers may share one. */
 export interface KeptAnswer {

@@ -2,8 +2,8 @@ import { usefulForMs } from '@asbuilt/core/mechanisms';
 import type { Bytes, CacheTierPolicy, Milliseconds } from '@asbuilt/core/model';
 import { LRUCache } from 'lru-cache';
 import type { Ask } from './ask.ts';
-import { type Terms, timesIn } from './judge-answer.ts';
 import { bytesOf, type KeptAnswer, type TierEntry, variantOf } from './kept-answer.ts';
+import { type Terms, timesIn } from './terms.ts';
 
 /** What is kept of one address: its variants, the newest first. */
 interface Kept {

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { answerHead } from '#http-cache/answer-head';
 import { readDirectives } from '#http-cache/directives';
 import { readHttpDate } from '#http-cache/http-date';
-import { judgeAnswer, timesIn } from '#http-cache/judge-answer';
+import { judgeAnswer } from '#http-cache/judge-answer';
+import { timesIn } from '#http-cache/terms';
 
 const ask = { method: 'GET', key: '/', path: '/', headers: {} };
 const timing = { askedAt: 1_000_000_000_000, begunAt: 1_000_000_000_000 };
