@@ -39,6 +39,8 @@ export interface HttpEdge extends Instruments {
   readonly cache: AnswerCache | undefined;
   /** Connections that asked for another protocol: node:http has let go of them. */
   readonly upgraded: Set<Socket>;
+  /** Connections of clients from which nothing more is taken: where what was sent ends, is in doubt. */
+  readonly parted: Set<Socket>;
   /** Present on an edge that only watches what its policies would do. */
   readonly observing: Observer | undefined;
   /** Absent where calls come from inside of the system. */

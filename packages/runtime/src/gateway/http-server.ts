@@ -36,6 +36,8 @@ export function serve(edge: HttpEdge): EdgeServer {
 type Begun = Partial<Pick<Call, 'awaitsContinue' | 'upgrade'>>;
 
 function begin(edge: HttpEdge, request: IncomingMessage, response: EdgeResponse, begun?: Begun): void {
+  // What came in the same packet has been read already.
+  if (edge.parted.size > 0 && edge.parted.has(request.socket)) return;
   const call = new Call(edge, request, response, begun?.upgrade);
   call.awaitsContinue = begun?.awaitsContinue ?? false;
   response.call = call;

@@ -15,8 +15,14 @@ export function requirePlainChunks(call: Call): 'next' | 'held' {
   if (coding === undefined || coding === 'chunked') return 'next';
   // Who stands in front may see another end of such a body: what it sends next may not be what it looks like.
   call.response.shouldKeepAlive = false;
+  takeNothingMore(call);
   fail(call, failureOf(coding));
   return 'held';
+}
+
+function takeNothingMore({ edge: { parted }, request: { socket } }: Call): void {
+  parted.add(socket);
+  socket.once('close', () => parted.delete(socket));
 }
 
 function failureOf(coding: string): Failure {

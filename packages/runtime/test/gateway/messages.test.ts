@@ -184,6 +184,34 @@ describe('a body that comes in another coding than chunks', () => {
     expect(asked()).toBe('');
   });
 
+  const behind = 'POST /behind HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n';
+
+  test.each([
+    ['501', 'gzip, chunked', `${behind}\r\nhi`],
+    ['501', 'gzip, chunked', `${behind}Expect: 100-continue\r\n\r\nhi`],
+    ['501', 'gzip, chunked', 'GET /behind HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n'],
+    ['400', 'gzip', `${behind}\r\nhi`],
+    ['400', 'chunked, gzip', `${behind}\r\nhi`],
+  ])('is refused with %s, and what stands behind it is no request: %s, %j', async (status, coding, next) => {
+    const seen: string[] = [];
+    const service = await startService((request, response) => {
+      seen.push(request.url ?? '');
+      response.end();
+    });
+    const coded = `${begun}Transfer-Encoding: ${coding}${rest}`;
+    for (const entry of [true, false]) {
+      const edge = await openEdge({ target: service.target, entry });
+      for (const pieces of [[coded + next + next], [coded, next]]) {
+        const answer = await sendRaw(edge, ...pieces);
+        expect(answer.match(/^HTTP\/1\.1 \d+/gm)).toEqual([`HTTP/1.1 ${status}`]);
+      }
+      // What was taken for a call would be on its way now, in front of this one.
+      expect((await ask(edge, { path: '/after' })).status).toBe(200);
+      await expect.poll(() => edge.status().inFlight, { timeout: 60_000 }).toBe(0);
+    }
+    expect(seen).toEqual(['/after', '/after']);
+  });
+
   test.each(['chunked', 'CHUNKED', '\tchunked '])('is no other one however chunks are written: %j', async (coding) => {
     const service = await startService((request, response) => void request.pipe(response));
     const edge = await openEdge({ target: service.target });
