@@ -15,7 +15,8 @@ export async function fetchJson(url: URL): Promise<unknown> {
     reset: true,
   });
   if (statusCode !== 200) {
-    body.destroy();
+    // Whoever ends a body early is told so by an event, which would end the process if nobody listened.
+    body.on('error', () => undefined).destroy();
     throw new Error(`${url.href} answered ${statusCode}.`);
   }
   const chunks: Buffer[] = [];

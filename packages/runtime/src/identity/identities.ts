@@ -6,7 +6,9 @@ import type { Logger } from '#telemetry/logger';
 import { type Identity, identityOf } from './identity.ts';
 import type { KeyAddress } from './key-address.ts';
 import { Keys, type KnownKeys } from './keys.ts';
-import { faultOfForm } from './token-form.ts';
+import { hasNameTwice } from './named-twice.ts';
+import { faultOfForm, headerOf, textOfPart } from './token-form.ts';
+import { faultOfUse } from './token-use.ts';
 
 /** What a token was found to be. */
 export type TokenVerdict =
@@ -105,12 +107,31 @@ export class Identities {
 
   /** All of a token. */
   async #lookOver(token: string, keys: KnownKeys, skewMs: Milliseconds): Promise<Jose.JWTPayload> {
-    const { payload, protectedHeader, key } = await this.#jose.jwtVerify(token, keys.find, {
-      ...this.#demands(keys, skewMs),
-      algorithms: [...this.policy.algorithms],
-    });
-    keys.proven.note(token, protectedHeader.alg, key);
-    return payload;
+    const options = { ...this.#demands(keys, skewMs), algorithms: [...this.policy.algorithms] };
+    try {
+      const { payload, protectedHeader, key } = await this.#jose.jwtVerify(token, keys.find, options);
+      keys.proven.note(token, protectedHeader.alg, key);
+      return payload;
+    } catch (error) {
+      if (!(error instanceof this.#jose.errors.JWKSMultipleMatchingKeys)) throw error;
+      return this.#tryEach(token, error, options);
+    }
+  }
+
+  /** A token that does not say by which of several keys it is signed. Its header tells nothing about the next such token. */
+  async #tryEach(
+    token: string,
+    keys: AsyncIterable<Jose.CryptoKey>,
+    options: Jose.JWTVerifyOptions,
+  ): Promise<Jose.JWTPayload> {
+    const { JWSSignatureVerificationFailed: NotThisKey } = this.#jose.errors;
+    for await (const key of keys) {
+      const found = await this.#jose.jwtVerify(token, key, options).catch((error: unknown) => {
+        if (!(error instanceof NotThisKey)) throw error;
+      });
+      if (found !== undefined) return found.payload;
+    }
+    throw new NotThisKey();
   }
 
   /** What a token says whose signature was found to hold; the same is asked of it, so it is given to `jose` without. */
@@ -131,19 +152,29 @@ export class Identities {
   }
 
   #accept(token: string, payload: Jose.JWTPayload, { keys, skewMs }: Looking): TokenVerdict {
-    const { parties, clockSkewMs, rolesClaims } = this.policy;
-    const { azp, client_id: client, iat, sub, exp } = payload;
-    // Access tokens of RFC 9068 name their application otherwise than those of OpenID Connect.
-    if (parties.length > 0 && !parties.some((party) => party === (azp ?? client)))
-      return { kind: 'invalid', reason: 'The token was made for another application' };
-    if (iat !== undefined && iat * 1000 > this.#options.now() + skewMs + clockSkewMs)
-      return { kind: 'invalid', reason: 'The token was made in the future' };
-    if (typeof sub !== 'string' || sub === '' || exp === undefined)
-      return { kind: 'invalid', reason: 'The token does not say whose it is' };
+    const reason = this.#faultOfClaims(payload, skewMs) ?? faultOfUse(headerOf(token) ?? {}, payload);
+    if (reason !== undefined) return { kind: 'invalid', reason };
+    if (hasNameTwice(textOfPart(token, 0)) || hasNameTwice(textOfPart(token, 1)))
+      return { kind: 'invalid', reason: 'The token says something twice' };
+    const { clockSkewMs, rolesClaims } = this.policy;
+    const { sub = '', exp = 0 } = payload;
     const identity = identityOf(payload, sub, rolesClaims, this.#aliasKey);
     // With keys that the issuer has given up meanwhile, it holds for this call only.
     if (skewMs === 0 && this.#keys.isCurrent(keys)) this.#cache.put(token, identity, exp * 1000 + clockSkewMs);
     return { kind: 'holds', identity };
+  }
+
+  /** What `jose` does not look at. */
+  #faultOfClaims({ azp, client_id: client, iat, sub, exp }: Jose.JWTPayload, skewMs: Milliseconds): string | undefined {
+    const { parties, clockSkewMs } = this.policy;
+    // Access tokens of RFC 9068 name their application otherwise than those of OpenID Connect.
+    if (parties.length > 0 && !parties.some((party) => party === (azp ?? client)))
+      return 'The token was made for another application';
+    if (iat !== undefined && iat * 1000 > this.#options.now() + skewMs + clockSkewMs)
+      return 'The token was made in the future';
+    if (typeof sub !== 'string' || sub.trim() === '') return nobodys;
+    // JSON has numbers that are too large to be one.
+    return Number.isFinite(exp) ? undefined : endless;
   }
 
   #explain(error: unknown): TokenVerdict | 'unknown-key' {
@@ -163,10 +194,12 @@ const signatureFails: TokenVerdict = { kind: 'invalid', reason: 'The signature o
 /** The header of a JWT without a signature. */
 const noSignature = Buffer.from('{"alg":"none"}').toString('base64url');
 
+const nobodys = 'The token does not say whose it is';
+const endless = 'The token does not say until when it holds';
 const reasonsByClaim: Readonly<Record<string, string>> = {
   iss: 'The token is of another issuer',
   aud: 'The token was made for another audience',
   nbf: 'The token does not hold yet',
-  sub: 'The token does not say whose it is',
-  exp: 'The token does not say until when it holds',
+  sub: nobodys,
+  exp: endless,
 };

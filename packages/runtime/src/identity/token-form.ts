@@ -3,6 +3,10 @@ import type { SigningAlgorithm } from '@asbuilt/core/model';
 /** Of a token: many times as large as those of issuers, and small enough to be looked at. */
 const mostCharacters = 8192;
 const knownTypes: ReadonlySet<string> = new Set(['jwt', 'at+jwt', 'application/at+jwt']);
+/** Of signed tokens, and of encrypted ones. */
+const extensions = ['crit', 'b64', 'zip', 'enc'];
+/** Written in the one way that there is: bits at the end that mean nothing are none, so that no token has two forms. */
+const isBase64url = /^(?:[\w-]{4})*(?:[\w-]{4}|[\w-]{2}[AEIMQUYcgkosw048]|[\w-][AQgw])$/;
 
 /**
  * What is wrong with a token by its form, before any key is looked for; undefined where nothing is. Of what its header
@@ -11,16 +15,19 @@ const knownTypes: ReadonlySet<string> = new Set(['jwt', 'at+jwt', 'application/a
 export function faultOfForm(token: string, algorithms: readonly SigningAlgorithm[]): string | undefined {
   if (token.length > mostCharacters) return 'The token is too large';
   const parts = token.split('.');
-  if (parts.length !== 3 || parts.some((part) => !/^[\w-]+$/.test(part))) return 'The token is no signed JWT';
-  const header = decode(parts[0] ?? '');
+  if (parts.length !== 3 || !parts.every((part) => isBase64url.test(part))) return 'The token is no signed JWT';
+  const header = headerOf(token);
   if (header === undefined) return 'The token has no header that can be read';
   return faultOfHeader(header, algorithms);
 }
 
-function faultOfHeader(header: Header, algorithms: readonly SigningAlgorithm[]): string | undefined {
-  const { alg, typ, kid } = header;
+function faultOfHeader(
+  header: Readonly<Record<string, unknown>>,
+  algorithms: readonly SigningAlgorithm[],
+): string | undefined {
+  const { alg, typ, kid }: Header = header;
   if (!algorithms.some((algorithm) => algorithm === alg)) return 'The token is signed in a way that is not accepted';
-  if ('crit' in header || 'b64' in header) return 'The token needs an extension that is not known';
+  if (extensions.some((name) => Object.hasOwn(header, name))) return 'The token needs an extension that is not known';
   if (typ !== undefined && !isKnownType(typ)) return 'The token is of another type';
   return kid === undefined || typeof kid === 'string' ? undefined : 'The token names its key in an unknown form';
 }
@@ -35,15 +42,21 @@ function isKnownType(typ: unknown): boolean {
   return typeof typ === 'string' && knownTypes.has(typ.toLowerCase());
 }
 
-function decode(part: string): Header | undefined {
+/** The header of a token; undefined where that cannot be read. */
+export function headerOf(token: string): Readonly<Record<string, unknown>> | undefined {
   try {
-    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
+    const value: unknown = JSON.parse(textOfPart(token, 0));
     return isRecord(value) ? value : undefined;
   } catch {
     return undefined;
   }
 }
 
-function isRecord(value: unknown): value is Header {
+/** The header (0) or the payload (1) of a token, as JSON. */
+export function textOfPart(token: string, part: 0 | 1): string {
+  return Buffer.from(token.split('.')[part] ?? '', 'base64url').toString('utf8');
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

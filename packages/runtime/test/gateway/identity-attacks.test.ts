@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import net from 'node:net';
 import { text } from 'node:stream/consumers';
+import type { SigningAlgorithm } from '@asbuilt/core/model';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { newKey, openGuarded, policyOf, startIssuer, type TestKey, tokenBy, type Written } from './identity-kit.ts';
 import { type Answer, ask, startService } from './kit.ts';
@@ -118,6 +119,32 @@ describe('signatures', () => {
     expect([answer.status, said(answer), seen.length]).toEqual([401, 'The signature of the token does not hold', 1]);
   });
 
+  test.each<SigningAlgorithm>(['ES256', 'ES384', 'ES512', 'EdDSA', 'RS256'])(
+    'a signature of %s that is nothing but zeros is refused, whatever its length',
+    async (alg) => {
+      const ec = await newKey('k1', alg);
+      const issuer = await startIssuer(ec);
+      const { edge, seen } = await openGuarded(policyOf(issuer.url, { algorithms: [alg] }));
+      const [header, payload] = (await tokenBy(issuer.url, ec, { header: { alg, kid: 'k1' } })).split('.');
+      // As r and s of ECDSA, as R and S of EdDSA, and as DER has (0, 0).
+      const none = [64, 96, 132, 256].map((bytes) => Buffer.alloc(bytes).toString('base64url'));
+      for (const signature of [...none, 'MAYCAQACAQA', 'AA'])
+        expect((await ask(edge, bearer(`${header}.${payload}.${signature}`))).status).toBe(401);
+      expect(seen).toEqual([]);
+    },
+  );
+
+  test('a signature that is written in another way is refused, though it means the same', async () => {
+    const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+    // 256 bytes leave four bits of the last letter.
+    const other = await tried(async (issuer) => {
+      const token = await tokenBy(issuer, key);
+      return `${token.slice(0, -1)}${letters[letters.indexOf(token.slice(-1)) + 1]}`;
+    });
+    expect([other.status, said(other)]).toEqual([401, 'The token is no signed JWT']);
+    expect((await tried(async (issuer) => `${await tokenBy(issuer, key)}==`)).status).toBe(401);
+  });
+
   test('a key of somebody else with the same name is refused', async () => {
     const answer = await tried((issuer) => tokenBy(issuer, stranger));
     expect([answer.status, said(answer)]).toEqual([401, 'The signature of the token does not hold']);
@@ -184,13 +211,18 @@ describe('headers that say where the key is', () => {
 });
 
 describe('extensions', () => {
-  test.each([{ crit: ['exp2'], exp2: 1 }, { crit: [] }, { crit: ['b64'], b64: false }, { b64: false }, { b64: true }])(
-    '%j is refused, though it is signed',
-    async (header) => {
-      const answer = await tried(reheaded(header));
-      expect([answer.status, said(answer)]).toEqual([401, 'The token needs an extension that is not known']);
-    },
-  );
+  test.each([
+    { crit: ['exp2'], exp2: 1 },
+    { crit: [] },
+    { crit: ['b64'], b64: false },
+    { b64: false },
+    { b64: true },
+    { zip: 'DEF' },
+    { enc: 'A256GCM' },
+  ])('%j is refused, though it is signed', async (header) => {
+    const answer = await tried(reheaded(header));
+    expect([answer.status, said(answer)]).toEqual([401, 'The token needs an extension that is not known']);
+  });
 
   test.each(['JWE', 'logout+jwt', 'dpop+jwt', 7])('a token of the type %s is refused', async (typ) => {
     expect((await tried(reheaded({ typ }))).status).toBe(401);
@@ -199,6 +231,63 @@ describe('extensions', () => {
   test('an encrypted token, and what is none, are refused', async () => {
     for (const token of ['a.b.c.d.e', 'a.b', 'abc', '..', `${part([])}.${part({})}.AAAA`, '!.!.!'])
       expect((await tried(() => token)).status).toBe(401);
+  });
+});
+
+describe('tokens for something else', () => {
+  test.each<[string, Record<string, unknown>, string]>([
+    ['an ID token, by its hash', { at_hash: 'a' }, 'gives no access'],
+    ['an ID token, by its nonce', { nonce: 'n' }, 'gives no access'],
+    ["Keycloak's ID token", { typ: 'ID' }, 'gives no access'],
+    ["Keycloak's refresh token", { typ: 'Refresh' }, 'gives no access'],
+    ["Cognito's ID token", { token_use: 'id' }, 'gives no access'],
+    ['a logout token', { events: { 'http://schemas.openid.net/event/backchannel-logout': {} } }, 'tells of an event'],
+    ['one that is bound to a key (DPoP)', { cnf: { jkt: 'a' } }, 'only with the key that it is bound to'],
+    ['one that is bound to a certificate', { cnf: { 'x5t#S256': 'a' } }, 'only with the key that it is bound to'],
+  ])('%s is refused', async (_name, claims, reason) => {
+    const answer = await tried(signed({ claims }));
+    expect([answer.status, said(answer)]).toEqual([401, expect.stringContaining(reason)]);
+  });
+
+  test('access tokens that have a nonce are none of them', async () => {
+    expect((await tried(signed({ claims: { typ: 'Bearer', nonce: 'n' } }))).status).toBe(200);
+    const header = { alg: 'RS256', kid: 'k1', typ: 'at+jwt' };
+    expect((await tried(signed({ header, claims: { nonce: 'n' } }))).status).toBe(200);
+  });
+});
+
+/** What the issuer would sign if it wrote JSON in another way. */
+const written = (change: (payload: string) => string, header?: string) => async (issuer: string) => {
+  const [, payload = ''] = (await tokenBy(issuer, key)).split('.');
+  const claims = change(Buffer.from(payload, 'base64url').toString());
+  const head = header === undefined ? part({ alg: 'RS256', kid: 'k1' }) : Buffer.from(header).toString('base64url');
+  const whole = `${head}.${Buffer.from(claims).toString('base64url')}`;
+  const signature = await crypto.subtle.sign('RSASSA-PKCS1-v1_5', key.privateKey, Buffer.from(whole));
+  return `${whole}.${Buffer.from(signature).toString('base64url')}`;
+};
+/** Leaves a text as it is. */
+const same = (payload: string): string => payload;
+
+describe('what a token says twice', () => {
+  test.each<[string, (issuer: string) => Promise<string>]>([
+    ['subjects', written((payload) => payload.replace('{', '{"sub":"root",'))],
+    ['audiences', written((payload) => payload.replace('{', '{"aud":"pier",'))],
+    ['names with escapes', written((payload) => payload.replace('{', '{"\\u0073ub":"root",'))],
+    ['names deep inside', written((payload) => payload.replace('{', '{"a":[{"b":{"c":1,"d":[],"c":2}}],'))],
+    ['algorithms', written(same, '{"alg":"none","alg":"RS256","kid":"k1"}')],
+  ])('two %s are refused', async (_name, make) => {
+    const answer = await tried(make);
+    expect([answer.status, said(answer)]).toEqual([401, 'The token says something twice']);
+  });
+
+  test('the same names in different objects, and in texts, are not meant', async () => {
+    const fine = '{"a":{"x":1},"b":[{"x":1},{"x":"x\\":{}"}],"x":"\\"x\\":1",';
+    expect((await tried(written((payload) => payload.replace('{', fine)))).status).toBe(200);
+  });
+
+  test('an end that is beyond all numbers is none', async () => {
+    const answer = await tried(written((payload) => payload.replace(/"exp":\d+/, '"exp":1e400')));
+    expect([answer.status, said(answer)]).toEqual([401, 'The token does not say until when it holds']);
   });
 });
 
@@ -222,6 +311,7 @@ describe('claims', () => {
     ['for no audience', { aud: undefined }, 'The token was made for another audience'],
     ['of nobody', { sub: undefined }, 'The token does not say whose it is'],
     ['of an empty subject', { sub: '' }, 'The token does not say whose it is'],
+    ['of a subject of spaces', { sub: ' \t' }, 'The token does not say whose it is'],
     ['of a subject that is no text', { sub: { $gt: '' } }, 'The token does not say whose it is'],
     ['made for no application', { azp: undefined }, 'The token was made for another application'],
     ['made for another application', { azp: 'https://evil.example' }, 'The token was made for another application'],

@@ -63,18 +63,20 @@ export interface Written {
   readonly claims?: Readonly<Record<string, unknown>>;
   /** Seconds from now on. */
   readonly lastsS?: number;
+  /** Does not say by which key it is signed. */
+  readonly isUnnamed?: boolean;
 }
 
 /** A token as the issuer makes it, but for what is said otherwise. A claim that is `undefined` is left out. */
 export function tokenBy(
   issuer: string,
   key: TestKey,
-  { header, claims, lastsS = 3600 }: Written = {},
+  { header, claims, lastsS = 3600, isUnnamed = false }: Written = {},
 ): Promise<string> {
   const now = Math.floor(Date.now() / 1000);
   const whole = { iss: issuer, aud: 'harbour', sub: 'ada', iat: now, exp: now + lastsS, roles: ['user'], ...claims };
   return new SignJWT(JSON.parse(JSON.stringify(whole)))
-    .setProtectedHeader({ alg: 'RS256', kid: key.kid, typ: 'JWT', ...header })
+    .setProtectedHeader({ alg: 'RS256', typ: 'JWT', ...(isUnnamed ? {} : { kid: key.kid }), ...header })
     .sign(key.privateKey);
 }
 

@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import net from 'node:net';
 import { text } from 'node:stream/consumers';
 import { verifyToken } from '@clerk/backend';
@@ -278,6 +279,66 @@ describe('keys', () => {
     const token = bearer(await tokenBy(gone, key));
     expect((await ask(edge, { path: '/open', ...token })).status).toBe(200);
     expect((await ask(edge, { path: '/closed', ...token })).status).toBe(503);
+  });
+
+  test('where several may be meant, a token holds by the one that it is signed with', async () => {
+    const [second, stranger] = await Promise.all([newKey('k2'), newKey('k3')]);
+    const issuer = await startIssuer(key, second);
+    const { edge } = await openGuarded(policyOf(issuer.url));
+    const statuses: number[] = [];
+    for (const one of [key, second, stranger, key])
+      statuses.push((await ask(edge, bearer(await tokenBy(issuer.url, one, { isUnnamed: true })))).status);
+    expect(statuses).toEqual([200, 200, 401, 200]);
+  });
+
+  test('a token by a key that the issuer has withdrawn holds until its keys are asked for again, and no longer', async () => {
+    const next = await newKey('k2');
+    const issuer = await startIssuer(key);
+    const { edge } = await openGuarded(policyOf(issuer.url));
+    const old = bearer(await tokenBy(issuer.url, key, { lastsS: 7200 }));
+    expect((await ask(edge, old)).status).toBe(200);
+    issuer.show(next);
+    edge.pass(599_000);
+    expect((await ask(edge, old)).status).toBe(200);
+    edge.pass(2_000);
+    // Asked for in the background, so that nobody waits.
+    await until(async () => (await ask(edge, old)).status === 401, 'the old key is known to be withdrawn');
+  });
+
+  test('while an issuer answers nonsense, known keys are good, and the sentence is in the log', async () => {
+    const issuer = await startIssuer(key);
+    let answer: RequestListener = (_, to) => to.end(JSON.stringify({ keys: [key.jwk] }));
+    const service = await startService((request, response) => answer(request, response));
+    const jwks = `http://127.0.0.1:${service.address.port}/keys`;
+    const { edge } = await openGuarded(policyOf(issuer.url, { jwks }));
+    const token = bearer(await tokenBy(issuer.url, key, { lastsS: 7200 }));
+    expect((await ask(edge, token)).status).toBe(200);
+    const stranger = await newKey('k1');
+    const trap = await startService((_request, response) => response.end(JSON.stringify({ keys: [stranger.jwk] })));
+    const kinds: readonly [string, RequestListener][] = [
+      ['answered 302', (_, to) => to.writeHead(302, { location: `http://127.0.0.1:${trap.address.port}/` }).end()],
+      ['is not valid JSON', (_, to) => to.end('<html>It works!</html>')],
+      ['answered more than', (_, to) => to.end(`{"keys":[${'{},'.repeat(300_000)}{}]}`)],
+      ['answered no key set', (_, to) => to.end('{"keys":{}}')],
+      ['answered 503', (_, to) => to.writeHead(503).end()],
+      ['JSON Web Key Set', (_, to) => to.end('{"keys":[7]}')],
+    ];
+    for (const [said, nonsense] of kinds) {
+      answer = nonsense;
+      edge.pass(610_000);
+      expect((await ask(edge, token)).status).toBe(200);
+      await until(() => JSON.stringify(edge.lines()).includes(said), `the log says "${said}"`);
+    }
+  });
+
+  test('an issuer that takes the question and never answers holds nobody up who has known keys, and others for five seconds', async () => {
+    const silent = await startService(() => undefined);
+    const at = `http://127.0.0.1:${silent.address.port}`;
+    const { edge } = await openGuarded(policyOf(at, { jwks: `${at}/keys` }));
+    const begun = performance.now();
+    const answer = await ask(edge, bearer(await tokenBy(at, key)));
+    expect([answer.status, answer.headers['asbuilt-policy']]).toEqual([503, 'identity=unavailable']);
+    expect(performance.now() - begun).toBeGreaterThan(4900);
   });
 
   test('a document of another issuer, or keys elsewhere over plain HTTP, are not taken', async () => {
