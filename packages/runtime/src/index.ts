@@ -5,7 +5,6 @@ export type { EmbeddedPostgres } from '#providers/database/embedded-server';
 export { type SystemMail, systemMails } from '#providers/email/system-mails';
 export { ConfigurationError, type Place } from '#supervisor/configuration-error';
 export type { Purged } from '#supervisor/control-caches';
-export type { ShownFault } from '#supervisor/control-faults';
 export { readToken } from '#supervisor/control-token';
 export type { FaultPlace, FaultRequest } from '#supervisor/fault-request';
 export { readLog } from '#supervisor/read-log';
@@ -15,6 +14,13 @@ export type { RunningSystem } from '#supervisor/running-system';
 export { type ServiceLine, serviceLine } from '#supervisor/service-line';
 export { ServiceStartError } from '#supervisor/start-services';
 export { stateDirectoryOf } from '#supervisor/state-directory';
-export type { InstanceState, InstanceStatus, ServiceState, ServiceStatus, SystemStatus } from '#supervisor/status';
+export type {
+  InstanceState,
+  InstanceStatus,
+  ServiceState,
+  ServiceStatus,
+  ShownFault,
+  SystemStatus,
+} from '#supervisor/status';
 export { up } from '#supervisor/up';
 export type { UpOptions } from '#supervisor/up-options';

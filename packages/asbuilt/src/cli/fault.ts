@@ -1,6 +1,6 @@
 import type { ShownFault } from '@asbuilt/runtime';
 import { type Invocation, type Io, type Run, UsageError } from './command.ts';
-import { effectText } from './fault-effect.ts';
+import { faultText } from './fault-text.ts';
 import { flag, textOption } from './options.ts';
 import { type RemoteSystem, remoteSystem } from './remote-system.ts';
 import { wantedFault } from './wanted-fault.ts';
@@ -43,7 +43,7 @@ interface Asked {
 
 function show(faults: readonly ShownFault[], otherwise: string, { invocation, io }: Asked): 0 {
   if (flag(invocation, 'json')) return asJson(faults, io);
-  io.out(`${(faults.length === 0 ? [otherwise] : faults.map(line)).join('\n')}\n`);
+  io.out(`${(faults.length === 0 ? [otherwise] : faults.map(faultText)).join('\n')}\n`);
   return 0;
 }
 
@@ -56,15 +56,4 @@ function tellEnded(ended: readonly ShownFault[], { invocation, io }: Asked): 0 {
 function asJson(faults: readonly ShownFault[], io: Io): 0 {
   io.out(`${JSON.stringify({ faults }, undefined, 2)}\n`);
   return 0;
-}
-
-/** `Web → API: every call is refused for 30 s (fault 3)`, `API#1: its processes stand still for 30 s (fault 4)` */
-function line(fault: ShownFault): string {
-  const where = 'edge' in fault ? fault.edge : `${fault.service}#${fault.instance}`;
-  const what = `${where}: ${effectText(fault.effect)}`;
-  return fault.effect.kind === 'kill' ? what : `${what} for ${secondsUntil(fault.endsAtMs)} s (fault ${fault.id})`;
-}
-
-function secondsUntil(endsAtMs: number): number {
-  return Math.max(0, Math.round((endsAtMs - Date.now()) / 1_000));
 }

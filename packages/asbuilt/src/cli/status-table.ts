@@ -1,6 +1,8 @@
-import type { EdgeStatus, InstanceStatus, ServiceStatus, SystemStatus } from '@asbuilt/runtime';
+import type { EdgeStatus, InstanceStatus, ServiceStatus, ShownFault, SystemStatus } from '@asbuilt/runtime';
 import { createColors } from 'picocolors';
+import { faultText } from './fault-text.ts';
 import { type Column, fittedTable } from './fitted-table.ts';
+import { cutLine } from './table.ts';
 
 /** How the status is shown. */
 export interface StatusLook {
@@ -11,14 +13,23 @@ export interface StatusLook {
   readonly before?: { readonly status: SystemStatus; readonly ms: number };
 }
 
-/** The status of a running system for people: what runs where, and how its edges do. */
-export function statusTable({ services, edges }: SystemStatus, look: StatusLook): string {
+/** The status of a running system for people: what runs where, how its edges do, and what is broken on purpose. */
+export function statusTable({ services, edges, faults = [] }: SystemStatus, look: StatusLook): string {
   return [
     fittedTable(serviceColumns(look), services.flatMap(serviceRows), look),
     '',
     fittedTable(edgeColumns(look), edges, look),
     '',
+    ...(faults.length === 0 ? [] : [...faultLines(faults, look), '']),
   ].join('\n');
+}
+
+function faultLines(
+  faults: readonly ShownFault[],
+  { color, columns = Number.POSITIVE_INFINITY }: StatusLook,
+): string[] {
+  const { bold, yellow } = createColors(color);
+  return ['', bold(cutLine('Faults', columns)), ...faults.map((fault) => yellow(cutLine(faultText(fault), columns)))];
 }
 
 const none = '·';
@@ -34,12 +45,19 @@ function serviceRows(service: ServiceStatus): readonly ServiceRow[] {
   const { instances = [] } = service;
   const [first] = instances;
   const said = service.standIn === undefined ? service.state : `${service.state}, stand-in`;
-  if (instances.length < 2) return [{ ...service, state: said, ...(first && { own: first }) }];
-  const well = instances.filter(({ state }) => state === 'healthy').length;
+  if (instances.length < 2) return [{ ...service, state: `${said}${still(first)}`, ...(first && { own: first }) }];
+  const well = instances.filter(({ state, standsStill }) => state === 'healthy' && standsStill !== true).length;
   const { name, state, restarts } = service;
   const inFlight = instances.reduce((all, own) => all + own.inFlight, 0);
   const whole = { name, state: `${state} ${well}/${instances.length}`, restarts, own: { inFlight } };
-  return [whole, ...instances.map((own) => ({ ...own, name: `  #${own.number}`, own }))];
+  return [
+    whole,
+    ...instances.map((own) => ({ ...own, name: `  #${own.number}`, state: `${own.state}${still(own)}`, own })),
+  ];
+}
+
+function still(instance: InstanceStatus | undefined): string {
+  return instance?.standsStill === true ? ', stands still' : '';
 }
 
 function serviceColumns({ color }: StatusLook): readonly Column<ServiceRow>[] {
@@ -68,6 +86,7 @@ function areSeveral(rows: readonly ServiceRow[]): boolean {
 function painted(state: string, color: boolean): string {
   const { green, yellow, red, dim } = createColors(color);
   const paint = [
+    [/stands still$/, yellow],
     [/^healthy/, green],
     [/^(?:starting|restarting|unready|draining)/, yellow],
     [/^(?:failed|stopped)/, red],

@@ -56,6 +56,41 @@ describe('the status table', () => {
     expect(shown).not.toContain('half-open');
   });
 
+  test('says which instances stand still, and what is broken on purpose', () => {
+    const still = { ...instance, number: 1, standsStill: true } as const;
+    const web = { name: 'Web', state: 'healthy', restarts: 0, since } as const;
+    const endsAtMs = Date.now() + 600_400;
+    const broken: SystemStatus = {
+      ...status,
+      services: [
+        { ...web, instances: [still] },
+        { ...web, name: 'API', instances: [still, { ...instance, number: 2 }] },
+      ],
+      faults: [
+        { id: 3, edge: 'Frontend → API', effect: { kind: 'refuse' }, endsAtMs },
+        { id: 4, service: 'API', instance: 1, effect: { kind: 'stop' }, endsAtMs },
+      ],
+    };
+    const shown = statusTable(broken, { color: false });
+    expect(shown).toContain('\nWeb      healthy, stands still  ');
+    expect(shown).toContain('\nAPI      healthy 1/2  ');
+    expect(shown).toContain('\n  #1     healthy, stands still  ');
+    expect(shown).toContain('\n  #2     healthy  ');
+    expect(
+      shown
+        .replaceAll(/ for \d+ s/g, ' for N s')
+        .split('\n')
+        .slice(-4),
+    ).toEqual([
+      'Faults',
+      'Frontend → API: every call is refused for N s (fault 3)',
+      'API#1: its processes stand still for N s (fault 4)',
+      '',
+    ]);
+    const narrow = statusTable(broken, { color: false, columns: 20 }).split('\n');
+    expect(narrow.at(-2)).toHaveLength(20);
+  });
+
   test('shows a service of several instances, and each of them', () => {
     expect(statusTable(status, { color: false }).split('\n')).toEqual([
       'Service   State        Address         Restarts  In flight  CPU   Memory',

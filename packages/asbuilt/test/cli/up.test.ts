@@ -329,6 +329,10 @@ describe('asbuilt fault', () => {
     const running = await upProcess(folder);
     const pid = (await statusOf(folder)).services.find(({ name }) => name === 'API')?.pid ?? 0;
     await runCli(folder, ['fault', 'add', 'API', 'stop', '--for', '1h']);
+    const { code, out } = await runCli(folder, ['status']);
+    expect(code).toBe(1);
+    expect(out).toMatch(/^API +healthy, stands still /m);
+    expect(out).toMatch(/\nFaults\nAPI#1: its processes stand still for \d+ s \(fault \d+\)\n$/);
     running.child.kill('SIGKILL');
     await running.code;
     await eventually(

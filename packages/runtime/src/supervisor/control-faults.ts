@@ -14,6 +14,7 @@ import {
 } from './fault-request.ts';
 import type { Harm, InstanceFaults } from './instance-faults.ts';
 import { messageOf } from './message-of.ts';
+import type { ShownFault } from './status.ts';
 import type { Supervised } from './supervised.ts';
 
 /** What the routes under `/faults` work on. */
@@ -25,9 +26,6 @@ export interface FaultControl {
   readonly services: ReadonlyMap<string, Supervised>;
   readonly now: () => Milliseconds;
 }
-
-/** A fault as the routes under `/faults` show it. */
-export type ShownFault = ActiveFault | InstanceFault;
 
 /** The routes under `/faults`. */
 export async function answerFaults(

@@ -1,4 +1,5 @@
 import type { StandIn } from '@asbuilt/core/derive';
+import type { ActiveFault, InstanceFault } from '#faults/fault';
 import type { EdgeStatus } from '#gateway/open-edge';
 
 /** How a running system is doing, as `GET /status` answers it. */
@@ -9,7 +10,12 @@ export interface SystemStatus {
   readonly startedAt: string;
   readonly services: readonly ServiceStatus[];
   readonly edges: readonly EdgeStatus[];
+  /** What is broken on purpose now; absent where nothing is. */
+  readonly faults?: readonly ShownFault[];
 }
+
+/** A fault as the control server shows it. */
+export type ShownFault = ActiveFault | InstanceFault;
 
 /**
  * - `starting`: it was started and is not ready yet;
@@ -34,6 +40,8 @@ export interface InstanceStatus {
   /** 1 or more; an instance that is started again keeps it. */
   readonly number: number;
   readonly state: InstanceState;
+  /** Its processes stand still by a fault, so that it answers nobody; absent where they do not. */
+  readonly standsStill?: true;
   readonly pid?: number;
   readonly address?: string;
   readonly restarts: number;

@@ -95,6 +95,7 @@ export class Supervision {
     return {
       number: this.number,
       state: this.#shownState(),
+      ...(this.standsStill && { standsStill: true as const }),
       ...(pid !== undefined && { pid }),
       ...(target && { address: shownAddress(target) }),
       restarts: this.#restarts,

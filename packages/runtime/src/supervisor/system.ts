@@ -34,12 +34,16 @@ export function newSystem(options: UpOptions, setup: SystemSetup, household: Hou
   const edges = new Map<string, OpenEdge>();
   const services = new Map<string, Supervised>();
   const callees = new Map(setup.services.map(({ name }) => [name, new InstanceSet(outlierOf(name, options))]));
-  const status = (): SystemStatus => ({
-    overview: options.file,
-    startedAt,
-    services: options.plan.services.flatMap(({ name }) => services.get(name)?.status() ?? []),
-    edges: options.plan.edges.flatMap(({ name }) => edges.get(name)?.status() ?? []),
-  });
+  const status = (): SystemStatus => {
+    const faults = [...household.faults.list(household.now()), ...household.instanceFaults.list()];
+    return {
+      overview: options.file,
+      startedAt,
+      services: options.plan.services.flatMap(({ name }) => services.get(name)?.status() ?? []),
+      edges: options.plan.edges.flatMap(({ name }) => edges.get(name)?.status() ?? []),
+      ...(faults.length > 0 && { faults }),
+    };
+  };
   const bulkheads = new Map<string, Bulkhead>();
   const calleeCaches = calleeCachesOf(options);
   return { options, setup, household, edges, bulkheads, calleeCaches, callees, services, controlUrl: '', status };

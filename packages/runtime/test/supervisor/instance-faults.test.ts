@@ -85,6 +85,8 @@ describe.runIf(linux)('an instance that is stopped by a fault', () => {
     const [fault] = await faults('POST', stop);
     expect(fault).toMatchObject({ service: 'Web', instance: 1, effect: { kind: 'stop' } });
     await eventually(() => [pidOf(live), worker].map(stateOf).join('') === 'TT', 60_000);
+    expect(live.status().faults).toEqual([fault]);
+    expect(serviceOf(live).instances).toMatchObject([{ state: 'healthy', standsStill: true }]);
     const hanging = fetch(live.entryUrl);
     const first = await Promise.race([hanging, new Promise((settle) => setTimeout(() => settle('nothing'), 300))]);
     expect(first).toBe('nothing');
