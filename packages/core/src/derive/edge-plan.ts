@@ -1,27 +1,16 @@
-import type {
-  BreakerPolicy,
-  Bytes,
-  CachePolicy,
-  EntryPolicy,
-  Milliseconds,
-  Model,
-  OutlierPolicy,
-  Profile,
-  RetryPolicy,
-  StaticAnswerPolicy,
-} from '#model/index';
+import type { Bytes, CachePolicy, EntryPolicy, Milliseconds, Model, Profile, StaticAnswerPolicy } from '#model/index';
 import { known } from '#model/index';
 import { capacityByName, instancesByName } from './by-name.ts';
 import { cachePolicy } from './cache-policy.ts';
 import type { Call } from './calls.ts';
 import { entryPolicy } from './entry-policy.ts';
-import { failurePolicy } from './failure-policy.ts';
+import { type FailurePolicy, failurePolicy } from './failure-policy.ts';
 import type { InstancesPlan } from './instances-plan.ts';
 import { staticAnswerOf } from './static-answer.ts';
 import { speechOf, type Wire } from './wire.ts';
 
 /** A directed edge: `from` calls `to`. */
-export interface EdgePlan {
+export interface EdgePlan extends FailurePolicy {
   /** `Frontend → API`; unique. */
   readonly name: string;
   readonly from: string;
@@ -33,14 +22,6 @@ export interface EdgePlan {
   readonly entry: boolean;
   /** The policies towards the callee do nothing: what they would do is counted. What callers from outside are asked is asked. */
   readonly observed?: true;
-  /** How long a call on this edge may take. */
-  readonly timeoutMs?: Milliseconds;
-  readonly breaker?: BreakerPolicy;
-  readonly retry?: RetryPolicy;
-  /** When an instance is left out that fails while others do not; where the callee may have several here. */
-  readonly outlier?: OutlierPolicy;
-  /** A call that an instance failed is made to another one at once, if that is safe; over TCP, connecting is. */
-  readonly nextInstance?: true;
   /** Calls that the callee works on at the same time, at most, whichever edge they come from; HTTP only. */
   readonly concurrency?: number;
   /** Connections that the callee accepts, from all its callers together; TCP only. */

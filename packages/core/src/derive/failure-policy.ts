@@ -1,12 +1,20 @@
-import type { BreakerPolicy, Failure, Model, OutlierPolicy, RetryPolicy } from '#model/index';
+import type { BreakerPolicy, Failure, Milliseconds, Model, OutlierPolicy, RetryPolicy } from '#model/index';
 import { known } from '#model/index';
 import { failuresByName } from './by-name.ts';
-import type { EdgePlan } from './edge-plan.ts';
 import { type InstancesPlan, mayBeSeveral } from './instances-plan.ts';
 import { timeoutsByName } from './timeout-path.ts';
 
 /** What callers do about a callee that fails or is late. */
-export type FailurePolicy = Pick<EdgePlan, 'timeoutMs' | 'breaker' | 'retry' | 'outlier' | 'nextInstance'>;
+export interface FailurePolicy {
+  /** How long a call may take. */
+  readonly timeoutMs?: Milliseconds;
+  readonly breaker?: BreakerPolicy;
+  readonly retry?: RetryPolicy;
+  /** When an instance is left out that fails while others do not; where the callee may have several here. */
+  readonly outlier?: OutlierPolicy;
+  /** A call that an instance failed is made to another one at once, if that is safe; over TCP, connecting is. */
+  readonly nextInstance?: true;
+}
 
 /** One more try with full jitter where the document says "retry" and no number (AWS Builders' Library, "Timeouts, retries and backoff with jitter"). */
 const statedRetry: RetryPolicy = { retries: 1, baseMs: 100, capMs: 1_000 };
