@@ -17,7 +17,8 @@ export interface Proof {
 
 const words = { held: 'held', broken: 'does not hold', 'not-inspected': 'not inspected' } as const;
 
-const margin = 'Times hold that differ by half a second at most, or by a tenth of what is stated if that is more.';
+const margin =
+  'Times hold that differ by a tenth of what is stated at most, or by 100 ms if that is more. What this machine was too busy to tell is not judged.';
 
 /** A line for each statement, its place first; where it does not hold, the line of the document that says otherwise. */
 export function proofText({ project, verdicts, kept }: Proof, color: boolean): string {

@@ -1,9 +1,9 @@
-import type { Milliseconds } from '@asbuilt/core/model';
+import type { Bytes, Milliseconds } from '@asbuilt/core/model';
 import { drillHeaders } from './drill-mark.ts';
 
 /** How a call over HTTP went, seen by its caller. */
 export type HttpAnswer = { readonly elapsedMs: Milliseconds } & (
-  | { readonly kind: 'answered'; readonly status: number; readonly headers: Headers }
+  | { readonly kind: 'answered'; readonly status: number; readonly headers: Headers; readonly bytes: Bytes }
   /** No answer came, and none will. */
   | { readonly kind: 'failed'; readonly reason: string }
   /** No answer came as long as one waited. */
@@ -33,8 +33,8 @@ export async function ask(
       signal: AbortSignal.any([signal, limit]),
     } as const;
     const answer = await fetch(url, init);
-    await answer.arrayBuffer();
-    return { kind: 'answered', status: answer.status, headers: answer.headers, ...elapsed() };
+    const { byteLength: bytes } = await answer.arrayBuffer();
+    return { kind: 'answered', status: answer.status, headers: answer.headers, bytes, ...elapsed() };
   } catch (error) {
     signal.throwIfAborted();
     if (limit.aborted) return { kind: 'waiting', ...elapsed() };

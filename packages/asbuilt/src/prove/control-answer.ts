@@ -15,6 +15,24 @@ export interface RunningEdge {
   readonly requests: number;
 }
 
+/** A service, as the control server tells of it. */
+export interface RunningService {
+  readonly name: string;
+  /** Those that run here; absent where it runs elsewhere. */
+  readonly instances?: readonly RunningInstance[];
+}
+
+/** An instance of a service. */
+export interface RunningInstance {
+  /** One that is started again keeps it. */
+  readonly number: number;
+  /** `healthy` while it gets calls. */
+  readonly state: string;
+  readonly restarts: number;
+  /** Absent where it has no processes of its own. */
+  readonly pid?: number;
+}
+
 /** What has a fault: an edge, or an instance of a service. */
 export interface FaultEdge {
   readonly edge?: string;
@@ -31,6 +49,11 @@ export function hasEdges(body: object): body is { readonly edges: readonly Runni
   return 'edges' in body && Array.isArray(body.edges) && body.edges.every(isEdge);
 }
 
+/** Whether `GET /status` tells of the services as it is meant to. */
+export function hasServices(body: object): body is { readonly services: readonly RunningService[] } {
+  return 'services' in body && Array.isArray(body.services) && body.services.every(isService);
+}
+
 /** Whether a question about faults was answered as it is meant to be. */
 export function hasFaults(body: object): body is { readonly faults: readonly Fault[] } {
   return 'faults' in body && Array.isArray(body.faults) && body.faults.every(isFault);
@@ -44,6 +67,18 @@ function isEdge(value: unknown): value is RunningEdge {
   const { name, to, address, protocol, breaker, requests } = value;
   const named = [name, to, address].every((text) => typeof text === 'string');
   return named && protocols.has(protocol) && breakers.has(breaker) && typeof requests === 'number';
+}
+
+function isService(value: unknown): value is RunningService {
+  if (!isRecord(value) || typeof value['name'] !== 'string') return false;
+  const { instances } = value;
+  return instances === undefined || (Array.isArray(instances) && instances.every(isInstance));
+}
+
+function isInstance(value: unknown): value is RunningInstance {
+  if (!isRecord(value) || typeof value['state'] !== 'string') return false;
+  const { number, restarts, pid } = value;
+  return [number, restarts, pid ?? 0].every((each) => typeof each === 'number');
 }
 
 function isFault(value: unknown): value is Fault {

@@ -1,17 +1,30 @@
-import type { Milliseconds } from '@asbuilt/core/model';
+import type { Bytes, Milliseconds, Ratio } from '@asbuilt/core/model';
 import { UsageError } from '#cli/command';
-import { type Fault, type FaultEdge, hasEdges, hasFaults, type RunningEdge } from './control-answer.ts';
+import {
+  type Fault,
+  type FaultEdge,
+  hasEdges,
+  hasFaults,
+  hasServices,
+  type RunningEdge,
+  type RunningService,
+} from './control-answer.ts';
 import { asDrill } from './drill-mark.ts';
 
-/** What a fault does to the calls of a service. */
-export type FaultEffect = { readonly kind: 'refuse' } | { readonly kind: 'latency'; readonly ms: Milliseconds };
+/** What a fault does to the calls of an edge. */
+export type FaultEffect =
+  | { readonly kind: 'refuse' }
+  | { readonly kind: 'black-hole' }
+  | { readonly kind: 'reset' | 'truncate'; readonly afterBytes: Bytes }
+  | { readonly kind: 'status'; readonly code: number; readonly share: Ratio };
 
-/** A fault that is wanted, on every edge to a service. It ends by itself. */
-export interface WantedFault {
-  readonly service: string;
-  readonly effect: FaultEffect;
-  readonly forMs: Milliseconds;
-}
+/** A fault that is wanted: on one edge, on every edge to a service, or on the processes of an instance. It ends by itself. */
+export type WantedFault =
+  | { readonly service: string; readonly effect: FaultEffect; readonly forMs: Milliseconds }
+  | { readonly edge: string; readonly effect: FaultEffect; readonly forMs: Milliseconds }
+  | { readonly service: string; readonly effect: { readonly kind: 'stop' }; readonly forMs: Milliseconds }
+  /** Once; the instance is to be started again. */
+  | { readonly service: string; readonly effect: { readonly kind: 'kill' } };
 
 /** The control server of a running system. Everything rejects with a `UsageError` when it cannot be talked to. */
 export interface Control {
@@ -19,6 +32,10 @@ export interface Control {
   asDrill<T>(run: () => Promise<T>): Promise<T>;
   /** The edges that have a gateway. */
   edges(): Promise<readonly RunningEdge[]>;
+  /** The services, and which instances of them run here. */
+  services(): Promise<readonly RunningService[]>;
+  /** Resolves once the process that the edges are in has answered something that takes no time, or the signal is aborted. */
+  answers(signal: AbortSignal): Promise<void>;
   /** What has a fault now. */
   faults(): Promise<readonly FaultEdge[]>;
   addFault(fault: WantedFault): Promise<readonly Fault[]>;
@@ -50,6 +67,14 @@ export function controlAt({ url, token }: ControlPlace): Control {
   return {
     asDrill: (run) => asDrill(token, run),
     edges: async () => (await ask('/status', hasEdges)).edges,
+    services: async () => (await ask('/status', hasServices)).services,
+    answers: async (signal) => {
+      try {
+        await request(url, '/healthz', { signal: AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]) });
+      } catch (error) {
+        if (!signal.aborted) throw error;
+      }
+    },
     faults: async () => (await ask('/faults', hasFaults)).faults,
     addFault: async (fault) =>
       (await ask('/faults', hasFaults, { method: 'POST', body: JSON.stringify(fault) })).faults,
@@ -76,8 +101,8 @@ interface Answer {
 
 async function request(base: string, path: string, init: RequestInit): Promise<Answer> {
   try {
-    // Not bound to Ctrl-C: faults are to be ended after it, too.
-    const answer = await fetch(new URL(path, base), { ...init, signal: AbortSignal.timeout(patienceMs) });
+    // Not bound to Ctrl-C, as a rule: faults are to be ended after it, too.
+    const answer = await fetch(new URL(path, base), { signal: AbortSignal.timeout(patienceMs), ...init });
     return { ok: answer.ok, status: answer.status, body: await answer.json() };
   } catch (error) {
     throw new UsageError(`the control server at ${base} cannot be talked to: ${reasonOf(error)}.`, { cause: error });

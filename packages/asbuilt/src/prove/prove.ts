@@ -1,12 +1,12 @@
 import { dependencyDown } from './drills/dependency-down.ts';
-import { dependencySlow } from './drills/dependency-slow.ts';
+import { dependencySilent } from './drills/dependency-silent.ts';
 import type { Inspection, Subject } from './inspection.ts';
 import { requestId } from './probes/request-id.ts';
 import { traceContext } from './probes/trace-context.ts';
 import { oneEach, type Verdict } from './verdict.ts';
 
 /** Every probe and drill, those that break nothing first. */
-const inspections: readonly Inspection[] = [requestId, traceContext, dependencySlow, dependencyDown];
+const inspections: readonly Inspection[] = [requestId, traceContext, dependencySilent, dependencyDown];
 
 /** A verdict with the inspection that gave it. */
 export type Judged = Verdict & { readonly by: string };

@@ -71,9 +71,9 @@ describe('asbuilt prove', () => {
       'failure-modes/store-down/mitigation/1',
       'failure-modes/store-down/scenario',
     ]);
-    expect(proof.out).toMatch(/A call over API → Store to a slow callee was reset after [\d.]+ m?s; stated: 700 ms\./);
+    expect(proof.out).toMatch(/A call over API → Store to a silent callee was reset after [\d.]+ m?s; stated: 700 ms\./);
     expect(proof.out).toContain('\n11 held, 0 did not hold, 2 could not be inspected in overview.md\n');
-    expect(proof.err).toContain('API is made slow; its callers should give up after 1 s\n');
+    expect(proof.err).toContain('API does not answer; its callers should give up after 1 s\n');
 
     // What the drills called is in no error budget.
     const ledgerFolder = join(folder, '.asbuilt/ledger');
@@ -134,7 +134,7 @@ describe('asbuilt prove', () => {
       ]),
     );
     expect(proof.out).toMatch(
-      /A call over API → Store to a slow callee answered 08006 after [\d.]+ m?s; stated: 700 ms\./,
+      /A call over API → Store to a silent callee answered 08006 after [\d.]+ m?s; stated: 700 ms\./,
     );
   });
 
@@ -147,9 +147,9 @@ describe('asbuilt prove', () => {
     expect(proof).toMatchObject({ code: 1 });
     expect(statements(proof, 'does not hold')).toEqual(wrong);
     expect(proof.out).toContain(
-      'lies.md:31:46 does not hold failure-modes/api-down/timeout dependency-slow\n 31 │ | API down | High | Circuit breaker, retry | 300ms |\n',
+      'lies.md:31:46 does not hold failure-modes/api-down/timeout dependency-silent\n 31 │ | API down | High | Circuit breaker, retry | 300ms |\n',
     );
-    expect(proof.out).toContain('opened after 3 failures in a row; stated: 5.');
+    expect(proof.out).toContain('opened after 3 failures in a row (broken off, 503); stated: 5.');
     expect(proof.out).toMatch(
       /Web → API still refused calls [\d.]+ m?s after its circuit breaker opened; stated: 100 ms\./,
     );

@@ -20,6 +20,7 @@ const breaker: Breaker = {
 const opened = (least: number, most: number): Opened => ({
   kind: 'opened',
   failures: { least, most },
+  ways: [{ kind: 'refuse' }],
   earliestMs: 0,
   latestMs: 0,
   requests: 0,
@@ -47,6 +48,29 @@ describe('judgeBreaker', () => {
     );
   });
 
+  it('names the ways in which the callee failed, and does not judge a time that it could not see', () => {
+    const ways = [
+      { kind: 'truncate', afterBytes: 4 },
+      { kind: 'status', code: 503, share: 1 },
+    ] as const;
+    const recovery: Recovery = { kind: 'let-through', afterMs: { least: 0, most: 60_000 } };
+    const seen = { edge: 'Web → API', opening: { ...opened(5, 5), ways }, recovery };
+    const verdicts = judgeBreaker(seen, breaker, []);
+    expect(verdicts[0]).toMatchObject({
+      kind: 'held',
+      seen: 'The circuit breaker of Web → API opened after 5 failures in a row (broken off, 503); stated: 5.',
+    });
+    expect(verdicts[1]).toEqual({
+      kind: 'not-inspected',
+      statement: 'half-open',
+      reason:
+        'this machine was too busy to see more than that Web → API let a call through between 0 ms and 60 s after its circuit breaker opened',
+    });
+    expect(judged({ opening: opened(5, 5), recovery: { kind: 'taken' } })).toBe(
+      'mitigation held, open held, half-open not-inspected, close not-inspected',
+    );
+  });
+
   it('takes a number for possible that others who called as well leave open', () => {
     expect(judged({ opening: opened(3, 7) })).toBe('mitigation held, open held');
   });
@@ -59,9 +83,9 @@ describe('judgeBreaker', () => {
   });
 
   it('says that there is no breaker where none opens, and nothing of what would come then', () => {
-    expect(judged({ opening: { kind: 'stayed-closed', failures: { least: 15, most: 15 } } })).toBe(
-      'mitigation broken, open broken, half-open not-inspected, close not-inspected',
-    );
+    expect(
+      judged({ opening: { kind: 'stayed-closed', failures: { least: 15, most: 15 }, ways: [{ kind: 'refuse' }] } }),
+    ).toBe('mitigation broken, open broken, half-open not-inspected, close not-inspected');
   });
 
   it('says that a breaker never lets through, or never closes', () => {

@@ -29,7 +29,7 @@ const overview = (mitigation: string): string => `# Shop
 
 function answered(status: number, policy?: string): HttpAnswer {
   const headers = new Headers(policy === undefined ? {} : { 'asbuilt-policy': policy });
-  return { kind: 'answered', status, headers, elapsedMs: 1 };
+  return { kind: 'answered', status, headers, bytes: 0, elapsedMs: 1 };
 }
 
 const nothing: HttpAnswer = { kind: 'waiting', elapsedMs: 1 };

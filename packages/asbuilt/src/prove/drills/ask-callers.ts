@@ -2,10 +2,12 @@ import { type EdgePlan, plan, timeoutsByName } from '@asbuilt/core/derive';
 import type { Milliseconds, Stated } from '@asbuilt/core/model';
 import { ask, type HttpAnswer, isWell, outcomeOf } from '../ask.ts';
 import type { Subject } from '../inspection.ts';
-import { marginOf, pause, timeText } from '../time.ts';
-import { type NotInspected, type Seen, saw } from '../verdict.ts';
+import { timed } from '../lateness.ts';
+import { patienceFor, pause, punctuality, timeText } from '../time.ts';
+import { type NotInspected, notInspected, type Seen, saw } from '../verdict.ts';
 import type { Dependency } from './dependency.ts';
 import { judgeStaticAnswers, type StandInSeen, standInsOf } from './judge-static-answer.ts';
+import { outageOf } from './outage.ts';
 import { recoversWithinMs } from './steady-state.ts';
 import { withFault } from './with-fault.ts';
 
@@ -13,8 +15,10 @@ import { withFault } from './with-fault.ts';
 const usualLimitMs: Milliseconds = 30_000;
 
 /** What people outside saw of an outage. */
-interface Outage {
+interface OutageSeen {
   readonly during: HttpAnswer;
+  /** By how much this machine was late while that was waited for. */
+  readonly lateMs: Milliseconds;
   /** How often a service called the one that was down. */
   readonly calls: number;
   /** What the edges to it answered that have something to answer in its place. */
@@ -24,28 +28,38 @@ interface Outage {
 }
 
 /**
- * Asks at the public entry while a service is down: the answer must come in time, and be well again afterwards. Judges the
- * row, and the timeout of whoever answers there.
+ * Asks at the public entry while a service fails as the row says: the answer must come in time, and be well again
+ * afterwards. Judges the row, and the timeout of whoever answers there.
  */
 export async function askCallers(dependency: Dependency, subject: Subject): Promise<readonly (Seen | NotInspected)[]> {
   const { failure, service } = dependency;
   const promise = promiseAtEntry(subject);
-  const limitMs = promise === undefined ? usualLimitMs : promise.value + marginOf(promise.value);
+  const limitMs = promise === undefined ? usualLimitMs : patienceFor(promise.value);
   const outage = await seenFromOutside(dependency, limitMs, subject);
-  const { during, calls, wellAfterMs } = outage;
   const row = failure.scenario.id;
   const standIns = judgeStaticAnswers(failure, { ...outage, entry: entryOf(subject) });
-  if (calls === 0) {
-    const page = subject.entry.pathname;
-    const reason = `${page} at the public entry was answered without a call to ${service}: name a page that needs it with --url`;
-    return [...standIns, { kind: 'not-inspected', statement: row, reason }];
-  }
-  const inTime = during.kind === 'answered';
+  if (outage.calls > 0) return [...standIns, ...judgeOutage(dependency, outage, promise)];
+  const page = subject.entry.pathname;
+  const reason = `${page} at the public entry was answered without a call to ${service}: name a page that needs it with --url`;
+  return [...standIns, ...notInspected([row], reason)];
+}
+
+/** Holds what was seen from outside against the row, and the time in which the public entry is to answer. */
+function judgeOutage(
+  { failure, service }: Dependency,
+  { during, lateMs, wellAfterMs }: OutageSeen,
+  promise: Stated<Milliseconds> | undefined,
+): readonly (Seen | NotInspected)[] {
+  const row = failure.scenario.id;
   const within = promise === undefined ? '' : `; stated: ${timeText(promise.value)}`;
-  const answered = `While ${service} was down, the public entry ${outcomeOf(during)} after ${timeText(during.elapsedMs)}${within}.`;
+  const answered = `While ${service} ${outageOf(failure).past}, the public entry ${outcomeOf(during)} after ${timeText(during.elapsedMs)}${within}.`;
   const back = `It was ${wellAfterMs === undefined ? 'not well again when it should have been' : `well again ${timeText(wellAfterMs)} after that`}.`;
-  const late = inTime || promise === undefined ? [] : [saw(promise.id, false, answered)];
-  return [...standIns, ...late, saw(row, inTime && wellAfterMs !== undefined, `${answered} ${back}`)];
+  const time = promise === undefined ? 'in-time' : punctuality(during.elapsedMs, promise.value, lateMs);
+  if (time === 'unknown' && wellAfterMs !== undefined && during.kind !== 'failed')
+    return notInspected([row], `this machine was up to ${timeText(lateMs)} late meanwhile: ${answered.slice(0, -1)}`);
+  const isInTime = during.kind === 'answered' && time !== 'late';
+  const late = isInTime || promise === undefined ? [] : [saw(promise.id, false, answered)];
+  return [...late, saw(row, isInTime && wellAfterMs !== undefined, `${answered} ${back}`)];
 }
 
 /** How long whoever answers at the public entry may take, where the document says it. */
@@ -62,23 +76,24 @@ async function seenFromOutside(
   dependency: Dependency,
   limitMs: Milliseconds,
   { entry, say, signal }: Subject,
-): Promise<Outage> {
-  const { service, control } = dependency;
-  say(`${service} is down; asking for ${entry.pathname} at the public entry`);
+): Promise<OutageSeen> {
+  const { failure, service, control } = dependency;
+  const { effect, present } = outageOf(failure);
+  say(`${service} ${present}; asking for ${entry.pathname} at the public entry`);
   const before = await callsTo(dependency);
-  const fault = { service, effect: { kind: 'refuse' }, forMs: limitMs + 10_000 } as const;
-  const { during, calls, standIns } = await withFault(control, fault, async () => {
-    const answer = await ask(entry, { limitMs, signal });
-    const made = (await callsTo(dependency)) - before;
-    return { during: answer, calls: made, standIns: await standInsOf(dependency.edges, signal) };
+  const seen = await withFault(control, { service, effect, forMs: limitMs + 10_000 }, async () => {
+    const { result: during, lateMs } = await timed(control, () => ask(entry, { limitMs, signal }));
+    const calls = (await callsTo(dependency)) - before;
+    return { during, lateMs, calls, standIns: await standInsOf(dependency.edges, signal) };
   });
   const mended = performance.now();
   const deadline = mended + limitMs + Math.max(...dependency.edges.map(recoversWithinMs));
-  while (!isWell(await ask(entry, { limitMs, signal }))) {
-    if (performance.now() > deadline) return { during, calls, standIns };
+  // The last one begins when all should be well.
+  for (let last = false; ; last = performance.now() > deadline) {
+    if (isWell(await ask(entry, { limitMs, signal }))) return { ...seen, wellAfterMs: performance.now() - mended };
+    if (last) return seen;
     await pause(100, signal);
   }
-  return { during, calls, standIns, wellAfterMs: performance.now() - mended };
 }
 
 /** How often other services have called it so far. */

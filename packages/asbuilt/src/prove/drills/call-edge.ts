@@ -11,15 +11,30 @@ export async function callEdge(edge: CalledEdge, patience: EdgePatience): Promis
   const answer = await ask(new URL(edge.path, `http://${edge.address}`), patience);
   const failures = isWell(answer) ? none : failuresIn(answer);
   const { elapsedMs } = answer;
-  return { well: isWell(answer), waiting: answer.kind === 'waiting', elapsedMs, outcome: outcomeOf(answer), failures };
+  return {
+    well: isWell(answer),
+    waiting: answer.kind === 'waiting',
+    elapsedMs,
+    outcome: outcomeOf(answer),
+    failures,
+    bytes: answer.kind === 'answered' ? answer.bytes : 0,
+    retries: retriesIn(policyOf(answer)),
+  };
 }
 
 /** The gateway says in a header what its policies did: `retry=1, breaker=open`. Without it a call is one try. */
 function failuresIn(answer: HttpAnswer): Range {
   if (answer.kind === 'waiting') return none;
-  const policy = answer.kind === 'answered' ? (answer.headers.get('asbuilt-policy') ?? '') : '';
-  const others = [...policy.matchAll(/\bnext-instance\b/g)].length;
-  const retries = Number(/\bretry=(\d+)/.exec(policy)?.[1] ?? 0) + others;
-  const failures = /\bbreaker=open\b/.test(policy) ? retries : retries + 1;
+  const policy = policyOf(answer);
+  const again = retriesIn(policy) + [...policy.matchAll(/\bnext-instance\b/g)].length;
+  const failures = /\bbreaker=open\b/.test(policy) ? again : again + 1;
   return { least: failures, most: failures };
+}
+
+function policyOf(answer: HttpAnswer): string {
+  return answer.kind === 'answered' ? (answer.headers.get('asbuilt-policy') ?? '') : '';
+}
+
+function retriesIn(policy: string): number {
+  return Number(/\bretry=(\d+)/.exec(policy)?.[1] ?? 0);
 }

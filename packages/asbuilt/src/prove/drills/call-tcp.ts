@@ -32,6 +32,8 @@ export async function callTcp({ address, plan }: CalledEdge, patience: EdgePatie
     elapsedMs: performance.now() - startedAt,
     outcome: textOf(outcome),
     failures: well ? none : failures,
+    bytes: 0,
+    retries: 0,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { EdgePlan } from '@asbuilt/core/derive';
-import type { Milliseconds } from '@asbuilt/core/model';
+import type { Bytes, Milliseconds } from '@asbuilt/core/model';
 import type { Patience } from '../ask.ts';
 import type { Range } from '../range.ts';
 
@@ -23,6 +23,10 @@ export interface EdgeAnswer {
   readonly outcome: string;
   /** How often the callee failed in it, by which a breaker counts: a call may be tried again on its way. */
   readonly failures: Range;
+  /** The bytes of the answer's body; 0 over TCP. */
+  readonly bytes: Bytes;
+  /** How often it was tried again on its way, as the gateway said; 0 over TCP, where it does not say it. */
+  readonly retries: number;
 }
 
 /** How long to wait for an answer, and on bare TCP for a connection to be one to the callee, and not to the gateway alone. */

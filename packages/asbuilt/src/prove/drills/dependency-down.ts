@@ -1,14 +1,13 @@
-import type { BreakerPolicy, Failure, Milliseconds, Model } from '@asbuilt/core/model';
+import type { BreakerPolicy, Failure, Model } from '@asbuilt/core/model';
 import type { Inspection, Subject } from '../inspection.ts';
 import { timeText } from '../time.ts';
 import { notInspected, type Verdict } from '../verdict.ts';
 import { askCallers } from './ask-callers.ts';
 import { type Dependency, drillRows } from './dependency.ts';
 import { type BreakerSeen, judgeBreaker, statementsOf } from './judge-breaker.ts';
-import { callsToOpen, type EdgeDrill, openBreaker, runningEdge } from './open-breaker.ts';
+import { type EdgeDrill, longestMs, openBreaker, runningEdge } from './open-breaker.ts';
 import { recover } from './recover.ts';
-import { limitOf, troubleBefore } from './steady-state.ts';
-import { withFault } from './with-fault.ts';
+import { troubleBefore } from './steady-state.ts';
 
 /**
  * Section 8, the rows of the failure table and the circuit breaker: while a service is down, its callers answer in time
@@ -55,10 +54,8 @@ async function breakersIn(dependency: Dependency, subject: Subject): Promise<rea
   }
   if (drills.length === 0) return [];
   const forMs = Math.max(...drills.map(longestMs));
-  subject.say(`${service} is down until the circuit breakers of its callers open, for ${timeText(forMs)} at most`);
-  const openings = await withFault(control, { service, effect: { kind: 'refuse' }, forMs }, () =>
-    Promise.all(drills.map(async (each) => ({ ...each, opening: await openBreaker(each) }))),
-  );
+  subject.say(`${service} fails until the circuit breakers of its callers open, for ${timeText(forMs)} at most`);
+  const openings = await Promise.all(drills.map(async (each) => ({ ...each, opening: await openBreaker(each) })));
   sayHowLong(
     openings.map(({ policy }) => policy),
     service,
@@ -75,9 +72,4 @@ async function breakersIn(dependency: Dependency, subject: Subject): Promise<rea
 function sayHowLong(policies: readonly BreakerPolicy[], service: string, { say }: Subject): void {
   const halfOpenAfterMs = Math.max(...policies.map((policy) => policy.halfOpenAfterMs));
   say(`${service} is back; waiting about ${timeText(halfOpenAfterMs)} until calls are let through again`);
-}
-
-/** How long the calls to a callee that is down may take at most. */
-function longestMs(each: EdgeDrill): Milliseconds {
-  return callsToOpen(each) * limitOf(each.edge) + 10_000;
 }

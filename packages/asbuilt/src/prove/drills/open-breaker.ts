@@ -1,15 +1,17 @@
 import type { BreakerPolicy, Milliseconds } from '@asbuilt/core/model';
-import type { Control } from '../control.ts';
+import type { Control, FaultEffect } from '../control.ts';
 import type { RunningEdge } from '../control-answer.ts';
 import { each, plus, type Range } from '../range.ts';
 import { callEdge } from './call-edge.ts';
 import type { CalledEdge } from './called-edge.ts';
+import { waysToFail } from './outage.ts';
 import { limitOf } from './steady-state.ts';
+import { withFaults } from './with-fault.ts';
 
 /** What a breaker did while its callee was down. */
 export type Opening =
   | Opened
-  | { readonly kind: 'stayed-closed'; readonly failures: Range }
+  | { readonly kind: 'stayed-closed'; readonly failures: Range; readonly ways: readonly FaultEffect[] }
   /** A call succeeded, so the callee was not down. */
   | { readonly kind: 'got-through' };
 
@@ -17,6 +19,8 @@ export interface Opened {
   readonly kind: 'opened';
   /** Failures in a row by which it opened. */
   readonly failures: Range;
+  /** In which ways the callee failed. */
+  readonly ways: readonly FaultEffect[];
   /** When it opened, between these two: milliseconds as `performance.now()` counts them. */
   readonly earliestMs: Milliseconds;
   readonly latestMs: Milliseconds;
@@ -35,17 +39,31 @@ export interface EdgeDrill {
 }
 
 /** How many calls it takes at most to see a breaker open: beyond the stated number, so that one learns of a greater one. */
-export function callsToOpen({ policy, breakers }: Pick<EdgeDrill, 'policy' | 'breakers'>): number {
+function callsToOpen({ policy, breakers }: Pick<EdgeDrill, 'policy' | 'breakers'>): number {
   return (2 * policy.opensAfterFailures + 5) * breakers;
 }
 
-/** Calls a callee that is down, one call after the other, until the breaker of the edge opens. */
+/** Has a callee fail in one way after the other, one call after the other, until the breaker of the edge opens. */
 export async function openBreaker(drill: EdgeDrill): Promise<Opening> {
+  const { edge, control, signal } = drill;
+  const { bytes } = await callEdge(edge, { limitMs: limitOf(edge), signal });
+  const ways = waysToFail(edge.protocol, bytes);
+  const forMs = longestMs(drill);
+  return withFaults(control, (put) => open(drill, ways, (effect) => put({ edge: edge.plan.name, effect, forMs })));
+}
+
+async function open(
+  drill: EdgeDrill,
+  ways: readonly FaultEffect[],
+  fail: (how: FaultEffect) => Promise<void>,
+): Promise<Opening> {
   const { edge, breakers, control, signal } = drill;
   const before = await runningEdge(control, edge);
   let failures: Range = { least: 0, most: 0 };
   let earliestMs = performance.now();
   for (let calls = 1; calls <= callsToOpen(drill); calls += 1) {
+    const way = ways[(calls - 1) % ways.length];
+    if (way !== undefined && (calls === 1 || ways.length > 1)) await fail(way);
     const answer = await callEdge(edge, { limitMs: limitOf(edge), signal });
     if (answer.well) return { kind: 'got-through' };
     const askedAt = performance.now();
@@ -56,12 +74,25 @@ export async function openBreaker(drill: EdgeDrill): Promise<Opening> {
       // Who else calls may have opened it, and then this call was refused.
       const last = others > 0 ? { least: 0, most: answer.failures.most } : answer.failures;
       const all = plus(plus(failures, last), { least: 0, most: others });
-      return { kind: 'opened', failures: each(all, breakers), earliestMs, latestMs: performance.now(), requests };
+      return {
+        kind: 'opened',
+        failures: each(all, breakers),
+        ways: ways.slice(0, calls),
+        earliestMs,
+        latestMs: performance.now(),
+        requests,
+      };
     }
     failures = plus(failures, answer.failures);
-    earliestMs = askedAt;
+    // Of several, the first may have opened long before the last.
+    if (breakers === 1) earliestMs = askedAt;
   }
-  return { kind: 'stayed-closed', failures: each(failures, breakers) };
+  return { kind: 'stayed-closed', failures: each(failures, breakers), ways };
+}
+
+/** How long the calls to a callee that is down may take at most. */
+export function longestMs(drill: EdgeDrill): Milliseconds {
+  return callsToOpen(drill) * limitOf(drill.edge) + 10_000;
 }
 
 function triesOf({ plan }: CalledEdge): number {

@@ -1,7 +1,7 @@
 import type { Milliseconds } from '@asbuilt/core/model';
 import { ask, isWell, outcomeOf } from '../ask.ts';
 import type { Subject } from '../inspection.ts';
-import { marginOf, pause } from '../time.ts';
+import { patienceFor, pause } from '../time.ts';
 import { callEdge } from './call-edge.ts';
 import type { CalledEdge } from './called-edge.ts';
 import type { Dependency } from './dependency.ts';
@@ -9,9 +9,9 @@ import type { Dependency } from './dependency.ts';
 /** How long a system that is well may take where its document says nothing. */
 const usualLimitMs: Milliseconds = 30_000;
 
-/** How long one waits for a call over an edge: as long as the document states, and the margin. */
+/** How long one waits for a call over an edge: longer than the document states, so that one sees what is late. */
 export function limitOf({ plan }: CalledEdge): Milliseconds {
-  return plan.timeoutMs === undefined ? usualLimitMs : plan.timeoutMs + marginOf(plan.timeoutMs);
+  return plan.timeoutMs === undefined ? usualLimitMs : patienceFor(plan.timeoutMs);
 }
 
 /** Why a drill would see nothing: what is not well before anything is broken. Undefined when all is. */
@@ -61,8 +61,7 @@ export async function letRecover(edge: CalledEdge, signal: AbortSignal): Promise
   }
 }
 
-/** How long an edge may go on to refuse calls after its callee is well again. */
+/** How long one waits for an edge whose callee is well again: longer than it may go on to refuse calls. */
 export function recoversWithinMs({ plan }: CalledEdge): Milliseconds {
-  const halfOpenAfterMs = plan.breaker?.halfOpenAfterMs ?? 0;
-  return halfOpenAfterMs + marginOf(halfOpenAfterMs);
+  return patienceFor(plan.breaker?.halfOpenAfterMs ?? 0);
 }
