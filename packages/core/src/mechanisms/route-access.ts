@@ -33,14 +33,23 @@ export class RouteAccess {
   /** @param path the parts of a path, see `pathParts` */
   decide(method: string, path: readonly string[], caller: Caller | undefined): Access {
     const route = this.routeOf(method, path);
-    if (route?.demand.kind === 'public') return 'allowed';
-    if (caller === undefined) return 'sign-in';
-    return route !== undefined && this.#meets(route, path, caller) ? 'allowed' : 'forbidden';
+    const access = this.#accessBy(route, path, caller);
+    if (access !== 'allowed') return access;
+    const plain = plainly(path);
+    const other = plain && this.routeOf(method, plain);
+    const isAnother = plain?.some((part, at) => part !== path[at] && names(other, at) && !names(route, at));
+    return plain !== undefined && isAnother === true ? this.#accessBy(other, plain, caller) : access;
   }
 
   /** The route that counts for a request. */
   routeOf(method: string, path: readonly string[]): RoutePolicy | undefined {
     return this.#routes.find(({ pattern }) => fits(pattern, method, path));
+  }
+
+  #accessBy(route: RoutePolicy | undefined, path: readonly string[], caller: Caller | undefined): Access {
+    if (route?.demand.kind === 'public') return 'allowed';
+    if (caller === undefined) return 'sign-in';
+    return route !== undefined && this.#meets(route, path, caller) ? 'allowed' : 'forbidden';
   }
 
   #meets({ pattern, demand }: RoutePolicy, path: readonly string[], caller: Caller): boolean {
@@ -55,6 +64,37 @@ export class RouteAccess {
       return roles.some((role) => role === asked || (power >= 0 && this.#roles.indexOf(role) > power));
     });
   }
+}
+
+/**
+ * The path that some servers and frameworks take another one for: without spaces around its parts and dots behind them, and
+ * without the format that it ends in (`/admin.json` is `/admin` in JSON). Undefined where that is the same.
+ */
+function plainly(path: readonly string[]): readonly string[] | undefined {
+  if (!path.some((part) => mayBeRead.test(part))) return undefined;
+  const last = path.length - 1;
+  return path.map((part, at) => {
+    const trimmed = part.trim();
+    const end = at === last ? trimmed.indexOf('.', 1) : -1;
+    return withoutEnd(end === -1 ? trimmed : trimmed.slice(0, end));
+  });
+}
+
+/** Without dots and spaces at its end. By hand: a pattern looks at a row of dots once from each of them. */
+function withoutEnd(part: string): string {
+  let end = part.length;
+  while (end > 0 && isEnd.test(part.charAt(end - 1))) end -= 1;
+  return part.slice(0, end);
+}
+
+const isEnd = /[\s.]/;
+/** Otherwise than it is written. */
+const mayBeRead = /^\s|[\s.]$|.\./;
+
+/** Whether a route has a part of a path in so many words, or says that it names an owner. */
+function names(route: RoutePolicy | undefined, at: number): boolean {
+  const segment = route?.pattern.segments[at];
+  return segment !== undefined && segment.kind !== 'any';
 }
 
 function fits({ methods, segments, isOpen }: RoutePattern, method: string, path: readonly string[]): boolean {

@@ -103,6 +103,51 @@ describe('paths that a service may read as others', () => {
     },
   );
 
+  test('a format behind a part, dots and spaces are no way around the route of the part', () => {
+    const guarded = access(
+      ['/admin', 'admin'],
+      ['/notes/{sub}', 'owner'],
+      ['/logo', 'admin'],
+      ['/zoo/**', 'admin'],
+      ['/logo.svg', 'public'],
+      ['/**', 'public'],
+    );
+    for (const path of [
+      '/admin.json',
+      '/ADMIN.xml',
+      '/admin.tar.gz',
+      '/admin.%6ason',
+      '/logo.png',
+      '/notes/ada.json',
+      '/admin.',
+      '/admin%2e%2e',
+      '/admin%20',
+      '/%20admin',
+      '/admin%C2%A0',
+      '/admin%20.json',
+      '/zoo./x',
+      '/zoo%20/x',
+      '/zoo.json',
+    ])
+      expect([path, decide(guarded, `GET ${path}`)]).toEqual([path, 'sign-in']);
+    // Names itself, is a file of dots, is no part of its own, or is under no route but that for all.
+    for (const path of [
+      '/logo.svg',
+      '/.well-known',
+      '/admins.json',
+      '/x/admin.json',
+      '/app.js',
+      '/wiki/Harbour_Inc.',
+      '/a.b/c',
+      '/zoo.x/y',
+    ])
+      expect([path, decide(guarded, `GET ${path}`)]).toEqual([path, 'allowed']);
+    expect(decide(guarded, 'GET /admin.json', caller('ada', 'admin'))).toBe('allowed');
+    // It opens nothing either.
+    const open = access(['/open', 'public'], ['/**', 'admin']);
+    expect(decide(open, 'GET /open.json')).toBe('sign-in');
+  });
+
   test('nothing under a path comes by a wider route, however it is written', () => {
     const letters = fc.constantFrom(
       'a',
@@ -121,13 +166,16 @@ describe('paths that a service may read as others', () => {
       '%2e',
       '\\',
       ';',
+      ' ',
+      '%20',
+      '.json',
     );
     fc.assert(
       fc.property(fc.array(letters, { maxLength: 12 }), (pieces) => {
         const path = `/${pieces.join('')}`;
         // What a service makes of it that decodes twice, resolves dots and cares for no case.
         const seen = new URL(`http://x${decodeURIComponent(decodeURIComponent(path)).replace(/\/+/g, '/')}`).pathname;
-        const isAdmin = /^\/+admin(?:$|[/;])/i.test(seen);
+        const isAdmin = /^\/+admin(?:$|[/;]|[ .]+$|\.json$)/i.test(seen.replaceAll('%20', ' '));
         expect([isAdmin, decide(on, `GET ${path}`)]).not.toEqual([true, 'allowed']);
       }),
       { numRuns: 3000, examples: [[['.', '.', '/', 'A', 'd', 'm', 'i', 'n']], [['%41', 'D', 'm', 'i', 'n']]] },

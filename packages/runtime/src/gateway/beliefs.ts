@@ -8,6 +8,8 @@ export interface Beliefs {
 
 const overrides: ReadonlySet<string> = new Set([
   'x-original-url',
+  'x-original-uri',
+  'x-override-url',
   'x-rewrite-url',
   'x-original-method',
   'x-http-method',

@@ -75,6 +75,8 @@ describe('who calls', () => {
       'asbuilt-anything': 'x',
       'x-http-method-override': 'DELETE',
       'x-original-url': '/admin',
+      'x-original-uri': '/admin',
+      'x-override-url': '/admin',
       connection: 'asbuilt-subject',
     };
     const token = await tokenBy(issuer.url, key, { claims: { sub: 'ada|1 ü,"', roles: ['User', 'a,b'] } });
