@@ -6,9 +6,11 @@ type Members = Readonly<Record<string, unknown>>;
  * often the same audience (RFC 8725, section 3.12). Undefined where nothing speaks against it.
  */
 export function faultOfUse({ typ: headerType }: Members, payload: Members): string | undefined {
-  const { typ, token_use: use, cnf, events } = payload;
+  const { typ, token_use: use, cnf, events, sts } = payload;
   if (cnf !== undefined) return 'The token holds only with the key that it is bound to';
   if (events !== undefined) return 'The token tells of an event, and gives no access';
+  // Clerk's, while its user has something left to do, as its own SDK has it.
+  if (sts === 'pending') return 'Who signs in has not finished doing so';
   // Keycloak and Cognito say it in so many words.
   if (isOneOf(typ, ['id', 'refresh', 'offline', 'logout']) || isOneOf(use, ['id', 'refresh'])) return givesNoAccess;
   if (isOneOf(headerType, ['at+jwt', 'application/at+jwt']) || isOneOf(typ, ['bearer']) || isOneOf(use, ['access']))

@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import net from 'node:net';
 import { text } from 'node:stream/consumers';
-import { verifyToken } from '@clerk/backend';
+import { createClerkClient, verifyToken } from '@clerk/backend';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { headerOf, newKey, openGuarded, policyOf, routes, startIssuer, type TestKey, tokenBy } from './identity-kit.ts';
 import { type Ask, ask, freePort, startService, until } from './kit.ts';
@@ -373,10 +373,22 @@ describe("Clerk's own SDK", () => {
   };
   const now = Math.floor(Date.now() / 1000);
 
-  /** What Clerk says of a token, and what the entry does. */
-  async function both(claims: object): Promise<readonly [clerk: string, entry: string]> {
+  const clerk = createClerkClient({
+    secretKey: 'sk_live_harbour',
+    publishableKey: `pk_live_${Buffer.from('clerk.harbour.example$').toString('base64')}`,
+  });
+
+  /** Whom Clerk's middleware takes for the caller of a request. */
+  async function byClerk(headers: Record<string, string>): Promise<string> {
+    const request = new Request('https://app.harbour.example/', { headers });
+    const state = await clerk.authenticateRequest(request, { jwtKey: key.pem, authorizedParties: parties });
+    return state.toAuth()?.userId ?? 'refused';
+  }
+
+  /** What Clerk says of a token in a header and in its session cookie, and what the entry does. */
+  async function both(claims: object): Promise<readonly string[]> {
     const token = await tokenBy(issuerUrl, key, { claims: { ...session, nbf: now - 10, ...claims }, lastsS: 60 });
-    const clerk = await verifyToken(token, { jwtKey: key.pem, authorizedParties: parties }).then(
+    const verified = await verifyToken(token, { jwtKey: key.pem, authorizedParties: parties }).then(
       ({ sub }) => sub,
       () => 'refused',
     );
@@ -385,16 +397,24 @@ describe("Clerk's own SDK", () => {
       jwks: `${keys.url}/keys`,
       audience: [],
       parties,
+      cookie: '__session',
       rolesClaims: ['metadata.role'],
       routes: routes({ '/**': 'admin' }),
     });
     const { edge, seen } = await openGuarded(policy);
-    const { status } = await ask(edge, bearer(token));
-    return [clerk, status === 200 ? (headerOf(seen[0], 'asbuilt-subject')[0] ?? '') : 'refused'];
+    const said: string[] = [verified];
+    for (const headers of [{ authorization: `Bearer ${token}` }, { cookie: `__client_uat=1; __session=${token}` }]) {
+      const { status } = await ask(edge, { headers });
+      said.push(
+        await byClerk(headers),
+        status === 200 ? (headerOf(seen.at(-1), 'asbuilt-subject')[0] ?? '') : 'refused',
+      );
+    }
+    return said;
   }
 
   test('takes the tokens that the entry takes', async () => {
-    expect(await both({})).toEqual(['user_29w83s', 'user_29w83s']);
+    expect(await both({})).toEqual(Array.from({ length: 5 }, () => session.sub));
   });
 
   test('and refuses those that it refuses', async () => {
@@ -405,6 +425,11 @@ describe("Clerk's own SDK", () => {
       { azp: 'https://evil.example' },
       { azp: undefined },
     ])
-      expect(await both(claims)).toEqual(['refused', 'refused']);
+      expect([claims, ...(await both(claims))]).toEqual([claims, ...Array.from({ length: 5 }, () => 'refused')]);
+  });
+
+  test('and takes a session that its user has not completed for none', async () => {
+    const [, ...said] = await both({ sts: 'pending' });
+    expect(said).toEqual(['refused', 'refused', 'refused', 'refused']);
   });
 });
