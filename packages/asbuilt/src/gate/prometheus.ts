@@ -64,8 +64,10 @@ async function windowAt(url: URL, question: Question): Promise<Window> {
 function increaseOf(what: 'requests' | 'failures', { kind, windowMs }: Question): string {
   const window = `[${Math.round(windowMs / 1000)}s]`;
   if (kind === 'drills') return `sum by (to) (increase(asbuilt_edge_drill_${what}_total${window}))`;
-  const recorded = `sum by (to) (increase(to:asbuilt_edge_${what}:sum${window}))`;
-  return `${recorded} or sum by (to) (increase(asbuilt_edge_${what}_total${window}))`;
+  // Clients that left, or were refused, are requests of nobody's budget: as in the ledger.
+  const counter = what === 'requests' ? 'asbuilt_edge_judged' : 'asbuilt_edge_failures';
+  const recorded = `sum by (to) (increase(to:${counter}:sum${window}))`;
+  return `${recorded} or sum by (to) (increase(${counter}_total${window}))`;
 }
 
 async function ask(url: URL, query: string, now: Milliseconds): Promise<ReadonlyMap<string, number>> {

@@ -35,9 +35,15 @@ async function gateway(): Promise<{ readonly url: URL; readonly store: EdgeMeter
 const patience = { timeout: 60_000 };
 
 function answer(meter: EdgeMeter, good: number, bad: number): void {
+  meter.judged += good + bad;
   for (let index = 0; index < good; index += 1) meter.record('ok', 1, 0);
   for (let index = 0; index < bad; index += 1) meter.record('unreachable', 1, 0);
   for (let index = 0; index < bad; index += 1) meter.fail();
+}
+
+/** Calls whose client left before the answer. */
+function leave(meter: EdgeMeter, times: number): void {
+  for (let index = 0; index < times; index += 1) meter.record('client-left', 1, 0);
 }
 
 /** Calls of drills, all of which fail. */
@@ -78,8 +84,14 @@ describe.skipIf(!hasPrometheus)('asbuilt gate by a real Prometheus', () => {
     const afterDrill = await gate();
     expect([afterDrill.code, afterDrill.out]).toEqual([0, expect.stringMatching(/^within {2}Store: 0 of [1-9]/m)]);
 
+    // Who leaves makes no budget larger: all that was judged is what `answer` counted.
+    leave(store, 1_000_000);
+    await counted(1_010_000);
+    const left = await gate();
+    expect(Number(/Store: 0 of ([\d,]+)/.exec(left.out)?.[1]?.replaceAll(',', ''))).toBeLessThan(50_000);
+
     answer(store, 1_000, 9_000);
-    await counted(20_000);
+    await counted(1_020_000);
     await expect.poll(async () => (await gate()).code, { timeout: 60_000 }).toBe(1);
     const bad = await gate();
     expect(bad.out).toMatch(/^spent {3}Store: [\d,]+ of [\d,]+ requests were bad, and 99\.9 % allows/m);

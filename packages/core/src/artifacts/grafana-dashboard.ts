@@ -100,7 +100,7 @@ const edgePanels: readonly Panel[] = [
     title: 'Failed calls',
     type: 'timeseries',
     unit: 'percentunit',
-    targets: [[`${perSecond(counted.failures, 'edge')} / (${perSecond(counted.requests, 'edge')} > 0)`, '{{edge}}']],
+    targets: [[`${perSecond(counted.failures, 'edge')} / (${perSecond(counted.judged, 'edge')} > 0)`, '{{edge}}']],
   },
   {
     title: 'Latency',

@@ -46,7 +46,7 @@ function sloOf({ service, objective }: Measured, name: string, policy: string | 
           ratioMetric: {
             counter: true,
             bad: source(counted.failures, service),
-            total: source(counted.requests, service),
+            total: source(counted.judged, service),
           },
         },
       },

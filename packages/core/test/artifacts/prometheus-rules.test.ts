@@ -31,7 +31,12 @@ function series(stretches: readonly Stretch[]): string {
   };
   const labels = 'edge="Frontend → API",from="Frontend",to="API"';
   return [
+    `      - series: 'asbuilt_edge_judged_total{${labels}}'`,
+    `        values: '0 ${values(({ requests }) => requests)}'`,
+    // As many clients leave as are answered, and they make no share of failures smaller.
     `      - series: 'asbuilt_edge_requests_total{${labels},code="200"}'`,
+    `        values: '0 ${values(({ requests }) => requests)}'`,
+    `      - series: 'asbuilt_edge_requests_total{${labels},code="499"}'`,
     `        values: '0 ${values(({ requests }) => requests)}'`,
     `      - series: 'asbuilt_edge_failures_total{${labels}}'`,
     `        values: '0 ${values(({ failures }) => failures)}'`,

@@ -1,5 +1,6 @@
 import type { Milliseconds } from '@asbuilt/core/model';
 import type { TcpFailure } from '#telemetry/edge-meter';
+import { charge } from './charge.ts';
 import type { Verdict } from './circuit.ts';
 import type { Instruments } from './instruments.ts';
 import { actOf } from './wire.ts';
@@ -26,13 +27,13 @@ export function recordConnection(
   edge: Instruments,
   { code, verdict, startedAt, retries, isCall, isDrill }: ConnectionRecord,
 ): void {
-  const { log, meter, options, plan } = edge;
+  const { log, meter, options } = edge;
   const now = options.now();
   const durationMs = now - startedAt;
   if (isCall) {
     if (isDrill) meter.recordDrill(durationMs, now);
     else meter.record(code, durationMs, now);
-    if (verdict !== 'neither') options.ledger[isDrill ? 'recordDrill' : 'record'](plan.to, verdict === 'good', now);
+    if (verdict !== 'neither') charge(edge, verdict === 'good', isDrill, now);
     if (verdict === 'bad') meter.fail(isDrill);
   } else if (verdict !== 'bad') meter.count(code);
   const line = { outcome: code, durationMs: Math.round(durationMs * 1000) / 1000, retries };

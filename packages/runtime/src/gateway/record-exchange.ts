@@ -1,5 +1,6 @@
 import type { Milliseconds } from '@asbuilt/core/model';
 import type { Code, TcpFailure } from '#telemetry/edge-meter';
+import { charge } from './charge.ts';
 import type { Exchange } from './exchange.ts';
 import { traceExchange } from './exchange-span.ts';
 import type { Instruments } from './instruments.ts';
@@ -17,12 +18,12 @@ interface Ended {
 
 /** Counts what a client asked in the edge's numbers and the callee's SLO, traces it, and logs it where it failed. */
 export function recordExchange(link: Pick<Link, 'edge' | 'instance'>, exchange: Exchange, ended: Ended): void {
-  const { meter, options, plan, log } = link.edge;
+  const { meter, log } = link.edge;
   const { code, verdict, trace } = exchange;
   const { durationMs, now, isDrill } = ended;
   if (isDrill) meter.recordDrill(durationMs, now);
   else meter.record(countedAs(code, meter.codes), durationMs, now);
-  if (verdict !== 'neither') options.ledger[isDrill ? 'recordDrill' : 'record'](plan.to, verdict === 'good', now);
+  if (verdict !== 'neither') charge(link.edge, verdict === 'good', isDrill, now);
   if (verdict === 'bad') meter.fail(isDrill);
   if (exchange.isCall) traceExchange(link, exchange, ended);
   const level = verdict === 'bad' ? 'warn' : code === 'ok' ? 'debug' : 'info';
@@ -33,12 +34,13 @@ export function recordExchange(link: Pick<Link, 'edge' | 'instance'>, exchange: 
 }
 
 /** Counts what a client asked that got no connection. That connecting failed is in the log already. */
-export function recordRefused({ meter, options, plan }: Instruments, why: TcpFailure, isDrill: boolean): void {
+export function recordRefused(edge: Instruments, why: TcpFailure, isDrill: boolean): void {
+  const { meter, options } = edge;
   const now = options.now();
   if (isDrill) meter.recordDrill(0, now);
   else meter.count(why);
   meter.fail(isDrill);
-  options.ledger[isDrill ? 'recordDrill' : 'record'](plan.to, false, now);
+  charge(edge, false, isDrill, now);
 }
 
 function countedAs(code: string, known: ReadonlyMap<Code, number>): string {

@@ -1,5 +1,6 @@
 import { shownPath } from '#telemetry/redact';
 import { type Call, policyOf } from './call.ts';
+import { charge } from './charge.ts';
 import type { Verdict } from './circuit.ts';
 
 /** The end step that counts a call in the edge's numbers. */
@@ -19,10 +20,8 @@ export function count(call: Call, verdict: Verdict): void {
 
 /** The end step that counts a call in the callee's SLO, unless it says nothing about the callee. */
 export function countForSlo(call: Call, verdict: Verdict): void {
-  const { options, plan } = call.edge;
-  if (verdict === 'neither') return;
-  if (call.isDrill) options.ledger.recordDrill(plan.to, verdict === 'good', call.endedAt);
-  else options.ledger.record(plan.to, verdict === 'good', call.endedAt);
+  const { edge, isDrill, endedAt } = call;
+  if (verdict !== 'neither') charge(edge, verdict === 'good', isDrill, endedAt);
 }
 
 /** The end step that writes the access log: one line a call, without headers, query or body, which may hold secrets. */

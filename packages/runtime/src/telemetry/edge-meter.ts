@@ -37,6 +37,11 @@ export class EdgeMeter {
   /** All calls, those of drills among them. */
   requests = 0;
   failures = 0;
+  /**
+   * Those that went well or failed, but for those of drills: not what says nothing about the callee (its client left, or was
+   * refused), and no connection over which calls come. What an error budget is reckoned from.
+   */
+  judged = 0;
   /** Those of drills alone. */
   drillRequests = 0;
   drillFailures = 0;

@@ -11,6 +11,7 @@ const breakerValues = { closed: 0, 'half-open': 1, open: 2 } as const;
 export function edgeMetrics(meters: ReadonlySet<EdgeMeter>): readonly (Counter | Gauge)[] {
   return [
     requestsTotal(meters),
+    judgedTotal(meters),
     failuresTotal(meters),
     drillRequestsTotal(meters),
     drillFailuresTotal(meters),
@@ -34,6 +35,20 @@ function requestsTotal(meters: ReadonlySet<EdgeMeter>): Counter {
       for (const meter of meters) {
         for (const [code, count] of meter.codes) this.inc({ ...meter.labels, code }, count);
       }
+    },
+  });
+}
+
+/** What failures are a share of: a client that leaves, or one that is refused, makes no share smaller or larger. */
+function judgedTotal(meters: ReadonlySet<EdgeMeter>): Counter {
+  return new Counter({
+    name: 'asbuilt_edge_judged_total',
+    help: 'Calls that went well or failed, without those of drills, those whose client left and those that it was refused: what failures are a share of.',
+    labelNames: edgeLabels,
+    registers: [],
+    collect() {
+      this.reset();
+      for (const meter of meters) this.inc({ ...meter.labels }, meter.judged);
     },
   });
 }

@@ -46,6 +46,15 @@ async function call({ entryUrl }: RunningSystem, times: number, headers: Headers
   }
 }
 
+/** Calls, and leaves before there is an answer. */
+async function leave(system: RunningSystem, times: number): Promise<void> {
+  const left = new AbortController();
+  const calls = Array.from({ length: times }, () => fetch(system.entryUrl, { signal: left.signal }).catch(() => 'left'));
+  await eventually(() => system.status().edges[0]?.inFlight === times, 60_000);
+  left.abort();
+  expect(await Promise.all(calls)).toEqual(calls.map(() => 'left'));
+}
+
 /** Severities of alerts that fire. */
 async function firing(prometheus: PrometheusServer): Promise<readonly string[]> {
   const alerts = await prometheus.query('ALERTS{alertname="ErrorBudgetBurns",alertstate="firing",service="Web"}');
@@ -72,16 +81,28 @@ describe.skipIf(!hasPrometheus)('a real Prometheus that scrapes the gateway', ()
     await call(system, 40);
     const token = await readFile(join(directory, '.asbuilt', 'token'), 'utf8');
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-    const fault = { service: 'Web', effect: { kind: 'status', code: 500, share: 1 }, forMs: 300_000 };
-    const added = await fetch(new URL('/faults', control), { method: 'POST', headers, body: JSON.stringify(fault) });
-    expect(added.status).toBe(201);
+    const breakWeb = async (effect: object): Promise<void> => {
+      const body = JSON.stringify({ service: 'Web', effect, forMs: 300_000 });
+      expect((await fetch(new URL('/faults', control), { method: 'POST', headers, body })).status).toBe(201);
+    };
+    const mend = async (): Promise<void> => {
+      expect((await fetch(new URL('/faults', control), { method: 'DELETE', headers })).status).toBe(200);
+    };
+
+    // Who leaves before the answer is no failure, and nobody's budget is the larger for it.
+    await breakWeb({ kind: 'latency', ms: 100_000 });
+    await leave(system, 30);
+    await eventually(() => seen('asbuilt_edge_requests_total{to="Web",code="499"} == 30'), 60_000);
+    expect(await seen('asbuilt_edge_judged_total{to="Web"} == 40')).toBe(true);
+    await mend();
+    await breakWeb({ kind: 'status', code: 500, share: 1 });
 
     const mark = createHmac('sha256', token).update('asbuilt-drill').digest('base64url');
     await eventually(async () => {
       await call(system, 40, { 'asbuilt-drill': mark });
       return seen('increase(asbuilt_edge_drill_failures_total{to="Web"}[5m])');
     }, 60_000);
-    await eventually(() => seen('to:asbuilt_edge_requests:sum{to="Web"}'), 60_000);
+    await eventually(() => seen('to:asbuilt_edge_judged:sum{to="Web"}'), 60_000);
     expect(await prometheus.query('to:asbuilt_edge_failures:sum{to="Web"} > 0')).toEqual([]);
     expect(await firing(prometheus)).toEqual([]);
 
@@ -94,8 +115,7 @@ describe.skipIf(!hasPrometheus)('a real Prometheus that scrapes the gateway', ()
     }
     await eventually(async () => (await prometheus.query('to:asbuilt_error_budget:left_ratio{to="Web"}')).length === 1);
 
-    const removed = await fetch(new URL('/faults', control), { method: 'DELETE', headers });
-    expect(removed.status).toBe(200);
+    await mend();
     await eventually(async () => {
       await call(system, 400);
       return (await firing(prometheus)).length === 0;

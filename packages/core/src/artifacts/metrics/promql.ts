@@ -5,6 +5,8 @@ import { number } from '../print/units.ts';
 /** What the gateway counts, by the names under which it exports it. Calls of drills are in the counters of drills alone. */
 export const counted = {
   requests: 'asbuilt_edge_requests_total',
+  /** Those that went well or failed: no client that left, and none that was refused. */
+  judged: 'asbuilt_edge_judged_total',
   failures: 'asbuilt_edge_failures_total',
   drillRequests: 'asbuilt_edge_drill_requests_total',
   drillFailures: 'asbuilt_edge_drill_failures_total',
@@ -34,11 +36,11 @@ export function promDuration(ms: Milliseconds): string {
 }
 
 /**
- * The counters of all edges to a callee, added up for each gateway: counters themselves, because all counters of one
+ * The counters of all edges to a callee, added up for each gateway, as the ledger counts: counters themselves, because all counters of one
  * gateway begin again together. A long window over these few is looked at in no time.
  */
 export const sums: Readonly<Record<'requests' | 'failures', { readonly record: string; readonly expr: string }>> = {
-  requests: { record: 'to:asbuilt_edge_requests:sum', expr: `sum by (job, instance, to) (${counted.requests})` },
+  requests: { record: 'to:asbuilt_edge_judged:sum', expr: `sum by (job, instance, to) (${counted.judged})` },
   failures: { record: 'to:asbuilt_edge_failures:sum', expr: `sum by (job, instance, to) (${counted.failures})` },
 };
 
