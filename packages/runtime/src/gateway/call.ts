@@ -14,6 +14,7 @@ import type { Instruments } from './instruments.ts';
 import type { RequestBody } from './request-body.ts';
 import { type RequestHeaders, sortHeaders } from './request-headers.ts';
 import type { Upstreams } from './upstreams.ts';
+import type { WebSocketFollower } from './web-socket/web-socket.ts';
 
 /**
  * One thing that happens to a call. `next`: go on with the following step. `held`: the step has ended the call, or goes
@@ -39,6 +40,8 @@ export interface HttpEdge extends Instruments {
   readonly cache: AnswerCache | undefined;
   /** Connections that asked for another protocol: node:http has let go of them. */
   readonly upgraded: Set<Socket>;
+  /** WebSockets that pass through it. */
+  readonly webSockets: Set<WebSocketFollower>;
   /** Connections of clients from which nothing more is taken: where what was sent ends, is in doubt. */
   readonly parted: Set<Socket>;
   /** Present on an edge that only watches what its policies would do. */

@@ -116,6 +116,7 @@ function assemble(stated: EdgePlan, given: EdgeOptions): HttpEdge {
     isClosing: false,
     endless: new Set(),
     upgraded: new Set(),
+    webSockets: new Set(),
     parted: new Set(),
     entry: isEntry(plan) ? openEntry(plan, options) : undefined,
     pace: isEntry(plan) ? new Pace(options.patience) : undefined,

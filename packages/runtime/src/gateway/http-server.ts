@@ -73,6 +73,7 @@ export async function closeServer(edge: HttpEdge, server: EdgeServer): Promise<v
   );
   edge.isClosing = true;
   for (const response of edge.endless) response.destroy();
+  for (const webSocket of edge.webSockets) webSocket.goAway();
   // A connection whose last answer is out would wait for further requests.
   const idle = setInterval(() => server.closeIdleConnections(), pollMs);
   const end = setTimeout(() => endAll(edge, server), edge.options.drainMs ?? usualDrainMs);

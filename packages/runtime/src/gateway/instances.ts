@@ -13,6 +13,10 @@ export interface Instance {
   connections: number;
   /** Absent where nobody is ever left out. */
   readonly suspect: Suspect | undefined;
+  /** Whether it is being ended, as soon as it works on nothing. */
+  isDraining: boolean;
+  /** Who is told of that. */
+  readonly onDrain: Set<() => void>;
 }
 
 /** The instances of a callee that may be called. */
@@ -44,7 +48,7 @@ export class InstanceSet implements Instances {
 
   /** From now on it gets calls. */
   add(number: number, address: Address): Instance {
-    const instance = { number, address, inFlight: 0, connections: 0, suspect: this.outliers?.join() };
+    const instance = newInstance(number, address, this.outliers?.join());
     this.#list = [...this.#list, instance];
     return instance;
   }
@@ -63,8 +67,14 @@ export class InstanceSet implements Instances {
   }
 }
 
-/** Waits until an instance works on no call any more: whether that was so in time. */
+function newInstance(number: number, address: Address, suspect?: Suspect): Instance {
+  return { number, address, inFlight: 0, connections: 0, suspect, isDraining: false, onDrain: new Set() };
+}
+
+/** Ends what would go on by itself, and waits until an instance works on no call any more: whether that was so in time. */
 export async function isDrained(instance: Instance, withinMs: Milliseconds): Promise<boolean> {
+  instance.isDraining = true;
+  for (const tell of instance.onDrain) tell();
   const deadline = performance.now() + withinMs;
   while (instance.inFlight > 0) {
     if (performance.now() >= deadline) return false;
@@ -98,7 +108,7 @@ export class OnlyInstance implements Instances {
     const [last] = this.#list;
     if (address === undefined) return none;
     if (last === undefined || last.address.host !== address.host || last.address.port !== address.port) {
-      this.#list = [{ number: 1, address, inFlight: 0, connections: 0, suspect: undefined }];
+      this.#list = [newInstance(1, address)];
     }
     return this.#list;
   }

@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { InstanceSet, isDrained } from '#gateway/instances';
 import { breaker, openEdge, startService, type TestService, until } from './kit.ts';
-import { agreeTo, echoFrames, openWebSocket } from './web-socket.ts';
+import { agreeTo, echoFrames, masked, openWebSocket } from './web-socket.ts';
 
 /** A service that agrees to any upgrade and then sends back what it gets. */
 async function echoService(): Promise<TestService & { seen: http.IncomingHttpHeaders[] }> {
@@ -121,26 +121,47 @@ async function webSocketService(): Promise<TestService> {
   return service;
 }
 
+/** A service that agrees to WebSockets, and says nothing by itself, also to a goodbye. */
+async function deafService(): Promise<{ service: TestService; sockets: Duplex[]; heard: () => Buffer }> {
+  const sockets: Duplex[] = [];
+  const chunks: Buffer[] = [];
+  const service = await startService((_request, response) => void response.end('plain'));
+  service.server.on('upgrade', (request: http.IncomingMessage, socket: Duplex) => {
+    const accept = agreeTo(request.headers['sec-websocket-key']);
+    const head = 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n';
+    socket.write(`${head}Sec-WebSocket-Accept: ${accept}\r\n\r\n`);
+    socket.on('data', (chunk: Buffer) => chunks.push(chunk));
+    socket.on('error', () => socket.destroy());
+    socket.once('end', () => socket.end());
+    sockets.push(socket);
+  });
+  return { service, sockets, heard: () => Buffer.concat(chunks) };
+}
+
 describe('a WebSocket', () => {
-  test('goes on while its edge closes, and the edge is closed when its client is done', async () => {
+  test('ends when its edge closes: its client is told to go away, and says goodbye to the service', async () => {
     const service = await webSocketService();
-    const edge = await openEdge({ target: service.target, drainMs: 60_000 });
+    const edge = await openEdge({ target: service.target, drainMs: 600_000 });
     const live = await openWebSocket(edge);
     expect(await live.say('before')).toBe(`${process.pid} before`);
-    let isClosed = false;
-    const closed = edge.close().then(() => {
-      isClosed = true;
-    });
-    await until(() => isRefused(edge), 'the edge takes no more connections');
-    for (let round = 0; round < 20; round += 1) expect(await live.say(`${round}`)).toBe(`${process.pid} ${round}`);
-    expect(isClosed).toBe(false);
-    live.leave();
-    await closed;
+    const closed = edge.close();
+    expect(await live.goodbye).toBe(1001);
+    await Promise.all([closed, live.closed]);
+    await until(() => service.connections() === 0, 'the callee is told');
+  });
+
+  test('ends although its client does not answer: the service is told in its name', async () => {
+    const service = await webSocketService();
+    const edge = await openEdge({ target: service.target, drainMs: 600_000 });
+    const live = await openWebSocket(edge, { isPolite: false });
+    const closed = edge.close();
+    expect(await live.goodbye).toBe(1001);
+    await Promise.all([closed, live.closed]);
     await until(() => service.connections() === 0, 'the callee is told');
   });
 
   test('ends with its edge when the time for that is over', async () => {
-    const service = await webSocketService();
+    const { service } = await deafService();
     const edge = await openEdge({ target: service.target, drainMs: 300 });
     const live = await openWebSocket(edge);
     const begun = performance.now();
@@ -150,20 +171,65 @@ describe('a WebSocket', () => {
     await until(() => service.connections() === 0, 'the callee is told');
   });
 
-  test('is work of its instance until it closes, and an instance that leaves may end it', async () => {
+  test('ends behind the frame that is under way, and nothing comes after that', async () => {
+    const { service, sockets, heard } = await deafService();
+    const edge = await openEdge({ target: service.target, drainMs: 600_000 });
+    const live = await openWebSocket(edge, { isPolite: false });
+    await until(() => sockets.length === 1, 'the service has it');
+    const long = Buffer.concat([Buffer.from([0x81, 5]), Buffer.from('hel')]);
+    sockets[0]?.write(long);
+    live.send(masked(0x81, Buffer.from('tell me')).subarray(0, 8));
+    await until(() => heard().length === 8, 'half a frame is there');
+    await until(
+      async () => /direction="to-caller"\} 5$/m.test(await edge.options.telemetry.metrics.text()),
+      'so is the other half',
+    );
+    const closed = edge.close();
+    await until(() => isRefused(edge), 'the edge closes');
+    sockets[0]?.write(Buffer.concat([Buffer.from('lo'), Buffer.from([0x81, 2]), Buffer.from('no')]));
+    expect(await live.goodbye).toBe(1001);
+    live.send(masked(0x81, Buffer.from('tell me')).subarray(8));
+    // The first frame is whole, and behind it stands a Close in the client's name: 1001, masked.
+    await until(() => heard().length === 13 + 8, 'the service is told');
+    const [first, second, ...rest] = heard().subarray(13);
+    expect([first, second]).toEqual([0x88, 0x82]);
+    expect([(rest[0] ?? 0) ^ (rest[4] ?? 0), (rest[1] ?? 0) ^ (rest[5] ?? 0)]).toEqual([3, 0xe9]);
+    sockets[0]?.end();
+    await Promise.all([closed, live.closed]);
+  });
+
+  test('is told to go when the service agrees to it while the edge closes already', async () => {
+    const held: (() => void)[] = [];
+    const service = await startService((_request, response) => void response.end('plain'));
+    service.server.on('upgrade', (request: http.IncomingMessage, socket: Duplex) => {
+      held.push(() => echoFrames(request, socket, agreeTo));
+    });
+    const edge = await openEdge({ target: service.target, drainMs: 600_000 });
+    const opening = openWebSocket(edge);
+    await until(() => held.length === 1, 'the service is asked');
+    const closed = edge.close();
+    held[0]?.();
+    const live = await opening;
+    expect(await live.goodbye).toBe(1001);
+    await Promise.all([closed, live.closed]);
+  });
+
+  test('is work of its instance until it closes, and ends when that is drained', async () => {
     const [first, second] = [await webSocketService(), await webSocketService()];
     const instances = new InstanceSet();
     const [one, other] = [instances.add(1, first.address), instances.add(2, second.address)];
     const edge = await openEdge({ instances });
-    const live = await openWebSocket(edge);
-    await until(() => edge.status().requests === 1, 'the upgrade is over');
-    expect([one.inFlight, other.inFlight]).toEqual([1, 0]);
+    const [live, elsewhere] = [await openWebSocket(edge), await openWebSocket(edge)];
+    await until(() => edge.status().requests === 2, 'the upgrades are over');
+    expect([one.inFlight, other.inFlight]).toEqual([1, 1]);
     instances.remove(one);
-    expect(await isDrained(one, 100)).toBe(false);
+    // One that is left out since it is not well may come back.
     expect(await live.say('still here')).toBe(`${process.pid} still here`);
-    live.leave();
-    expect(await isDrained(one, 60_000)).toBe(true);
-    expect([one.inFlight, other.inFlight]).toEqual([0, 0]);
+    const drained = isDrained(one, 600_000);
+    expect(await live.goodbye).toBe(1001);
+    expect(await drained).toBe(true);
+    expect([one.inFlight, other.inFlight]).toEqual([0, 1]);
+    expect(await elsewhere.say('and here')).toBe(`${process.pid} and here`);
     await until(() => first.connections() === 0, 'nothing is left of it');
   });
 
