@@ -19,6 +19,7 @@ const connections = 32;
 /** What passes, and through what: the same bytes through each of them. */
 const scenarios = [
   { name: 'bulk rows', unit: 'MB', proxies: ['postgres', 'tcp', 'pipe', 'haproxy'], run: bulk },
+  { name: 'bulk uploads', unit: 'MB', proxies: ['postgres', 'tcp', 'pipe', 'haproxy'], run: upload },
   { name: 'small queries', unit: 'queries', proxies: ['postgres', 'tcp', 'pipe', 'haproxy'], run: queries },
   { name: 'small commands', unit: 'commands', proxies: ['redis', 'pipe', 'haproxy'], run: commands },
 ];
@@ -151,14 +152,27 @@ const block = Buffer.concat(Array.from({ length: 6000 }, () => row));
 const blocks = 40;
 const smallQuery = message('Q', Buffer.from("select * from parcels where id = '4711'\0"));
 const bulkQuery = message('Q', Buffer.from('select everything\0'));
+const copyQuery = message('Q', Buffer.from('copy parcels from stdin\0'));
+const copyIn = message('G', Buffer.from([0, 0, 0]));
+const copied = message('d', Buffer.alloc(101, 'x'));
+const copyBlock = Buffer.concat(Array.from({ length: 6000 }, () => copied));
+const copyDone = message('c', Buffer.alloc(0));
+const uploadBytes = blocks * copyBlock.length + copyDone.length;
 const command = Buffer.from('*2\r\n$3\r\nGET\r\n$11\r\nparcel:4711\r\n');
 const reply = Buffer.from(`$64\r\n${'x'.repeat(64)}\r\n`);
 
 /** Answers what the scenarios send, which comes in one chunk each. */
 function answer(socket) {
+  let uploadLeft = 0;
   socket.on('error', () => socket.destroy());
   socket.on('data', (chunk) => {
-    if (chunk[0] === 0x2a) socket.write(reply);
+    if (uploadLeft > 0) {
+      uploadLeft -= chunk.length;
+      if (uploadLeft === 0) socket.write(done);
+    } else if (chunk.length === copyQuery.length) {
+      uploadLeft = uploadBytes;
+      socket.write(copyIn);
+    } else if (chunk[0] === 0x2a) socket.write(reply);
     else if (chunk[0] === 0) socket.write(welcome);
     else if (chunk.length === smallQuery.length) socket.write(oneRow);
     else {
@@ -205,6 +219,28 @@ async function commands(port, until) {
 async function bulk(port, until) {
   const bytes = described.length + blocks * block.length + done.length;
   return ((await converse({ port, until }, startup, bulkQuery, bytes)) * bytes) / 1_000_000;
+}
+
+/** Copies into the server until the time is up; answers how many megabytes that were. */
+async function upload(port, until) {
+  const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+  const comes = async (bytes) => {
+    for (let left = bytes; left > 0; ) left -= (await once(socket, 'data'))[0].length;
+  };
+  await once(socket, 'connect');
+  socket.write(startup);
+  await comes(welcome.length);
+  let count = 0;
+  do {
+    socket.write(copyQuery);
+    await comes(copyIn.length);
+    for (let index = 0; index < blocks; index += 1) if (!socket.write(copyBlock)) await once(socket, 'drain');
+    socket.write(copyDone);
+    await comes(done.length);
+    count += 1;
+  } while (performance.now() < until);
+  socket.destroy();
+  return (count * uploadBytes) / 1_000_000;
 }
 
 function shuffled(values) {

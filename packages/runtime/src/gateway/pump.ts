@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { BreakOff, Hindrance } from './hindrance.ts';
-import type { LentReads } from './lent-reads.ts';
+import { type LentReads, leastBytes } from './lent-reads.ts';
 import { Shaper } from './shaper.ts';
 
 /** Looks at what goes one way, and may hold some of it back or put something in. */
@@ -9,6 +9,13 @@ export interface Tap {
   pass(chunk: Buffer): Buffer | undefined;
   /** No more comes: what was held back. */
   end(): Buffer | undefined;
+}
+
+/** What a pump may be told besides its connections. */
+export interface PumpOptions {
+  readonly tap?: Tap | undefined;
+  /** The chunks of the connection that is read, where they are only lent; all but those that it has already. */
+  readonly lent?: LentReads | undefined;
 }
 
 /** Passes on what comes from one connection to the other as it comes; whoever reads slowly slows the sender down. */
@@ -21,14 +28,13 @@ export class Pump {
   #isBlocked = false;
   #end: () => void;
 
-  /** @param lent the chunks of `from`, where they are only lent */
-  constructor(from: Duplex, to: Duplex, { tap, lent }: { readonly tap?: Tap; readonly lent?: LentReads } = {}) {
+  constructor(from: Duplex, to: Duplex, { tap, lent }: PumpOptions = {}) {
     this.#from = from;
     this.#to = to;
     this.#tap = tap;
     this.#end = () => to.end();
-    if (lent === undefined) from.on('data', (chunk: Buffer) => this.#take(chunk));
-    else lent.take = (chunk) => this.#takeLent(chunk);
+    from.on('data', (chunk: Buffer) => this.#take(chunk));
+    if (lent !== undefined) lent.take = (chunk) => this.#takeLent(chunk);
     from.once('end', () => this.#onEnd());
     to.on('drain', () => this.#onDrain());
   }
@@ -83,11 +89,12 @@ export class Pump {
    * What is large is passed on as it is: if it does not go out at once, nothing is read until it has. A write that is not
    * large may wait unnoticed, and a shaper keeps what it gets.
    */
-  #takeLent(chunk: Buffer): void {
+  #takeLent(chunk: Buffer): true {
     const rest = this.#tap === undefined ? chunk : this.#tap.pass(chunk);
-    if (rest === undefined) return;
-    const isKept = this.#shaper !== undefined || rest.length < this.#to.writableHighWaterMark;
-    this.write(isKept ? Buffer.from(rest) : rest);
+    if (rest === undefined) return true;
+    const isLarge = rest.length > leastBytes && rest.length >= this.#to.writableHighWaterMark;
+    this.write(isLarge && this.#shaper === undefined ? rest : Buffer.from(rest));
+    return true;
   }
 
   #take(chunk: Buffer): void {

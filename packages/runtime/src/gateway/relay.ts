@@ -24,8 +24,8 @@ export interface RelayOptions {
   /** What went through the client's connection before and is not to be counted. */
   readonly counted: RelayedBytes;
   readonly follower?: Follower;
-  /** The chunks of the callee's connection, where they are only lent. */
-  readonly lent?: LentReads;
+  /** The chunks of the connections, where they are only lent. */
+  readonly lent?: { readonly byClient: LentReads | undefined; readonly byCallee: LentReads };
 }
 
 /** Two connections whose bytes are passed on both ways, with backpressure and half-closing, until either breaks. */
@@ -43,11 +43,8 @@ export class Relay {
     this.#callee = callee;
     this.#counted = counted;
     this.#follower = follower;
-    this.toCallee = new Pump(client, callee, { ...(follower && { tap: follower.toCallee }) });
-    this.toCaller = new Pump(callee, client, {
-      ...(follower && { tap: follower.toCaller }),
-      ...(lent && { lent }),
-    });
+    this.toCallee = new Pump(client, callee, { tap: follower?.toCallee, lent: lent?.byClient });
+    this.toCaller = new Pump(callee, client, { tap: follower?.toCaller, lent: lent?.byCallee });
     callee.once('end', () => follower?.close('callee'));
     client.on('error', () => callee.destroy());
     // A connection that breaks on one side must not look like one that ended well on the other.

@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { EdgePlan } from '@asbuilt/core/derive';
 import { type Hindrance, hindranceOf } from './hindrance.ts';
 import { type Instruments, instrument } from './instruments.ts';
+import { type Client, lentClient } from './lent-client.ts';
 import { listen } from './listen.ts';
 import { withoutPlaces, withoutPolicies } from './observing.ts';
 import { onlyOnce } from './only-once.ts';
@@ -27,10 +29,12 @@ export async function openTcpEdge(stated: EdgePlan, given: EdgeOptions): Promise
   edge.meter.connectionLimit = () => limitOf(options);
   const wire = plan.wire && wires[plan.wire](edge);
   const clients = new Set<Socket>();
-  const server = createServer({ allowHalfOpen: true, noDelay: true }, (client) => {
-    clients.add(client);
-    count(edge, client).once('close', () => clients.delete(client));
-    new TcpCall(edge, client, wire, (reached) => join({ edge, wire, client, reached })).begin();
+  const server = createServer({ allowHalfOpen: true, noDelay: true }, (accepted) => {
+    const client = lentClient(accepted);
+    const { socket } = client;
+    clients.add(socket);
+    count(edge, socket).once('close', () => clients.delete(socket));
+    new TcpCall(edge, socket, wire, (reached) => join({ edge, wire, client, reached })).begin();
   });
   const unwatch = options.faults.watch(plan.name, () => strikeOpenConnections(edge));
   const releaseAll = (): void => {
@@ -69,23 +73,24 @@ function count({ meter, plan }: Instruments, client: Socket): Socket {
 interface Joined {
   readonly edge: Instruments;
   readonly wire: Wire | undefined;
-  readonly client: Socket;
+  readonly client: Client;
   readonly reached: Reached;
 }
 
 function join({ edge, wire, client, reached }: Joined): void {
-  const { callee, lent, instance } = reached;
+  const { callee, instance } = reached;
+  const { socket } = client;
   const { plan, relays } = edge;
   const circuit = edge.circuits?.of(instance);
   let relay: Relay | undefined;
-  const follower = wire?.follow({ edge, client, callee, instance, circuit, relay: () => demand(relay) });
-  relay = relays.join(client, callee, {
+  const follower = wire?.follow({ edge, client: socket, callee, instance, circuit, relay: () => demand(relay) });
+  relay = relays.join(socket, callee, {
     counted: { toCallee: 0, toCaller: 0 },
-    lent,
+    lent: { byClient: client.lent, byCallee: reached.lent },
     ...(follower && { follower }),
   });
   relay.shape(lookOf(edge));
-  if (plan.idleTimeoutMs !== undefined) endWhenIdle(plan.idleTimeoutMs, client, callee, edge);
+  if (plan.idleTimeoutMs !== undefined) endWhenIdle(plan.idleTimeoutMs, socket, callee, edge);
 }
 
 function demand(relay: Relay | undefined): Relay {
@@ -107,8 +112,8 @@ async function close(server: Server, clients: ReadonlySet<Socket>): Promise<void
   const closed = new Promise<void>((resolve, reject) =>
     server.close((error) => (error === undefined ? resolve() : reject(error))),
   );
-  for (const client of clients) client.destroy();
-  await closed;
+  const left = Array.from(clients, (client) => once(client.destroy(), 'close'));
+  await Promise.all([closed, ...left]);
 }
 
 /** A fault that begins or is removed is to be felt at once, also by a client that keeps its connections open for days. */

@@ -9,23 +9,20 @@ import { keyOf } from './startup.ts';
 const errorBytes = 128;
 
 /** Messages of servers by their types. */
-const parseComplete = 0x31; // 1
-const bindComplete = 0x32; // 2
-const closeComplete = 0x33; // 3
-const commandComplete = 0x43; // C
 const dataRow = 0x44; // D
 const error = 0x45; // E
-const copyIn = 0x47; // G
-const copyOut = 0x48; // H
-const emptyQuery = 0x49; // I
 const keyData = 0x4b; // K
 const authentication = 0x52; // R
-const rowDescription = 0x54; // T
-const copyBoth = 0x57; // W
 const ready = 0x5a; // Z
 const copyData = 0x64; // d
-const noData = 0x6e; // n
-const portalSuspended = 0x73; // s
+
+/**
+ * Those of which there is one for each message of a batch: it is parsed, bound, closed, complete; it was empty; its rows are
+ * described, there are none, there are more.
+ */
+const replies: ReadonlySet<number> = typesOf('123CITns');
+/** Those with which copying begins: in, out, both. */
+const copies: ReadonlySet<number> = typesOf('GHW');
 
 const idle = 0x49; // I
 
@@ -40,9 +37,6 @@ export class Answers implements FrameReader {
 
   begin(type: number, bodyBytes: number): number {
     switch (type) {
-      case dataRow:
-      case copyData:
-        return 0;
       case ready:
         return 1;
       case error:
@@ -52,22 +46,9 @@ export class Answers implements FrameReader {
       case authentication:
         this.#answerStartup();
         return 0;
-      case parseComplete:
-      case bindComplete:
-      case closeComplete:
-      case commandComplete:
-      case emptyQuery:
-      case rowDescription:
-      case noData:
-      case portalSuspended:
-        this.#reply();
-        return 0;
-      case copyIn:
-      case copyOut:
-      case copyBoth:
-        this.#copy();
-        return 0;
       default:
+        if (replies.has(type)) this.#reply();
+        else if (copies.has(type)) this.#copy();
         return 0;
     }
   }
@@ -144,4 +125,8 @@ export class Answers implements FrameReader {
     if (code === queryCancelled && this.#session.takeCancel() && !isCancelled) return 'neither';
     return isServerFailure(code) ? 'bad' : 'good';
   }
+}
+
+function typesOf(letters: string): ReadonlySet<number> {
+  return new Set(Buffer.from(letters));
 }

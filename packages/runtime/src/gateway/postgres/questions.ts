@@ -25,10 +25,13 @@ const parse = 0x50; // P
 const query = 0x51; // Q
 const sync = 0x53; // S
 const terminate = 0x58; // X
+const copyData = 0x64; // d
 const password = 0x70; // p
 
 /** Follows what a client asks, and refuses on the server's behalf while the circuit breaker is open. */
 export class Questions implements FrameReader {
+  /** Servers ignore it, too, where nothing is copied: none of it has to be kept from one. */
+  readonly ignored: ReadonlySet<number> = new Set([copyData]);
   readonly #session: Session;
   readonly #statements = new Statements();
   #isRefusing = false;
@@ -53,16 +56,6 @@ export class Questions implements FrameReader {
         return this.#ask(this.#textBytes);
       case functionCall:
         return this.#ask(0);
-      case parse:
-        return this.#batch(this.#textBytes, true);
-      case bind:
-        return this.#batch(nameBytes, true);
-      case execute:
-        return this.#batch(0, true);
-      case describe:
-        return this.#batch(0, false);
-      case close:
-        return this.#batch(nameBytes, false);
       case flush:
         return this.#flush();
       case sync:
@@ -71,16 +64,14 @@ export class Questions implements FrameReader {
         this.#session.owe('startup');
         return 0;
       default:
-        return 0;
+        return this.#beginInBatch(type);
     }
   }
 
   show(type: number, body: Buffer): void {
-    if (type === query) this.#note(body.at(-1) === 0 ? body.subarray(0, -1) : body, this.#traceIn(body));
-    else if (type === parse) {
-      const text = this.#statements.parsed(body);
-      this.#note(text, this.#traceIn(text));
-    } else if (type === bind) this.#note(this.#statements.bound(body));
+    if (type === query) this.#noteText(body.at(-1) === 0 ? body.subarray(0, -1) : body);
+    else if (type === parse) this.#noteText(this.#statements.parsed(body));
+    else if (type === bind) this.#note(this.#statements.bound(body));
     else if (type === close) {
       this.#statements.closed(body);
       this.#note(undefined);
@@ -91,18 +82,19 @@ export class Questions implements FrameReader {
     this.#session.becomeOpaque('the client sent what is no message of the protocol');
   }
 
-  #traceIn(text: Buffer): TraceContext | undefined {
-    return this.#readsComments ? traceIn(text) : undefined;
+  /** The chunk that it stands in is only lent. */
+  #noteText(text: Buffer): void {
+    const trace = this.#readsComments ? traceIn(text) : undefined;
+    this.#note(Buffer.from(text.subarray(0, textBytes)), trace);
   }
 
   #note(text: Buffer | undefined, trace?: TraceContext): void {
-    const beginning = text?.subarray(0, textBytes);
     if (this.#refused !== undefined) {
       const { kind, why } = this.#refused;
       this.#refused = undefined;
-      this.#session.refuse(kind, why, beginning, trace);
+      this.#session.refuse(kind, why, text, trace);
     } else if (this.#current !== undefined) {
-      this.#current.text ??= beginning;
+      this.#current.text ??= text;
       this.#current.trace ??= trace;
     }
   }
@@ -112,6 +104,24 @@ export class Questions implements FrameReader {
     if (typeof asked === 'string') return this.#refuse('query', asked, wanted);
     this.#current = asked;
     return wanted;
+  }
+
+  /** What the server answers one by one, in a batch. */
+  #beginInBatch(type: number): number {
+    switch (type) {
+      case parse:
+        return this.#batch(this.#textBytes, true);
+      case bind:
+        return this.#batch(nameBytes, true);
+      case execute:
+        return this.#batch(0, true);
+      case describe:
+        return this.#batch(0, false);
+      case close:
+        return this.#batch(nameBytes, false);
+      default:
+        return 0;
+    }
   }
 
   /** A message of the extended protocol. */
