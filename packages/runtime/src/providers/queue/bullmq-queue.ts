@@ -3,7 +3,9 @@ import type * as Bullmq from 'bullmq';
 import type { Job as BullJob, Queue as BullQueue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { currentTraceparent, inTrace } from '#telemetry/current-trace';
+import { checkedJob, requireWork } from './checked-job.ts';
 import {
+  abortedWithinMs,
   backoff,
   type DeadJob,
   type Handler,
@@ -15,6 +17,7 @@ import {
   type Worker,
   type WorkOptions,
 } from './queue.ts';
+import { settledWithin } from './settled-within.ts';
 
 export interface BullmqQueueOptions {
   /** `redis://user:password@host:6379/0` */
@@ -44,16 +47,19 @@ export async function openBullmqQueue({ url, log }: BullmqQueueOptions): Promise
   };
   return {
     add: async (task, payload, options = {}) => {
-      const { traceparent = currentTraceparent() } = options;
+      checkedJob(task, payload, options);
+      const { key, traceparent = currentTraceparent() } = options;
       await queueOf(task).add(task, payload, {
         attempts: options.attempts ?? usualAttempts,
         ...(options.delayMs !== undefined && { delay: options.delayMs }),
+        ...(key !== undefined && { deduplication: { id: key } }),
         backoff: { type: 'custom' },
         removeOnComplete: true,
         ...(traceparent !== undefined && { telemetry: { metadata: traceparent } }),
       });
     },
     work: async (handlers, options = {}) => {
+      requireWork(Object.keys(handlers), options);
       const worker = startWorkers(bullmq, working, { handlers, options, log });
       workers.add(worker);
       return worker;
@@ -85,8 +91,9 @@ interface Work {
 function startWorkers({ Worker: BullWorker }: typeof Bullmq, connection: Redis, work: Work): Worker {
   const { concurrency = usualConcurrency, leaseMs = usualLeaseMs, stopWithinMs = usualStopWithinMs } = work.options;
   const ending = new AbortController();
+  const running = new Set<Promise<void>>();
   const workers = Object.entries(work.handlers).map(([task, handler]) => {
-    const worker = new BullWorker(nameOf(task), processorOf(task, handler, ending.signal), {
+    const worker = new BullWorker(nameOf(task), processorOf(task, handler, { stopping: ending.signal, running }), {
       connection,
       concurrency,
       lockDuration: leaseMs,
@@ -101,9 +108,16 @@ function startWorkers({ Worker: BullWorker }: typeof Bullmq, connection: Redis, 
     return worker;
   });
   const stop = async (): Promise<void> => {
-    const timer = setTimeout(() => ending.abort(new Error('the worker is being stopped')), stopWithinMs);
-    await Promise.all(workers.map((worker) => worker.close()));
-    clearTimeout(timer);
+    // Takes no more of them, and goes on to keep those that it has.
+    await Promise.all(workers.map((worker) => worker.pause(true)));
+    const ended = (): Promise<unknown> => Promise.allSettled(running);
+    if (!(await settledWithin(ended(), stopWithinMs))) {
+      ending.abort(new Error('the worker is being stopped'));
+      await settledWithin(ended(), abortedWithinMs);
+    }
+    if (running.size > 0)
+      work.log(`${running.size} jobs did not end; another worker does them when their lease has ended`);
+    await Promise.all(workers.map((worker) => worker.close(running.size > 0)));
   };
   let stopped: Promise<void> | undefined;
   return {
@@ -114,15 +128,32 @@ function startWorkers({ Worker: BullWorker }: typeof Bullmq, connection: Redis, 
   };
 }
 
-/** BullMQ makes a signal for each job whose processor has a third parameter: a handler that takes no job needs none. */
-function processorOf(task: string, handler: Handler, stopping: AbortSignal): Bullmq.Processor {
-  if (handler.length < 2) return (job) => inTraceOf(job, () => handler(job.data, jobOf(task, job, [stopping])));
-  return (job, _token, signal) =>
-    inTraceOf(job, () => handler(job.data, jobOf(task, job, signal === undefined ? [stopping] : [signal, stopping])));
+interface Surroundings {
+  readonly stopping: AbortSignal;
+  /** Jobs that are under way. */
+  readonly running: Set<Promise<void>>;
 }
 
-function inTraceOf(job: BullJob, work: () => Promise<void>): Promise<void> {
-  return inTrace(job.opts.telemetry?.metadata, work);
+/** BullMQ makes a signal for each job whose processor has a third parameter: a handler that takes no job needs none. */
+function processorOf(task: string, handler: Handler, { stopping, running }: Surroundings): Bullmq.Processor {
+  const tracked = (job: BullJob, work: () => Promise<void>): Promise<void> => {
+    const done = doJob(job, work).finally(() => running.delete(done));
+    running.add(done);
+    return done;
+  };
+  if (handler.length < 2) return (job) => tracked(job, () => handler(job.data, jobOf(task, job, [stopping])));
+  return (job, _token, signal) =>
+    tracked(job, () => handler(job.data, jobOf(task, job, signal === undefined ? [stopping] : [signal, stopping])));
+}
+
+async function doJob(job: BullJob, work: () => Promise<void>): Promise<void> {
+  // Whoever adds one with the same key from now on adds another one.
+  if (job.deduplicationId !== undefined) await job.removeDeduplicationKey();
+  try {
+    await inTrace(job.opts.telemetry?.metadata, work);
+  } catch (error) {
+    throw error instanceof Error ? error : new Error(String(error), { cause: error });
+  }
 }
 
 /** Signals are joined for handlers that ask: it takes longer than many a job. */
@@ -146,5 +177,5 @@ function deadJob(task: string, job: BullJob): DeadJob {
 
 /** BullMQ takes no colons in names. */
 function nameOf(task: string): string {
-  return `asbuilt.${task.replaceAll(':', '_')}`;
+  return `asbuilt.${task.replaceAll('%', '%25').replaceAll(':', '%3A')}`;
 }

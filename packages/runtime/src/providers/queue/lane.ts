@@ -14,7 +14,8 @@ import {
   type TakenJob,
   takeJobs,
 } from './postgres-jobs.ts';
-import { backoff, type Handler } from './queue.ts';
+import { abortedWithinMs, backoff, type Handler } from './queue.ts';
+import { settledWithin } from './settled-within.ts';
 
 export interface LaneOptions {
   readonly pool: Pool;
@@ -77,9 +78,15 @@ export class Lane {
     await this.#fetching;
     const back = this.#waiting.splice(0).map(({ id }) => id);
     if (back.length > 0) await returnJobs(this.#options.pool, this.#lease.id, back);
-    const timer = setTimeout(() => this.#abortAll(), withinMs);
-    await Promise.all([...this.#running.values()].map(({ done }) => done));
-    clearTimeout(timer);
+    const ended = Promise.all([...this.#running.values()].map(({ done }) => done));
+    if (!(await settledWithin(ended, withinMs))) {
+      this.#abortAll();
+      await settledWithin(ended, abortedWithinMs);
+    }
+    for (const id of this.#running.keys())
+      this.#options.log(
+        `Job ${id} of ${this.#options.task} did not end; another worker does it when its lease has ended`,
+      );
     await Promise.all(this.#ended.values());
   }
 

@@ -19,18 +19,23 @@ export interface NewJob {
   readonly payload: string;
   readonly attempts: number;
   readonly delayMs: Milliseconds;
+  readonly key: string | null;
   readonly traceparent: string | null;
 }
 
-/** Adds jobs in one statement, so that many that come at the same time cost one commit. */
+/**
+ * Adds jobs in one statement, so that many that come at the same time cost one commit. Of jobs with the same key one is kept,
+ * unless another waits already.
+ */
 export async function addJobs(pool: Pool, jobs: readonly NewJob[]): Promise<void> {
   await pool.query({
     name: 'asbuilt_queue_add',
     text: `with added as (
-      insert into asbuilt_queue.jobs (task, payload, max_attempts, due_at, traceparent)
-      select task, payload::jsonb, attempts, now() + delay * interval '1 millisecond', traceparent
-      from unnest($1::text[], $2::text[], $3::integer[], $4::float8[], $5::text[])
-        as job (task, payload, attempts, delay, traceparent)
+      insert into asbuilt_queue.jobs (task, payload, max_attempts, due_at, traceparent, key)
+      select task, payload::json, attempts, now() + delay * interval '1 millisecond', traceparent, key
+      from unnest($1::text[], $2::text[], $3::integer[], $4::float8[], $5::text[], $6::text[])
+        as job (task, payload, attempts, delay, traceparent, key)
+      on conflict do nothing
       returning task
     ) select pg_notify('${channel}', task) from (select distinct task from added) as tasks`,
     values: [
@@ -39,8 +44,16 @@ export async function addJobs(pool: Pool, jobs: readonly NewJob[]): Promise<void
       jobs.map(({ attempts }) => attempts),
       jobs.map(({ delayMs }) => delayMs),
       jobs.map(({ traceparent }) => traceparent),
+      jobs.map(({ key }) => key),
     ],
   });
+}
+
+/** Whether PostgreSQL refused what is in a job (classes 22, 23 and 54 of its errors), and not all of them. */
+export function isOfOneJob(error: unknown): boolean {
+  return (
+    error instanceof Error && 'code' in error && typeof error.code === 'string' && /^(?:22|23|54)/.test(error.code)
+  );
 }
 
 export interface Lease {
@@ -57,11 +70,11 @@ interface TakenRow {
   readonly traceparent: string | null;
 }
 
-/** Takes jobs that are due, the oldest first, past those that others are taking. Each counts as tried from now on. */
+/** Takes jobs that are due, the oldest first, past those that others are taking. Each counts as tried from now on, and has lost its key. */
 export async function takeJobs(pool: Pool, { id, task, ms }: Lease, most: number): Promise<readonly TakenJob[]> {
   const { rows } = await pool.query<TakenRow>({
     name: 'asbuilt_queue_take',
-    text: `update asbuilt_queue.jobs set attempts = attempts + 1, lease = $2, due_at = now() + $3 * interval '1 millisecond'
+    text: `update asbuilt_queue.jobs set attempts = attempts + 1, lease = $2, key = null, due_at = now() + $3 * interval '1 millisecond'
       where id = any (array (
         select id from asbuilt_queue.jobs
         where task = $1 and dead_at is null and due_at <= now() and attempts < max_attempts
@@ -110,7 +123,8 @@ export async function failJob(
     `update asbuilt_queue.jobs set lease = null, error = $3, due_at = now() + $4 * interval '1 millisecond',
        dead_at = case when $5 then now() end
      where id = $2 and lease = $1`,
-    [lease, id, error, pauseMs, isLast],
+    // Texts of PostgreSQL have no NUL.
+    [lease, id, error.replaceAll('\0', '\uFFFD'), pauseMs, isLast],
   );
 }
 
@@ -142,6 +156,7 @@ export async function deadJobs(pool: Pool, task: string): Promise<readonly DeadJ
 }
 
 export async function reviveJob(pool: Pool, task: string, id: string): Promise<boolean> {
+  if (!/^\d{1,18}$/.test(id)) return false;
   const { rowCount } = await pool.query(
     `with revived as (
       update asbuilt_queue.jobs set dead_at = null, attempts = 0, due_at = now()

@@ -1,10 +1,11 @@
 import type { Milliseconds } from '@asbuilt/core/model';
 import type { Pool } from 'pg';
 import { currentTraceparent } from '#telemetry/current-trace';
+import { checkedJob, requireWork } from './checked-job.ts';
 import { gathered } from './gathered.ts';
 import { Lane } from './lane.ts';
 import { listen } from './listener.ts';
-import { addJobs, deadJobs, type NewJob, reviveJob } from './postgres-jobs.ts';
+import { addJobs, deadJobs, isOfOneJob, type NewJob, reviveJob } from './postgres-jobs.ts';
 import { prepareSchema } from './postgres-schema.ts';
 import {
   type Handler,
@@ -31,11 +32,15 @@ const lookMs: Milliseconds = 1_000;
 export async function openPostgresQueue({ pool, log }: PostgresQueueOptions): Promise<Queue> {
   await prepareSchema(pool);
   const workers = new Set<Worker>();
-  const add = gathered<NewJob>((jobs) => addJobs(pool, jobs), 1_000);
+  const add = gathered<NewJob>((jobs) => addJobs(pool, jobs), 1_000, isOfOneJob);
   return {
-    add: (task, payload, { attempts = usualAttempts, delayMs = 0, traceparent = currentTraceparent() } = {}) =>
-      add({ task, payload: JSON.stringify(payload), attempts, delayMs, traceparent: traceparent ?? null }),
+    add: async (task, payload, options = {}) => {
+      const text = checkedJob(task, payload, options);
+      const { attempts = usualAttempts, delayMs = 0, key = null, traceparent = currentTraceparent() ?? null } = options;
+      await add({ task, payload: text, attempts, delayMs, key, traceparent });
+    },
     work: async (handlers, options = {}) => {
+      requireWork(Object.keys(handlers), options);
       const worker = startWorker({ pool, log }, handlers, options);
       workers.add(worker);
       return worker;

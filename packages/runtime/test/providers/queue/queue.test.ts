@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { openQueue, type Queue } from '#providers/queue/open-queue';
+import { type Job, openQueue, type Queue } from '#providers/queue/open-queue';
 import { currentTraceparent, inTrace } from '#telemetry/current-trace';
 import { bundled } from '../../bundled.ts';
 import { hasRedisServer } from '../../redis-server.ts';
@@ -168,6 +168,107 @@ describe.each<Kind>(['postgres', 'bullmq'])('the queue in %s', (kind) => {
       await first.queue.work({ [task]: handler });
       await expect.poll(() => done.length, patient).toBe(6);
       expect(done.toSorted((one, other) => Number(one) - Number(other))).toEqual(numbers);
+    },
+  );
+
+  test.skipIf(!isHere)('refuses what no job has, and keeps what was added at the same time', async () => {
+    const { queue } = await open(server);
+    const task = newTask();
+    const circle: { self?: unknown } = {};
+    circle.self = circle;
+    const refused: readonly (() => Promise<void>)[] = [
+      () => queue.add(task, JSON.parse('{"a":1}').b),
+      () => queue.add(task, Object(1n)),
+      () => queue.add(task, Object(circle)),
+      () => queue.add('', 1),
+      () => queue.add('a\u0000b', 1),
+      () => queue.add(task, 1, { key: '' }),
+      ...[0, 1.5, Number.NaN, 2 ** 31].map((attempts) => () => queue.add(task, 1, { attempts })),
+      ...[-1, Number.NaN, Number.POSITIVE_INFINITY].map((delayMs) => () => queue.add(task, 1, { delayMs })),
+    ];
+    const [good, ...bad] = await Promise.allSettled([queue.add(task, 'good'), ...refused.map((add) => add())]);
+    expect(good.status).toBe('fulfilled');
+    expect(bad.map((one) => one.status === 'rejected' && /^(?:Type|Range)Error/.test(String(one.reason)))).toEqual(
+      refused.map(() => true),
+    );
+    for (const options of [
+      { concurrency: 0 },
+      { concurrency: 1.5 },
+      { ahead: -1 },
+      { leaseMs: 0 },
+      { stopWithinMs: -1 },
+    ])
+      await expect(queue.work({ [task]: async () => {} }, options)).rejects.toThrow(RangeError);
+  });
+
+  test.skipIf(!isHere)('carries texts that databases dislike, and says why a job failed by such a one', async () => {
+    const { queue } = await open(server);
+    const task = newTask();
+    const strange = { nul: 'a\u0000b', half: '\uD800', deep: [[[[]]]], order: { z: 1, a: 2 } };
+    const done: unknown[] = [];
+    await queue.work({
+      [task]: async (payload) => void done.push(payload),
+      [`${task}:fails`]: () => Promise.reject(new Error('no\u0000thing')),
+      [`${task}_fails`]: () => Promise.reject('a text'),
+    });
+    await queue.add(task, strange);
+    await queue.add(`${task}:fails`, null, { attempts: 1 });
+    await queue.add(`${task}_fails`, null, { attempts: 1 });
+    const errors = async (name: string): Promise<readonly string[]> =>
+      (await queue.dead(name)).map(({ error }) => error);
+    await expect.poll(() => done, patient).toEqual([strange]);
+    await expect.poll(() => errors(`${task}:fails`), patient).toEqual([expect.stringMatching(/^no.thing$/u)]);
+    // Its name is another one, though BullMQ takes no colons.
+    await expect.poll(() => errors(`${task}_fails`), patient).toEqual(['a text']);
+    expect([await queue.revive(task, 'x'), await queue.revive(task, '9'.repeat(30))]).toEqual([false, false]);
+  });
+
+  test.skipIf(!isHere)('keeps one job of a key until it begins, and another one from then on', async () => {
+    const { queue } = await open(server);
+    const task = newTask();
+    const key = 'ship 7: refit %';
+    await Promise.all(Array.from({ length: 20 }, (_, index) => queue.add(task, { index }, { key })));
+    await queue.add(task, 'other', { key: 'ship 8' });
+    await queue.add(task, 'none');
+    await queue.add(task, 'none');
+    const done: unknown[] = [];
+    let isAdded = false;
+    const handler = async (payload: unknown): Promise<void> => {
+      done.push(payload);
+      // What changes while it is done is another reason to do it.
+      if (payload === 'other' && !isAdded) {
+        isAdded = true;
+        for (let time = 0; time < 3; time += 1) await queue.add(task, 'again', { key: 'ship 8' });
+      }
+    };
+    await queue.work({ [task]: handler }, { concurrency: 1 });
+    await expect.poll(() => done.length, patient).toBe(5);
+    expect(done).toEqual([{ index: expect.any(Number) }, 'other', 'none', 'none', 'again']);
+    await queue.add(task, 'later', { key });
+    await expect.poll(() => done.at(-1), patient).toBe('later');
+  });
+
+  test.skipIf(!isHere)(
+    'waits no longer than stated for a job that does not end, and has it done by another',
+    async () => {
+      const task = newTask();
+      const { queue, told } = await open(server);
+      const begun: string[] = [];
+      let signal: AbortSignal | undefined;
+      const deaf = async (_: unknown, job: Job): Promise<void> => {
+        begun.push('deaf');
+        ({ signal } = job);
+        await new Promise(() => {});
+      };
+      const worker = await queue.work({ [task]: deaf }, { stopWithinMs: 100, leaseMs: 2_000 });
+      await queue.add(task, 1);
+      await expect.poll(() => begun, patient).toEqual(['deaf']);
+      await worker.stop();
+      expect(signal?.aborted).toBe(true);
+      expect(told.filter((line) => line.includes('did not end'))).toHaveLength(1);
+      const other = await open(server);
+      await other.queue.work({ [task]: async () => void begun.push('other') }, { leaseMs: 2_000 });
+      await expect.poll(() => begun, patient).toEqual(['deaf', 'other']);
     },
   );
 
