@@ -7,7 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { provideHaproxy } from '../scripts/lib/haproxy.mjs';
 import { provideNginx } from '../scripts/lib/nginx.mjs';
-import { inTemporaryFolder } from './lib/bundled.mjs';
+import { asModule, inTemporaryFolder } from './lib/bundled.mjs';
 
 export const title = 'what HTTP proxies do in the drills of docs/conformance.md, as its table';
 
@@ -48,11 +48,7 @@ async function bundled(temporary) {
   await build({
     entryPoints: [fileURLToPath(suite)],
     outfile,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    conditions: ['@asbuilt/source'],
+    ...asModule,
     banner: {
       js: `import { createRequire as requirer } from 'node:module'; const require = requirer(${JSON.stringify(import.meta.url)});`,
     },

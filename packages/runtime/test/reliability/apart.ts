@@ -1,11 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { readFile } from 'node:fs/promises';
 import { onTestFinished } from 'vitest';
 import type { SystemStatus } from '../../src/index.ts';
+import { bundled } from '../bundled.ts';
 import type { Sample } from '../sample-system.ts';
 
 const program = `
@@ -39,38 +37,9 @@ export interface SystemApart {
   readonly said: () => string;
 }
 
-const workspace = fileURLToPath(new URL('../..', import.meta.url));
-
-/** Makes the program that `runApart` runs: one file of ours, among the packages that it needs; removed with the test. */
-export async function systemProgram(): Promise<string> {
-  const packages = join(workspace, 'node_modules');
-  await mkdir(packages, { recursive: true });
-  const folder = await mkdtemp(join(packages, '.asbuilt-test-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const outfile = join(folder, 'system.mjs');
-  await build({
-    stdin: { contents: program, resolveDir: workspace, loader: 'ts' },
-    absWorkingDir: workspace,
-    outfile,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    conditions: ['@asbuilt/source'],
-    external: await packagesOf('package.json', '../core/package.json'),
-    logLevel: 'warning',
-  });
-  return outfile;
-}
-
-/** The packages that are not ours. */
-async function packagesOf(...manifests: readonly string[]): Promise<string[]> {
-  const names = manifests.map(async (manifest) => {
-    const read: unknown = JSON.parse(await readFile(join(workspace, manifest), 'utf8'));
-    const named = typeof read === 'object' && read !== null && 'dependencies' in read ? read.dependencies : undefined;
-    return Object.keys(named ?? {});
-  });
-  return (await Promise.all(names)).flat().filter((name) => !name.startsWith('@asbuilt/'));
+/** Makes the program that `runApart` runs; removed with the test. */
+export function systemProgram(): Promise<string> {
+  return bundled(program);
 }
 
 /** Runs a system in a process of its own, by an overview and the profile of a sample; it is stopped with the test. */
