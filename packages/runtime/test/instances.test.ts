@@ -192,6 +192,7 @@ describe('a restart', () => {
     expect(pidsOf(live)).toHaveLength(instances);
     expect(pidsOf(live).filter((pid) => before.includes(pid))).toEqual([]);
     expect(statusOf(live).restarts).toBe(instances);
+    expect(system.said.filter((line) => /^The old Web(?:#\d)? is stopped$/.test(line))).toHaveLength(instances);
   });
 
   test('tells WebSockets to go elsewhere, and is done as soon as they have', async () => {
@@ -219,7 +220,7 @@ describe('a restart', () => {
     process.kill(pidsOf(live)[0] ?? 0, 'SIGSTOP');
     await live.restart('Web');
     await socket.closed;
-    expect(system.said).toContain('Web still has 1 call after 1 s; it is cut off');
+    expect(system.said).toContain('The old Web still has 1 call after 1 s; it is cut off');
   });
 
   test('is asked for by the control server with its token, and refused by a sentence', async () => {

@@ -29,7 +29,7 @@ function faultLines(
   { color, columns = Number.POSITIVE_INFINITY }: StatusLook,
 ): string[] {
   const { bold, yellow } = createColors(color);
-  return ['', bold(cutLine('Faults', columns)), ...faults.map((fault) => yellow(cutLine(faultText(fault), columns)))];
+  return [bold(cutLine('Faults', columns)), ...faults.map((fault) => yellow(cutLine(faultText(fault), columns)))];
 }
 
 const none = '·';

@@ -133,7 +133,7 @@ export class Fleet implements Supervised {
       });
     }
     this.#members = this.#members.map((member) => (member === old ? fresh : member));
-    await this.#retire(old);
+    await this.#retire(old, `The old ${old.name}`);
   }
 
   async #startAgain(old: Supervision, restarts: number): Promise<void> {
@@ -143,8 +143,8 @@ export class Fleet implements Supervised {
     await fresh.start();
   }
 
-  async #retire(member: Supervision): Promise<void> {
-    await member.stop(this.#options.drainMs);
+  async #retire(member: Supervision, shown = member.name): Promise<void> {
+    await member.stop(this.#options.drainMs, shown);
     this.#alive.delete(member);
   }
 

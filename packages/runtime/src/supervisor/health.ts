@@ -28,7 +28,7 @@ export async function waitUntilHealthy(check: HealthCheck): Promise<void> {
   const since = performance.now();
   const deadline = since + check.withinMs;
   for (;;) {
-    const answer = await lookOnce(check);
+    const answer = await lookOnce({ ...check, withinMs: longestTryMs });
     if (answer === 'ready') return;
     check.signal.throwIfAborted();
     if (performance.now() >= deadline) throw notReady(check, answer);
@@ -44,28 +44,28 @@ function notReady({ path, withinMs }: HealthCheck, answer: string): Error {
   return new Error(`it was not ready within ${withinMs / 1000} s: ${answer}; ${remedy}`);
 }
 
-/** Looks once: `ready`, or what happened instead. */
-export function lookOnce(look: Omit<HealthCheck, 'withinMs'>): Promise<string> {
+/** Looks once, for no longer than the time: `ready`, or what happened instead. */
+export function lookOnce(look: HealthCheck): Promise<string> {
   return look.path === undefined ? connects(look) : answers(look, look.path);
 }
 
-function answers({ address, signal }: Pick<HealthCheck, 'address' | 'signal'>, path: string): Promise<string> {
+function answers({ address, signal, withinMs }: HealthCheck, path: string): Promise<string> {
   return new Promise((settle) => {
-    const request = get({ ...address, path, agent: false, timeout: longestTryMs }, (response) => {
+    const request = get({ ...address, path, agent: false, timeout: withinMs }, (response) => {
       response.resume();
       settle(response.statusCode === 200 ? 'ready' : `GET ${path} answered ${response.statusCode}`);
     });
-    request.once('timeout', () => request.destroy(new Error(`no answer within ${longestTryMs} ms`)));
+    request.once('timeout', () => request.destroy(new Error(`no answer within ${withinMs} ms`)));
     request.once('error', (error) => settle(`GET ${path} failed: ${error.message}`));
     endWith(signal, request);
   });
 }
 
-function connects({ address, signal }: Pick<HealthCheck, 'address' | 'signal'>): Promise<string> {
+function connects({ address, signal, withinMs }: HealthCheck): Promise<string> {
   return new Promise((settle) => {
-    const socket = connect({ ...address, timeout: longestTryMs });
+    const socket = connect({ ...address, timeout: withinMs });
     socket.once('connect', () => settle('ready'));
-    socket.once('timeout', () => settle(`no connection within ${longestTryMs} ms`));
+    socket.once('timeout', () => settle(`no connection within ${withinMs} ms`));
     socket.once('error', (error) => settle(error.message));
     for (const event of ['connect', 'timeout']) socket.once(event, () => socket.destroy());
     endWith(signal, socket);

@@ -177,21 +177,25 @@ export class Supervision {
     await first;
   }
 
-  /** Ends it for good, whatever it is doing: it gets no more calls, and those that it has may end within the time. */
-  stop(drainMs: Milliseconds): Promise<void> {
-    this.#stopped ??= this.#stop(drainMs);
+  /**
+   * Ends it for good, whatever it is doing: it gets no more calls, and those that it has may end within the time.
+   *
+   * @param shown how sentences name it, where another one has its name by now
+   */
+  stop(drainMs: Milliseconds, shown: string = this.name): Promise<void> {
+    this.#stopped ??= this.#stop(drainMs, shown);
     return this.#stopped;
   }
 
-  async #stop(drainMs: Milliseconds): Promise<void> {
+  async #stop(drainMs: Milliseconds, shown: string): Promise<void> {
     this.#ending.abort(new Error(`${this.name} is being stopped`));
     // What stands still could not end its calls.
     this.#freeze?.end();
     await this.#kept;
     if (this.#state.kind === 'failed' || this.#state.kind === 'stopped') return;
-    if (this.#state.kind === 'healthy') await this.#drain(this.#state.run, drainMs);
+    if (this.#state.kind === 'healthy') await this.#drain(this.#state.run, drainMs, shown);
     this.#enter({ kind: 'stopped' });
-    this.#events.say(`${this.name} is stopped`);
+    this.#events.say(`${shown} is stopped`);
   }
 
   async #run(): Promise<Run> {
@@ -224,12 +228,12 @@ export class Supervision {
     }
   }
 
-  async #drain(run: Run, drainMs: Milliseconds): Promise<void> {
+  async #drain(run: Run, drainMs: Milliseconds, shown: string): Promise<void> {
     const instance = this.#instance;
     this.#leave();
     this.#enter({ kind: 'draining', run });
     if (instance !== undefined && !(await isDrained(instance, drainMs)))
-      this.#events.say(`${this.name} still has ${callsAfter(instance.inFlight, drainMs)} cut off`);
+      this.#events.say(`${shown} still has ${callsAfter(instance.inFlight, drainMs)} cut off`);
     await this.#end(run);
   }
 

@@ -28,7 +28,8 @@ export function watchHealth({ fleet, path, say }: HealthWatch): () => Promise<vo
   const look = async (member: Supervision): Promise<void> => {
     const address = member.target;
     if (address === undefined) return;
-    const answer = await lookOnce({ address, ...(path !== undefined && { path }), signal: ending.signal });
+    const { signal } = ending;
+    const answer = await lookOnce({ address, ...(path !== undefined && { path }), withinMs: everyMs, signal });
     if (ending.signal.aborted) return;
     const count = answer === 'ready' ? 0 : (unwell.get(member) ?? 0) + 1;
     unwell.set(member, count);
@@ -43,16 +44,21 @@ export function watchHealth({ fleet, path, say }: HealthWatch): () => Promise<vo
   };
   const watching = (async () => {
     while (!ending.signal.aborted) {
-      await pause(everyMs, undefined, { signal: ending.signal, ref: false }).catch(() => undefined);
       const members = fleet.members;
       for (const member of unwell.keys()) if (!members.includes(member)) unwell.delete(member);
-      if (members.length > 1) await Promise.all(members.map(look));
+      const looks = members.length > 1 ? members.map(look) : [];
+      // One that hangs is looked at as often as the others.
+      await Promise.all([nextLook(ending.signal), ...looks]);
     }
   })();
   return () => {
     ending.abort();
     return watching;
   };
+}
+
+function nextLook(signal: AbortSignal): Promise<void> {
+  return pause(everyMs, undefined, { signal, ref: false }).catch(() => undefined);
 }
 
 function mayMissOne({ members }: Fleet): boolean {
