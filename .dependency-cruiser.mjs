@@ -191,8 +191,18 @@ const manners = [
   forbid(
     'no-development-packages-at-run-time',
     'What runs for users may only import what is installed for users: move the package to dependencies. (The command line is bundled, so it brings what it imports.)',
-    { path: '^(packages/(core|runtime)|apps/api)/src/' },
+    { path: '^(packages/core|apps/api)/src/' },
     { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+  ),
+  forbid(
+    'the-runtime-brings-few-packages',
+    'Its bundle has inside what every system needs and is no dependency (scripts/compile-runtime.mjs). What only some systems need belongs to dependencies; what every system needs, into this rule.',
+    { path: '^packages/runtime/src/' },
+    {
+      dependencyTypes: ['npm-dev'],
+      dependencyTypesNot: ['type-only'],
+      pathNot: 'node_modules/(http-cache-semantics|lru-cache|pino|prom-client)/',
+    },
   ),
   forbid(
     'nothing-imports-tests',

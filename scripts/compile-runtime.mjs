@@ -1,7 +1,8 @@
-// Compiles packages/runtime into its dist: every file by itself, for its types, and dist/bundle, which is what programs
-// load. Of `asbuilt up` most would otherwise be spent on finding and opening hundreds of small files.
+// Makes packages/runtime/dist: the types of every file, and dist/bundle, which is what programs load. Of `asbuilt up` most
+// would otherwise be spent on finding and opening hundreds of small files.
 //   node scripts/compile-runtime.mjs
-// What a system always needs is inside; a package that only some need is imported when it is, from where it is installed.
+// Inside is what every system needs: the packages that are imported though they are no dependencies of the runtime, which are
+// installed with it, and core, of which users need the types. A dependency is imported when it is needed.
 // Prints a line `TSFILE: <path>` for each file that it wrote, as tsc does.
 
 import { execFile } from 'node:child_process';
@@ -14,9 +15,6 @@ import { root } from './lib/root.mjs';
 
 const runtime = join(root, 'packages/runtime');
 const outdir = join(runtime, 'dist/bundle');
-
-/** The packages that every system needs. */
-const inside = ['@asbuilt/core', 'http-cache-semantics', 'lru-cache', 'pino', 'prom-client'];
 
 const tsc = join(root, 'node_modules/typescript/bin/tsc');
 const { exports, dependencies } = JSON.parse(await readFile(join(runtime, 'package.json'), 'utf8'));
@@ -41,7 +39,7 @@ function bundle() {
     platform: 'node',
     target: 'node20',
     conditions: ['@asbuilt/source'],
-    external: Object.keys(dependencies).filter((name) => !inside.includes(name)),
+    external: Object.keys(dependencies).filter((name) => name !== '@asbuilt/core'),
     // Packages inside that are no ES modules ask for what Node.js brings along.
     banner: {
       js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
@@ -60,7 +58,7 @@ function entryOf([name, { '@asbuilt/source': source }]) {
 }
 
 async function compiles() {
-  const options = ['-p', runtime, '--noEmitOnError', '--listEmittedFiles'];
+  const options = ['-p', runtime, '--emitDeclarationOnly', '--noEmitOnError', '--listEmittedFiles'];
   const { code = 0, stdout } = await promisify(execFile)(process.execPath, [tsc, ...options]).catch((error) => error);
   process.stdout.write(stdout);
   process.exitCode = code;

@@ -86,6 +86,11 @@ const plants: readonly Plant[] = [
   { rule: 'no-index-inside', file: 'packages/core/src/check/planted-own-index.ts', imports: './index.ts' },
   {
     rule: 'no-development-packages-at-run-time',
+    file: 'packages/core/src/text/planted-dev.ts',
+    imports: 'micromark',
+  },
+  {
+    rule: 'the-runtime-brings-few-packages',
     file: 'packages/runtime/src/gateway/planted-dev.ts',
     imports: 'cockatiel',
   },
