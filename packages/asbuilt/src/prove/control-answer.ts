@@ -37,6 +37,8 @@ export interface RunningInstance {
 export interface FaultEdge {
   readonly edge?: string;
   readonly service?: string;
+  /** The number of the instance. */
+  readonly instance?: number;
 }
 
 /** A fault that was injected. */

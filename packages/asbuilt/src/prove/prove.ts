@@ -1,12 +1,21 @@
 import { dependencyDown } from './drills/dependency-down.ts';
+import { dependencyFlaky } from './drills/dependency-flaky.ts';
 import { dependencySilent } from './drills/dependency-silent.ts';
+import { instanceLost } from './drills/instance-lost.ts';
 import type { Inspection, Subject } from './inspection.ts';
 import { requestId } from './probes/request-id.ts';
 import { traceContext } from './probes/trace-context.ts';
 import { oneEach, type Verdict } from './verdict.ts';
 
 /** Every probe and drill, those that break nothing first. */
-const inspections: readonly Inspection[] = [requestId, traceContext, dependencySilent, dependencyDown];
+const inspections: readonly Inspection[] = [
+  requestId,
+  traceContext,
+  dependencySilent,
+  dependencyFlaky,
+  dependencyDown,
+  instanceLost,
+];
 
 /** A verdict with the inspection that gave it. */
 export type Judged = Verdict & { readonly by: string };

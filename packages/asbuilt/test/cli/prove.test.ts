@@ -1,7 +1,9 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { type MinuteRecord, parseDay } from '@asbuilt/core/ledger';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { isRecord } from '../../src/files/is-record.ts';
 import { bundledCli, type CliProcess, startCli } from './support/cli-process.ts';
 import { drillOverview, drillProject } from './support/drill-system.ts';
 import { type Outcome, runCli } from './support/run-cli.ts';
@@ -53,6 +55,43 @@ async function provenToBe(expected: readonly string[], folder: string, ...args: 
   return proof;
 }
 
+/** The calls of the ledger that spend a budget, by service: the last line of a minute counts. */
+async function charged(folder: string): Promise<Readonly<Record<string, { good: number; bad: number }>>> {
+  const ledger = join(folder, '.asbuilt/ledger');
+  const texts = await Promise.all((await readdir(ledger)).map((name) => readFile(join(ledger, name), 'utf8')));
+  const last = new Map<string, MinuteRecord>();
+  for (const text of texts) {
+    const day = parseDay(text);
+    if (day.kind === 'damaged') throw new Error(`line ${day.line} of the ledger is damaged`);
+    for (const record of day.records) last.set(`${record.service} ${record.minute}`, record);
+  }
+  const sums: Record<string, { good: number; bad: number }> = {};
+  for (const { service, good, bad } of last.values()) {
+    const { good: before, bad: badBefore } = sums[service] ?? { good: 0, bad: 0 };
+    sums[service] = { good: before + good, bad: badBefore + bad };
+  }
+  return sums;
+}
+
+/** A counter of an edge, as Prometheus reads it. */
+async function counter(folder: string, metric: string, edge: string): Promise<number> {
+  const run: unknown = JSON.parse(await readFile(join(folder, '.asbuilt/run.json'), 'utf8'));
+  if (!isRecord(run) || typeof run['controlUrl'] !== 'string') throw new Error(`no control server in ${String(run)}`);
+  const metrics = await (await fetch(`${run['controlUrl']}/metrics`)).text();
+  return Number(new RegExp(`^${metric}\\{edge="${edge}",[^}]*\\} (\\d+)$`, 'm').exec(metrics)?.[1]);
+}
+
+/** What every way of failing cost: nothing, on the edges whose calls tell that they are a drill's. */
+async function expectNothingCharged(folder: string): Promise<void> {
+  const { Web, API } = await charged(folder);
+  expect([Web?.bad ?? 0, API?.bad ?? 0]).toEqual([0, 0]);
+  for (const edge of ['User → Web', 'Web → API']) {
+    expect(await counter(folder, 'asbuilt_edge_failures_total', edge)).toBe(0);
+    expect(await counter(folder, 'asbuilt_edge_judged_total', edge)).toBe(0);
+  }
+  expect(await counter(folder, 'asbuilt_edge_drill_failures_total', 'Web → API')).toBeGreaterThan(5);
+}
+
 describe('asbuilt prove', () => {
   test('sees hold what the system runs by, keeps that as evidence, and coverage counts it', async () => {
     const { folder } = await running();
@@ -63,6 +102,7 @@ describe('asbuilt prove', () => {
       'observability/tracing/distributed',
       'failure-modes/api-down/timeout',
       'failure-modes/store-down/timeout',
+      'failure-modes/api-down/mitigation/2',
       'failure-modes/api-down/mitigation/1',
       'failure-modes/breaker/open',
       'failure-modes/breaker/half-open',
@@ -71,8 +111,10 @@ describe('asbuilt prove', () => {
       'failure-modes/store-down/mitigation/1',
       'failure-modes/store-down/scenario',
     ]);
-    expect(proof.out).toMatch(/A call over API → Store to a silent callee was reset after [\d.]+ m?s; stated: 700 ms\./);
-    expect(proof.out).toContain('\n11 held, 0 did not hold, 2 could not be inspected in overview.md\n');
+    expect(proof.out).toMatch(
+      /A call over API → Store to a silent callee was reset after [\d.]+ m?s; stated: 700 ms\./,
+    );
+    expect(proof.out).toContain('\n12 held, 0 did not hold, 3 could not be inspected in overview.md\n');
     expect(proof.err).toContain('API does not answer; its callers should give up after 1 s\n');
 
     // What the drills called is in no error budget.
@@ -85,17 +127,18 @@ describe('asbuilt prove', () => {
       async () => /"service":"API".*"drilled":\{"good":\d+,"bad":[1-9]/.test(await drilledCalls()),
       () => 'no call of a drill is in the ledger',
     );
+    await expectNothingCharged(folder);
 
     const name = (await readdir(join(folder, '.asbuilt/evidence'))).toSorted().at(-1);
     expect(proof.out).toMatch(new RegExp(`\\nThe evidence is in \\.asbuilt/evidence/${name}\\.\\n$`));
-    expect(await provenIn(folder)).toBe(11);
+    expect(await provenIn(folder)).toBe(12);
     await writeFile(join(folder, 'overview.md'), drillOverview({ halfOpenAfter: '2s' }));
     // What was seen on another version does not count.
     expect(await provenIn(folder)).toBe(0);
     expect((await runCli(folder, ['fault', 'list'])).out).toBe('no fault is active\n');
   });
 
-  test('knows that each instance has a breaker of its own', async () => {
+  test('knows that each instance has a breaker of its own, and can do without one of them', async () => {
     const { folder } = await running({ instances: 2 });
     const proof = await provenToBe([], folder);
     expect(statements(proof, 'does not hold')).toEqual([]);
@@ -104,8 +147,23 @@ describe('asbuilt prove', () => {
         'failure-modes/breaker/open',
         'failure-modes/breaker/half-open',
         'failure-modes/breaker/close',
+        'failure-modes/api-down/mitigation/2',
+        'failure-modes/api-down/retries',
+        'failure-modes/api-down/mitigation/3',
+        'failure-modes/api-down/mitigation/4',
       ]),
     );
+    expect(proof.out).toMatch(/API#\d was killed, and got calls again after [\d.]+ m?s\./);
+    expect(proof.out).toMatch(/Each of \d+ calls while API#\d was killed was answered\./);
+    expect(proof.out).toMatch(/A call over Web → API that failed was tried again, and answered 200\./);
+    expect(proof.out).toContain('of which every try failed was tried again 1 time; stated: 1.');
+    // A call that goes to the one that stands still is given up as on any other silent callee.
+    expect(proof.out).toMatch(
+      /held failure-modes\/api-down\/timeout instance-lost\n {2}A call over Web → API to a silent callee answered 504 after/,
+    );
+    await expectNothingCharged(folder);
+    // It was started again, and nothing stands still.
+    expect((await runCli(folder, ['fault', 'list'])).out).toBe('no fault is active\n');
   });
 
   test('sees that a page stands in for what is down, and takes it for no service that is well', async () => {
@@ -159,10 +217,17 @@ describe('asbuilt prove', () => {
     const { folder } = await running();
     await writeFile(
       join(folder, 'lies.md'),
-      drillOverview({ apiTimeout: '3s', opensAfter: 2, halfOpenAfter: '5s', closesAfter: 1 }),
+      drillOverview({
+        apiTimeout: '3s',
+        apiMitigation: 'Circuit breaker, retry (2×)',
+        opensAfter: 2,
+        halfOpenAfter: '5s',
+        closesAfter: 1,
+      }),
     );
     const wrong = [
       'failure-modes/api-down/timeout',
+      'failure-modes/api-down/retries',
       'failure-modes/breaker/open',
       'failure-modes/breaker/half-open',
       'failure-modes/breaker/close',

@@ -1,7 +1,7 @@
 import type { Stated } from '@asbuilt/core/model';
 import { describe, expect, it } from 'vitest';
 import type { EdgeAnswer } from '#prove/drills/called-edge';
-import { judgeTimeout } from '#prove/drills/dependency-silent';
+import { judgeTimeout } from '#prove/drills/judge-timeout';
 
 const timeout: Stated<number> = { id: 'timeout', value: 300, span: { from: 0, to: 1 }, notation: 'duration' };
 const refused: EdgeAnswer = {
@@ -11,7 +11,7 @@ const refused: EdgeAnswer = {
   outcome: 'answered 504',
   failures: { least: 1, most: 1 },
   bytes: 0,
-  retries: 0,
+  policy: '',
 };
 
 function judged(answer: Partial<EdgeAnswer>, lateMs = 5): ReturnType<typeof judgeTimeout> {

@@ -18,7 +18,8 @@ export async function callEdge(edge: CalledEdge, patience: EdgePatience): Promis
     outcome: outcomeOf(answer),
     failures,
     bytes: answer.kind === 'answered' ? answer.bytes : 0,
-    retries: retriesIn(policyOf(answer)),
+    policy: policyOf(answer),
+    ...(answer.kind === 'answered' && { status: answer.status }),
   };
 }
 
@@ -35,6 +36,7 @@ function policyOf(answer: HttpAnswer): string {
   return answer.kind === 'answered' ? (answer.headers.get('asbuilt-policy') ?? '') : '';
 }
 
-function retriesIn(policy: string): number {
+/** How often a call was tried again, by what the gateway said of it. */
+export function retriesIn(policy: string): number {
   return Number(/\bretry=(\d+)/.exec(policy)?.[1] ?? 0);
 }

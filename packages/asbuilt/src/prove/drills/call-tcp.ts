@@ -33,7 +33,7 @@ export async function callTcp({ address, plan }: CalledEdge, patience: EdgePatie
     outcome: textOf(outcome),
     failures: well ? none : failures,
     bytes: 0,
-    retries: 0,
+    policy: '',
   };
 }
 

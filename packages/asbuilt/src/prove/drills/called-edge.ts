@@ -25,8 +25,10 @@ export interface EdgeAnswer {
   readonly failures: Range;
   /** The bytes of the answer's body; 0 over TCP. */
   readonly bytes: Bytes;
-  /** How often it was tried again on its way, as the gateway said; 0 over TCP, where it does not say it. */
-  readonly retries: number;
+  /** The status of an answer over HTTP; absent over TCP, and where none came. */
+  readonly status?: number;
+  /** What the gateway said that its policies did: `retry=1, breaker=open`; nothing over TCP, where it does not say it. */
+  readonly policy: string;
 }
 
 /** How long to wait for an answer, and on bare TCP for a connection to be one to the callee, and not to the gateway alone. */

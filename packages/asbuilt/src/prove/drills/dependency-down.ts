@@ -3,7 +3,7 @@ import type { Inspection, Subject } from '../inspection.ts';
 import { timeText } from '../time.ts';
 import { notInspected, type Verdict } from '../verdict.ts';
 import { askCallers } from './ask-callers.ts';
-import { type Dependency, drillRows } from './dependency.ts';
+import { type Dependency, drillRows, mitigationsOf } from './dependency.ts';
 import { type BreakerSeen, judgeBreaker, statementsOf } from './judge-breaker.ts';
 import { type EdgeDrill, longestMs, openBreaker, runningEdge } from './open-breaker.ts';
 import { recover } from './recover.ts';
@@ -20,14 +20,8 @@ export const dependencyDown: Inspection = {
 };
 
 function looksAt(failure: Failure, { overview }: Model): readonly string[] {
-  const mitigations = failure.mitigations.filter(({ value }) => value === 'static-answer').map(({ id }) => id);
-  const breakers = [...breakerMitigations(failure), ...statementsOf(overview.breaker ?? {})];
-  return [failure.scenario.id, ...mitigations, ...breakers];
-}
-
-/** The statements of a row that its service's callers have a circuit breaker. */
-function breakerMitigations({ mitigations }: Failure): readonly string[] {
-  return mitigations.filter(({ value }) => value === 'circuit-breaker').map(({ id }) => id);
+  const mitigations = mitigationsOf(failure, 'static-answer', 'circuit-breaker');
+  return [failure.scenario.id, ...mitigations, ...statementsOf(overview.breaker ?? {})];
 }
 
 async function drill(dependency: Dependency, subject: Subject): Promise<readonly Verdict[]> {
@@ -35,7 +29,7 @@ async function drill(dependency: Dependency, subject: Subject): Promise<readonly
   if (trouble !== undefined) return notInspected(looksAt(dependency.failure, subject.model), trouble);
   const { overview } = subject.model;
   const breakers = await breakersIn(dependency, subject);
-  const mitigations = breakerMitigations(dependency.failure);
+  const mitigations = mitigationsOf(dependency.failure, 'circuit-breaker');
   return [
     ...breakers.flatMap((seen) => judgeBreaker(seen, overview.breaker ?? {}, mitigations)),
     ...(await askCallers(dependency, subject)),

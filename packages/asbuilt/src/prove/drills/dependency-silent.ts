@@ -2,11 +2,12 @@ import { timeoutsByName } from '@asbuilt/core/derive';
 import type { Milliseconds, Stated } from '@asbuilt/core/model';
 import type { Inspection, Subject } from '../inspection.ts';
 import { timed } from '../lateness.ts';
-import { patienceFor, punctuality, timeText, toleranceOf } from '../time.ts';
-import { notInspected, saw, type Verdict } from '../verdict.ts';
+import { patienceFor, punctuality, timeText } from '../time.ts';
+import { notInspected, type Verdict } from '../verdict.ts';
 import { callEdge } from './call-edge.ts';
 import type { CalledEdge, EdgeAnswer } from './called-edge.ts';
 import { type Dependency, drillRows } from './dependency.ts';
+import { judgeTimeout, type SilenceSeen } from './judge-timeout.ts';
 import { letRecover, troubleBefore } from './steady-state.ts';
 import { withFault } from './with-fault.ts';
 
@@ -40,7 +41,7 @@ async function drill(
     const seen = await look(dependency, timeout, subject);
     const verdicts = seen.map((each) => judgeTimeout(each, timeout));
     if (looks === mostLooks || !seen.some((each) => isTooLateToTell(each, timeout))) return verdicts;
-    subject.say(`this machine is too busy to tell; looking again`);
+    subject.say('This machine is too busy to tell; looking again');
   }
 }
 
@@ -48,15 +49,6 @@ async function drill(
 function hindranceOf(timeout: Stated<Milliseconds>, { service }: Dependency, { model }: Subject): string | undefined {
   const strikes = timeoutsByName(model).get(service);
   return strikes?.id === timeout.id ? undefined : `another row gives ${service} less time, and strikes first`;
-}
-
-/** How a call to a callee went that did not answer. */
-export interface SilenceSeen {
-  /** The edge's name. */
-  readonly edge: string;
-  readonly answer: EdgeAnswer;
-  /** By how much the machine was late meanwhile. */
-  readonly lateMs: Milliseconds;
 }
 
 async function look(
@@ -77,30 +69,4 @@ async function look(
 
 function isTooLateToTell({ answer, lateMs }: SilenceSeen, { value }: Stated<Milliseconds>): boolean {
   return !answer.well && punctuality(answer.elapsedMs, value, lateMs) === 'unknown';
-}
-
-/** Holds what was seen against the stated time. */
-export function judgeTimeout({ edge, answer, lateMs }: SilenceSeen, { id, value }: Stated<Milliseconds>): Verdict {
-  const { elapsedMs, outcome, waiting, well } = answer;
-  if (well) return notSeen(id, `calls over ${edge} were answered although their callee was to be silent`);
-  const sentence = `A call over ${edge} to a silent callee ${outcome} after ${timeText(elapsedMs)}; stated: ${timeText(value)}.`;
-  switch (punctuality(elapsedMs, value, lateMs)) {
-    case 'in-time':
-      return saw(id, !waiting, sentence);
-    case 'early':
-    case 'late':
-      return saw(id, false, sentence);
-    case 'unknown':
-      return notSeen(id, tooLate(lateMs, value, sentence));
-  }
-}
-
-function notSeen(statement: string, reason: string): Verdict {
-  return { kind: 'not-inspected', statement, reason };
-}
-
-/** Why a time is not judged that differs from the stated one by more than it may. */
-function tooLate(lateMs: Milliseconds, statedMs: Milliseconds, sentence: string): string {
-  const allowed = `it may differ by ${timeText(toleranceOf(statedMs))}`;
-  return `this machine was up to ${timeText(lateMs)} late meanwhile, and ${allowed}. ${sentence.replace(/\.$/, '')}`;
 }

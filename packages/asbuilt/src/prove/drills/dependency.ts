@@ -1,5 +1,5 @@
 import { type EdgePlan, issuingService, plan } from '@asbuilt/core/derive';
-import type { Failure, Model, Profile } from '@asbuilt/core/model';
+import type { Failure, Mitigation, Model, Profile } from '@asbuilt/core/model';
 import type { Control } from '../control.ts';
 import type { RunningEdge } from '../control-answer.ts';
 import type { Subject } from '../inspection.ts';
@@ -34,6 +34,11 @@ export async function drillRows(subject: Subject, { looksAt, drill }: RowDrill):
     );
   }
   return verdicts;
+}
+
+/** The statements of a row that name one of these mitigations. */
+export function mitigationsOf({ mitigations }: Failure, ...meant: readonly Mitigation[]): readonly string[] {
+  return mitigations.filter(({ value }) => meant.includes(value)).map(({ id }) => id);
 }
 
 /** What a row is about on the running system, or why nothing of the kind is there. */

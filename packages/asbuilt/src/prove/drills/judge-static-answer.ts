@@ -1,8 +1,9 @@
 import type { EdgePlan } from '@asbuilt/core/derive';
-import type { Failure, Mitigation } from '@asbuilt/core/model';
+import type { Failure } from '@asbuilt/core/model';
 import { ask, type HttpAnswer, isWell, outcomeOf, standInOf } from '../ask.ts';
 import { type NotInspected, notInspected, type Seen, saw } from '../verdict.ts';
 import type { CalledEdge } from './called-edge.ts';
+import { mitigationsOf } from './dependency.ts';
 import { limitOf } from './steady-state.ts';
 
 /** What an edge answered while its callee was down. */
@@ -35,18 +36,14 @@ export function standInsOf(edges: readonly CalledEdge[], signal: AbortSignal): P
 export function judgeStaticAnswers(failure: Failure, outage: Outage): readonly (Seen | NotInspected)[] {
   const { during, standIns, entry } = outage;
   if (standIns.length > 0) {
-    const ids = idsOf(failure, ['static-answer', 'graceful-degradation', 'fallback']);
+    const ids = mitigationsOf(failure, 'static-answer', 'graceful-degradation', 'fallback');
     return standIns.flatMap((seen) => ids.map((id) => judge(id, `a call over ${seen.edge}`, seen.answer)));
   }
   if (entry?.staticAnswer === undefined || entry.observed === true) return [];
-  const ids = idsOf(failure, ['static-answer']);
+  const ids = mitigationsOf(failure, 'static-answer');
   if (isWell(during))
     return notInspected(ids, 'the public entry answered as if nothing were wrong, so nothing had to stand in for it');
   return ids.map((id) => judge(id, 'the public entry', during));
-}
-
-function idsOf({ mitigations }: Failure, meant: readonly Mitigation[]): readonly string[] {
-  return mitigations.filter(({ value }) => meant.includes(value)).map(({ id }) => id);
 }
 
 function judge(id: string, who: string, answer: HttpAnswer): Seen {

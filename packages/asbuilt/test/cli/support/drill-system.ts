@@ -77,7 +77,8 @@ import { createServer } from 'node:http';
 const { PORT, HOST, API_URL, SLOW_MS } = process.env;
 createServer(async (request, response) => {
   if (request.url === '/static' || request.url === '/healthz') return response.end('still');
-  const answer = await fetch(API_URL + '/parcels').catch(() => undefined);
+  const { traceparent, 'x-request-id': id } = request.headers;
+  const answer = await fetch(API_URL + '/parcels', { headers: { traceparent, 'x-request-id': id } }).catch(() => undefined);
   if (answer?.ok) return response.end(await answer.text());
   setTimeout(() => response.writeHead(503).end('later'), Number(SLOW_MS ?? 0));
 }).listen(PORT, HOST);
@@ -130,6 +131,7 @@ export async function drillProject({ slowMs = 0, database = false, instances = 1
   const folder = await temporaryFolder({
     'overview.md': drillOverview({
       ...(database && { storeProtocol: 'Postgres protocol' }),
+      ...(instances > 1 && { apiMitigation: 'Circuit breaker, retry (1×), next instance, restart' }),
       ...(hasPage && { apiMitigation: 'Circuit breaker, retry, static page' }),
     }),
     'later.html': '<p>later',
