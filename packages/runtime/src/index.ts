@@ -1,5 +1,5 @@
 export type { ActiveFault, FaultEffect, InstanceEffect, InstanceFault } from '#faults/fault';
-export type { EdgeStatus } from '#gateway/open-edge';
+export type { EdgeStatus } from '#gateway/edge-status';
 export { type EmbeddedPostgresOptions, openEmbeddedPostgres } from '#providers/database/embedded-postgres';
 export type { EmbeddedPostgres } from '#providers/database/embedded-server';
 export { type SystemMail, systemMails } from '#providers/email/system-mails';

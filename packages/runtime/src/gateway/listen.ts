@@ -1,6 +1,20 @@
 import { once } from 'node:events';
 import type { Server } from 'node:net';
-import { type Address, type EdgeOptions, PortTakenError } from './open-edge.ts';
+import type { Address } from './address.ts';
+import type { EdgeOptions } from './open-edge.ts';
+
+/** Somebody else listens on the port that an edge was to listen on. */
+export class PortTakenError extends Error {
+  override readonly name = 'PortTakenError';
+  readonly port: number;
+
+  constructor(port: number, edge: string) {
+    super(
+      `Port ${port} is taken, so the edge "${edge}" cannot listen there. Stop what uses the port, or set another one in the profile.`,
+    );
+    this.port = port;
+  }
+}
 
 /** Starts listening; resolves with where. Rejects with a `PortTakenError` if somebody else listens there. */
 export async function listen(server: Server, at: EdgeOptions['listen'], edge: string): Promise<Address> {

@@ -10,11 +10,10 @@ import type { Ledger } from '#ledger/ledger';
 import type { Telemetry } from '#telemetry/telemetry';
 import type { Address } from './address.ts';
 import type { Drills } from './drills.ts';
+import type { EdgeStatus } from './edge-status.ts';
 import type { Instances } from './instances.ts';
 import type { Patience } from './patience.ts';
 import type { SharedLimits } from './shared-limits.ts';
-
-export type { Address };
 
 /** A certificate chain and its private key, as PEM. */
 export interface Certificate {
@@ -78,48 +77,4 @@ export interface OpenEdge {
   readonly cache?: AnswerCache;
   /** Stops listening, lets running calls end for a while, then ends them. May be called twice. */
   close(): Promise<void>;
-}
-
-/** How an edge is doing, as JSON. */
-export interface EdgeStatus {
-  readonly name: string;
-  readonly from: string;
-  readonly to: string;
-  readonly protocol: 'http' | 'tcp';
-  /** The protocol over TCP that the edge understands; absent where it passes bytes through as they are. */
-  readonly wire?: 'postgres' | 'redis';
-  /** `127.0.0.1:3000` */
-  readonly address: string;
-  /** Whether it only watches what its policies would do. */
-  readonly observed?: true;
-  readonly timeoutMs?: Milliseconds;
-  /** Of several instances: open when no calls are let through to any, half-open when to some. */
-  readonly breaker: 'closed' | 'open' | 'half-open' | 'none';
-  /** Among how many instances the edge shares its calls or connections out; absent where that is one, or none. */
-  readonly instances?: number;
-  /** Calls since the edge was opened; connections, on a TCP edge, and queries or commands where it understands them. */
-  readonly requests: number;
-  /** Those among them that the callee or a policy failed; a client that left is none. */
-  readonly failures: number;
-  readonly inFlight: number;
-  /** Open connections, on a TCP edge. */
-  readonly connections?: number;
-  /** How many of them the callee accepts from all its callers together, where that is stated or could be asked. */
-  readonly connectionLimit?: number;
-  /** Of the last one to two minutes; absent while there were no calls. On a TCP edge that does not understand calls: the time to connect. */
-  readonly p50Ms?: Milliseconds;
-  readonly p99Ms?: Milliseconds;
-}
-
-/** Somebody else listens on the port that an edge was to listen on. */
-export class PortTakenError extends Error {
-  override readonly name = 'PortTakenError';
-  readonly port: number;
-
-  constructor(port: number, edge: string) {
-    super(
-      `Port ${port} is taken, so the edge "${edge}" cannot listen there. Stop what uses the port, or set another one in the profile.`,
-    );
-    this.port = port;
-  }
 }

@@ -1,6 +1,6 @@
 import { remainingMs } from '@asbuilt/core/mechanisms';
+import type { Address } from './address.ts';
 import type { Call } from './call.ts';
-import type { Address } from './open-edge.ts';
 import { isOverTls } from './over-tls.ts';
 import { withValidators } from './validators.ts';
 

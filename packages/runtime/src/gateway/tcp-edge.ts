@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { EdgePlan } from '@asbuilt/core/derive';
+import { statusOf } from './edge-status.ts';
 import { type Hindrance, hindranceOf } from './hindrance.ts';
 import { type Instruments, instrument } from './instruments.ts';
 import { type Client, lentClient } from './lent-client.ts';
@@ -11,7 +12,6 @@ import type { EdgeOptions, OpenEdge } from './open-edge.ts';
 import { postgres } from './postgres/postgres.ts';
 import { redis } from './redis/redis.ts';
 import type { Relay } from './relay.ts';
-import { statusOf } from './status.ts';
 import { type Reached, TcpCall } from './tcp-call.ts';
 import type { Wire } from './wire.ts';
 

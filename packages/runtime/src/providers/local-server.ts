@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Server } from 'node:net';
-import type { Address } from '#gateway/open-edge';
+import type { Address } from '#gateway/address';
 
 /** A server of our own on 127.0.0.1. */
 export interface LocalServer {

@@ -1,5 +1,5 @@
 import type { StandIn } from '@asbuilt/core/derive';
-import type { Address } from '#gateway/open-edge';
+import type { Address } from '#gateway/address';
 import { ConfigurationError } from '#supervisor/configuration-error';
 import type { Start } from '#supervisor/run';
 import { serverOf, urlAt } from './server-url.ts';

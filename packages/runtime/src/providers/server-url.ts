@@ -1,4 +1,4 @@
-import type { Address } from '#gateway/open-edge';
+import type { Address } from '#gateway/address';
 
 /** The ports that are meant when a URL names none. */
 const usualPorts: Readonly<Record<string, number>> = {

@@ -2,7 +2,7 @@ import { type ClientRequest, get } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Milliseconds } from '@asbuilt/core/model';
-import type { Address } from '#gateway/open-edge';
+import type { Address } from '#gateway/address';
 
 /** What shows that a service is ready. */
 export interface HealthCheck {

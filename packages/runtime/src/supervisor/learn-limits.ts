@@ -1,5 +1,5 @@
 import { type EdgePlan, mayBeSeveral } from '@asbuilt/core/derive';
-import type { Address } from '#gateway/open-edge';
+import type { Address } from '#gateway/address';
 import { askConnectionLimit as askPostgres } from '#providers/database/connection-limit';
 import { askConnectionLimit as askRedis } from '#providers/redis/connection-limit';
 import { messageOf } from './message-of.ts';

@@ -1,4 +1,4 @@
-import type { Address } from '#gateway/open-edge';
+import type { Address } from '#gateway/address';
 import type { Ending } from './ending.ts';
 import type { OutputStream } from './launch.ts';
 

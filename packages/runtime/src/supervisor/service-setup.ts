@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { EdgePlan, InstancesPlan, ServicePlan, StandIn } from '@asbuilt/core/derive';
 import type { ServiceBinding, Stated } from '@asbuilt/core/model';
-import type { Address } from '#gateway/open-edge';
+import type { Address } from '#gateway/address';
 import type { Provided } from '#providers/provider';
 import { providerNamed } from '#providers/providers';
 import { serverOf, shownUrl } from '#providers/server-url';

@@ -1,4 +1,4 @@
-import type { Address } from '#gateway/open-edge';
+import type { Address } from '#gateway/address';
 import { expand } from './command-line.ts';
 import type { CommandSetup, Environment } from './command-setup.ts';
 import { ConfigurationError } from './configuration-error.ts';

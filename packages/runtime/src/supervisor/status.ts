@@ -1,6 +1,6 @@
 import type { StandIn } from '@asbuilt/core/derive';
 import type { ActiveFault, InstanceFault } from '#faults/fault';
-import type { EdgeStatus } from '#gateway/open-edge';
+import type { EdgeStatus } from '#gateway/edge-status';
 
 /** How a running system is doing, as `GET /status` answers it. */
 export interface SystemStatus {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Milliseconds } from '@asbuilt/core/model';
+import type { Address } from '#gateway/address';
 import { type Instance, type InstanceSet, isDrained } from '#gateway/instances';
-import type { Address } from '#gateway/open-edge';
 import { nextRestart, type Restart } from './backoff.ts';
 import { describeEnding } from './ending.ts';
 import { type Freeze, freeze } from './freeze.ts';

@@ -5,7 +5,7 @@ import net from 'node:net';
 import { buffer, text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { openHttpEdge } from '#gateway/edge';
-import { PortTakenError } from '#gateway/open-edge';
+import { PortTakenError } from '#gateway/listen';
 import { ask, freePort, openEdge, send, sleep, startService, startTcpService, until } from './kit.ts';
 
 describe('bodies', () => {

@@ -1,5 +1,5 @@
 import net from 'node:net';
-import type { Address } from '#gateway/open-edge';
+import type { Address } from '#gateway/address';
 
 /** Sends bytes as they are, and answers with all that comes back until the connection closes. */
 export function sendRaw({ host, port }: Address, ...pieces: readonly (string | Buffer)[]): Promise<string> {

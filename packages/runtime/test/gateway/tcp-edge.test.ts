@@ -5,7 +5,7 @@ import { buffer, text } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { FaultEffect } from '#faults/fault';
 import { type Instance, InstanceSet, nextAddress } from '#gateway/instances';
-import { PortTakenError } from '#gateway/open-edge';
+import { PortTakenError } from '#gateway/listen';
 import { openTcpEdge } from '#gateway/tcp-edge';
 import {
   breaker,

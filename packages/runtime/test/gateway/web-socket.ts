@@ -4,7 +4,7 @@ import http from 'node:http';
 import type net from 'node:net';
 import type { Duplex } from 'node:stream';
 import { onTestFinished } from 'vitest';
-import type { Address } from '#gateway/open-edge';
+import type { Address } from '#gateway/address';
 
 /** What ties the two halves of a WebSocket's handshake together (RFC 6455, section 1.3). */
 const guid = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';

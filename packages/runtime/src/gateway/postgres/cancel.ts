@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import type { Milliseconds } from '@asbuilt/core/model';
-import type { Address } from '../open-edge.ts';
+import type { Address } from '../address.ts';
 import { cancelPacket } from './startup.ts';
 
 /** A server that does not take a request to cancel in this time will not. */

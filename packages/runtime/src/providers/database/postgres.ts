@@ -1,4 +1,4 @@
-import type { Address } from '#gateway/open-edge';
+import type { Address } from '#gateway/address';
 import { ConfigurationError } from '#supervisor/configuration-error';
 import type { Run, Starting } from '#supervisor/run';
 import type { Provided, Provider, ProviderContext } from '../provider.ts';
