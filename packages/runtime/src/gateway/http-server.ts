@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream';
 import type { Milliseconds } from '@asbuilt/core/model';
 import { Call, EdgeResponse, type HttpEdge, proceed } from './call.ts';
 import { watchClient } from './client-left.ts';
-import { refuseUnreadable } from './refuse-unreadable.ts';
+import { refuseTunnel, refuseUnreadable } from './refuse-unreadable.ts';
 import { secureOptions, serverOptions } from './server-options.ts';
 
 /** What listens for the clients of an HTTP edge. */
@@ -28,6 +28,7 @@ export function serve(edge: HttpEdge): EdgeServer {
     begin(edge, request, response, { awaitsContinue: true }),
   );
   server.on('clientError', (error, socket) => refuseUnreadable(edge, error, socket));
+  server.on('connect', (_request, socket) => refuseTunnel(edge, socket));
   server.on('upgrade', (request, socket, head) => beginUpgrade(edge, request, socket, head));
   return server;
 }

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { type Duplex, finished } from 'node:stream';
-import type { HttpEdge } from './call.ts';
+import { type Call, EdgeResponse, type HttpEdge } from './call.ts';
+import { fail } from './fail.ts';
 import { usualPatience } from './patience.ts';
 import { headerBytesOf } from './server-options.ts';
 
@@ -17,15 +18,38 @@ interface Unreadable {
  */
 export function refuseUnreadable(edge: HttpEdge, error: Error, socket: Duplex): void {
   const code = 'code' in error ? error.code : undefined;
-  if (!socket.writable || code === 'ECONNRESET' || hasAnswerUnderway(socket)) {
+  const broken = callWithBrokenBody(socket);
+  if (broken !== undefined && code !== 'ECONNRESET' && code !== 'HPE_INVALID_EOF_STATE') {
+    broken.response.shouldKeepAlive = false;
+    fail(broken, { kind: 'bad-request', reason: 'its body cannot be read' });
+    return;
+  }
+  if (!socket.writable || code === 'ECONNRESET' || answerUnderway(socket) !== undefined) {
     socket.destroy();
     return;
   }
-  const reason = explain(code, edge);
+  refuse(edge, socket, explain(code, edge));
+}
+
+/** Ends a connection whose client takes the edge for a proxy that opens tunnels (RFC 9110, section 9.3.6). */
+export function refuseTunnel(edge: HttpEdge, socket: Duplex): void {
+  socket.on('error', () => socket.destroy());
+  const detail = 'This is no proxy that opens tunnels: ask for a path.';
+  refuse(edge, socket, { kind: 'no-tunnels', status: 501, detail });
+}
+
+function refuse(edge: HttpEdge, socket: Duplex, reason: Unreadable): void {
   edge.meter.act(reason.policy ?? 'unreadable=refused');
   finished(socket, () => socket.destroy());
   socket.end(print(edge, reason), 'latin1');
   socket.resume();
+}
+
+/** The call in the middle of whose body the connection is, if it was not answered yet. */
+function callWithBrokenBody(socket: Duplex): Call | undefined {
+  const answer = answerUnderway(socket);
+  const call = answer instanceof EdgeResponse ? answer.call : undefined;
+  return call?.phase === 'waiting' && !call.request.complete ? call : undefined;
 }
 
 function explain(code: unknown, edge: HttpEdge): Unreadable {
@@ -57,10 +81,10 @@ function explain(code: unknown, edge: HttpEdge): Unreadable {
 }
 
 /** What node:http itself looks at in the same place: the response that a connection is carrying. */
-function hasAnswerUnderway(socket: Duplex): boolean {
-  if (!('_httpMessage' in socket)) return false;
+function answerUnderway(socket: Duplex): unknown {
+  if (!('_httpMessage' in socket)) return undefined;
   const { _httpMessage: answer } = socket;
-  return answer !== null && answer !== undefined;
+  return answer ?? undefined;
 }
 
 function print({ plan }: HttpEdge, { kind, status, detail, policy }: Unreadable): string {

@@ -1,5 +1,6 @@
 import { answerEmpty } from './answer-empty.ts';
 import { addHeader, type Call, notePolicy } from './call.ts';
+import { originForm } from './origin-form.ts';
 import { isOverTls } from './over-tls.ts';
 
 /** A year, as https://hstspreload.org wants it at least. */
@@ -22,6 +23,6 @@ export function requireTls(call: Call): 'next' | 'held' {
   // What asks without a proxy, a probe on this machine, has no other place to go to.
   if (proto !== 'http' || host === undefined) return 'next';
   notePolicy(call, 'hsts=redirect');
-  answerEmpty(call, 308, ['Location', `https://${host}${call.request.url ?? '/'}`]);
+  answerEmpty(call, 308, ['Location', `https://${host}${originForm(call.request.url ?? '/')}`]);
   return 'held';
 }

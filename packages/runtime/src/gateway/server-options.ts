@@ -23,6 +23,8 @@ export function serverOptions(edge: HttpEdge): Omit<ServerOptions, 'IncomingMess
     requestTimeout: 0,
     connectionsCheckingInterval: lookEveryMs,
     maxHeaderSize: headerBytesOf(edge),
+    // The entry says itself, and says more, that a request has to name its host.
+    requireHostHeader: !edge.plan.entry,
   };
 }
 

@@ -154,3 +154,50 @@ test('what is no HTTP is refused with a sentence', async () => {
   }
   expect(seen).toEqual([]);
 });
+
+test('a request without a host, and one for a tunnel, are told why they are refused, as any other', async () => {
+  const { edge, seen } = await openEntry();
+  expect(problemOf(await sendRaw(edge, 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n'))).toMatchObject({
+    type: 'urn:asbuilt:problem:bad-request',
+    status: 400,
+    detail: expect.stringContaining('it names no host'),
+    edge: expect.stringMatching(/^User .* API$/),
+  });
+  const tunnel = await sendRaw(edge, 'CONNECT 127.0.0.1:22 HTTP/1.1\r\nHost: 127.0.0.1:22\r\n\r\n');
+  expect(tunnel).toMatch(/^HTTP\/1.1 501 Not Implemented\r\n/);
+  expect(problemOf(tunnel)).toMatchObject({ type: 'urn:asbuilt:problem:no-tunnels', status: 501 });
+  expect(seen).toEqual([]);
+});
+
+const post = (rest: string) => `POST /upload HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n${rest}`;
+
+test.each([
+  ['a size that is none', 'zz\r\n'],
+  ['more than the size says', '3\r\nabcd\r\n'],
+  ['lines that end in LF alone', '3\nabc\n0\n\n'],
+  ['a size beyond all bounds', 'fffffffffffffffff\r\n'],
+])(
+  'a body that breaks in the middle is refused while there is no answer, and the callee is told: %s',
+  async (_, rest) => {
+    let broken = 0;
+    const service = await startService((request) => {
+      request.on('error', () => (broken += 1)).resume();
+    });
+    const edge = await openEdge({ entry: true, name: 'User → API', target: service.target });
+    const answer = await sendRaw(edge, post('3\r\nabc\r\n'), post(rest).slice(post('').length));
+    expect(answer).toMatch(/^HTTP\/1.1 400 [^]*\r\nConnection: close\r\n/);
+    expect(problemOf(answer)).toMatchObject({ detail: expect.stringContaining('its body cannot be read') });
+    await until(isOver(edge), 'the call is over');
+    await until(() => service.connections() === 0, 'the callee is told');
+    expect(edge.status()).toMatchObject({ requests: 1, failures: 0 });
+  },
+);
+
+test('what is wrong with the body of a request is no reason to refuse the one in front of it', async () => {
+  const held: (() => void)[] = [];
+  const service = await startService((_request, response) => void held.push(() => response.end('first')));
+  const edge = await openEdge({ entry: true, name: 'User → API', target: service.target });
+  const got = sendRaw(edge, 'GET /first HTTP/1.1\r\nHost: x\r\n\r\n', post('zz\r\n'));
+  expect(await got).not.toMatch(/ 400 /);
+  await until(isOver(edge), 'both calls are over');
+});
