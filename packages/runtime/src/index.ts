@@ -8,11 +8,11 @@ export type { Purged } from '#supervisor/control-caches';
 export { readToken } from '#supervisor/control-token';
 export type { FaultPlace, FaultRequest } from '#supervisor/fault-request';
 export { readLog } from '#supervisor/read-log';
-export { RestartError } from '#supervisor/restart-service';
+export { RestartError } from '#supervisor/restart-error';
 export { liveRun, type RunRecord } from '#supervisor/run-record';
 export type { RunningSystem } from '#supervisor/running-system';
 export { type ServiceLine, serviceLine } from '#supervisor/service-line';
-export { ServiceStartError } from '#supervisor/start-services';
+export { ServiceStartError } from '#supervisor/service-start-error';
 export { stateDirectoryOf } from '#supervisor/state-directory';
 export type {
   InstanceState,

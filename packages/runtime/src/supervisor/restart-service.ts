@@ -1,11 +1,7 @@
 import { nearest } from '@asbuilt/core/text';
+import { RestartError } from './restart-error.ts';
 import type { ServiceStatus } from './status.ts';
 import type { System } from './system.ts';
-
-/** A service cannot be restarted, or its successor did not come up. */
-export class RestartError extends Error {
-  override readonly name = 'RestartError';
-}
 
 /**
  * Puts new instances of a service in the place of the old ones, one after the other: a new one is up and well before the

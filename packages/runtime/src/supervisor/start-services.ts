@@ -1,21 +1,8 @@
-import { ConfigurationError, type Place, written } from './configuration-error.ts';
-import { messageOf } from './message-of.ts';
+import { ConfigurationError, type Place } from './configuration-error.ts';
 import type { Runs } from './service-setup.ts';
+import { ServiceStartError } from './service-start-error.ts';
 import type { Supervised } from './supervised.ts';
 import type { System } from './system.ts';
-
-/** A service did not come up, and with it the system: where the profile says how it is started, why it was not, and what to do. */
-export class ServiceStartError extends Error {
-  override readonly name = 'ServiceStartError';
-  readonly service: string;
-
-  constructor(service: string, cause: unknown, place?: Place) {
-    super(`${place === undefined ? '' : `${written(place)}: `}${service} could not be started: ${messageOf(cause)}`, {
-      cause,
-    });
-    this.service = service;
-  }
-}
 
 /**
  * Starts each service as soon as those that it calls are up, and settles when all are.

@@ -2,11 +2,12 @@ import { bypasses } from './bypasses.ts';
 import { controlSystem } from './control-system.ts';
 import { diesWithParent } from './death-signal.ts';
 import { engageServices } from './engage-services.ts';
+import { handOver } from './hand-over.ts';
 import { openHousehold } from './household.ts';
 import { learnLimits } from './learn-limits.ts';
 import { messageOf } from './message-of.ts';
 import { openEntries, openGateway } from './open-gateway.ts';
-import { type RunningSystem, runningSystem } from './running-system.ts';
+import type { RunningSystem } from './running-system.ts';
 import { standInSentences } from './stand-in-sentences.ts';
 import { startServices } from './start-services.ts';
 import { newSystem } from './system.ts';
@@ -44,7 +45,7 @@ export async function up(options: UpOptions): Promise<RunningSystem> {
     options.signal?.throwIfAborted();
     // Before anything else is ended: what stands still could not end its calls.
     cleanup.add(async () => household.instanceFaults.clear());
-    return runningSystem(system, cleanup);
+    return handOver(system, cleanup);
   } catch (error) {
     await cleanup.run().catch((trouble: unknown) => options.say(messageOf(trouble)));
     throw error;
