@@ -70,10 +70,10 @@ export class Latencies {
 
 function bucketOf(ms: Milliseconds): number {
   if (!(ms >= smallestMs)) return 0;
-  const octave = Math.floor(Math.log2(ms / smallestMs));
-  if (octave >= octaves) return buckets - 1;
-  const begin = smallestMs * 2 ** octave;
-  return 1 + octave * stepsPerOctave + Math.floor((ms / begin - 1) * stepsPerOctave);
+  const times = ms / smallestMs;
+  if (times >= 2 ** octaves) return buckets - 1;
+  const octave = 31 - Math.clz32(times);
+  return 1 + octave * stepsPerOctave + Math.floor((times / (1 << octave) - 1) * stepsPerOctave);
 }
 
 function middleOf(bucket: number): Milliseconds {

@@ -24,7 +24,7 @@ const replies: ReadonlySet<number> = typesOf('123CITns');
 /** Those with which copying begins: in, out, both. */
 const copies: ReadonlySet<number> = typesOf('GHW');
 
-const idle = 0x49; // I
+const idle = 'I';
 
 /** Follows what a server answers, and judges it. */
 export class Answers implements FrameReader {
@@ -53,10 +53,10 @@ export class Answers implements FrameReader {
     }
   }
 
-  show(type: number, body: Buffer): void {
-    if (type === ready) this.#ready(body[0] !== idle);
+  show(type: number, body: string): void {
+    if (type === ready) this.#ready(body !== idle);
     else if (type === error) this.#fail(sqlStateOf(body));
-    else if (type === keyData) this.#session.know(keyOf(body));
+    else if (type === keyData) this.#session.know(keyOf(Buffer.from(body, 'latin1')));
   }
 
   lose(): void {

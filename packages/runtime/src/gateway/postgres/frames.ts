@@ -6,8 +6,8 @@ export interface FrameReader {
   readonly ignored?: ReadonlySet<number>;
   /** A message begins; `bodyBytes` without its type and length. Answers how many bytes of its body to show, or `drop(…)`. */
   begin(type: number, bodyBytes: number): number;
-  /** The beginning of the body of a message, as much as was asked for and is there. */
-  show(type: number, body: Buffer): void;
+  /** The beginning of the body of a message, as much as was asked for and is there: a character a byte. */
+  show(type: number, body: string): void;
   /** What came is no message: from here on everything passes as it is. */
   lose(): void;
 }
@@ -34,7 +34,7 @@ export class Frames implements Tap {
   #left = 0;
   /** Bytes of it that are still to be shown, and those that were seen. */
   #wanted = 0;
-  #shown: Buffer = empty;
+  #shown = '';
   #drops = false;
   #isLost = false;
 
@@ -123,7 +123,7 @@ export class Frames implements Tap {
     this.#type = type;
     this.#left = bodyBytes;
     this.#wanted = Math.min(wanted, bodyBytes);
-    if (this.#wanted === 0 && wanted > 0) this.#reader.show(type, empty);
+    if (this.#wanted === 0 && wanted > 0) this.#reader.show(type, '');
     return true;
   }
 
@@ -131,15 +131,15 @@ export class Frames implements Tap {
   #body(bytes: Buffer, at: number): number {
     const end = Math.min(at + this.#left, bytes.length);
     this.#left -= end - at;
-    if (this.#wanted > 0) this.#show(bytes.subarray(at, Math.min(end, at + this.#wanted)));
+    if (this.#wanted > 0) this.#show(bytes, at, Math.min(end, at + this.#wanted));
     return end;
   }
 
-  #show(part: Buffer): void {
-    this.#wanted -= part.length;
-    const body = this.#shown.length === 0 ? part : Buffer.concat([this.#shown, part]);
-    // The chunk may only be lent.
-    this.#shown = this.#wanted === 0 ? empty : Buffer.from(body);
+  #show(bytes: Buffer, from: number, to: number): void {
+    this.#wanted -= to - from;
+    const part = to - from === 1 ? String.fromCharCode(bytes[from] ?? 0) : bytes.toString('latin1', from, to);
+    const body = this.#shown + part;
+    this.#shown = this.#wanted === 0 ? '' : body;
     if (this.#wanted === 0) this.#reader.show(this.#type, body);
   }
 }

@@ -30,8 +30,13 @@ export const readyForQuery: Buffer = Buffer.from([0x5a, 0, 0, 0, 5, 0x49]);
 /** "No", to a client that asks whether it may encrypt. */
 export const noEncryption: Buffer = Buffer.from('N');
 
+/** A text of which there is a character a byte, as people read it. */
+export function decoded(text: string): string {
+  return Buffer.from(text, 'latin1').toString();
+}
+
 /** The SQLSTATE among the fields of an ErrorResponse, or their beginning. */
-export function sqlStateOf(body: Buffer): string {
-  const code = /(?:^|\0)C([0-9A-Z]{5})\0/.exec(body.toString('latin1'))?.[1];
+export function sqlStateOf(body: string): string {
+  const code = /(?:^|\0)C([0-9A-Z]{5})\0/.exec(body)?.[1];
   return code ?? 'unknown';
 }

@@ -3,6 +3,7 @@ import type { Milliseconds } from '@asbuilt/core/model';
 import type { TraceContext } from '#telemetry/trace-context';
 import type { Verdict } from '../circuit.ts';
 import type { AskedSpan, Exchange } from '../exchange.ts';
+import { decoded } from './messages.ts';
 import { withoutLiterals } from './without-literals.ts';
 
 /**
@@ -27,8 +28,8 @@ export class Question implements Exchange {
   isSynced = false;
   /** Whether the edge had it cancelled. */
   isCancelled = false;
-  /** The beginning of the query's text. */
-  text: Buffer | undefined;
+  /** The beginning of the query's text, a character a byte. */
+  text: string | undefined;
   /** As a comment in the text says it. */
   trace: TraceContext | undefined;
   policy: string | undefined;
@@ -41,7 +42,7 @@ export class Question implements Exchange {
   }
 
   describe(): string {
-    return this.text === undefined ? this.kind : withoutLiterals(this.text.toString());
+    return this.text === undefined ? this.kind : withoutLiterals(decoded(this.text));
   }
 
   span(): AskedSpan {

@@ -68,8 +68,8 @@ export class Questions implements FrameReader {
     }
   }
 
-  show(type: number, body: Buffer): void {
-    if (type === query) this.#noteText(body.at(-1) === 0 ? body.subarray(0, -1) : body);
+  show(type: number, body: string): void {
+    if (type === query) this.#noteText(body.endsWith('\0') ? body.slice(0, -1) : body);
     else if (type === parse) this.#noteText(this.#statements.parsed(body));
     else if (type === bind) this.#note(this.#statements.bound(body));
     else if (type === close) {
@@ -82,13 +82,11 @@ export class Questions implements FrameReader {
     this.#session.becomeOpaque('the client sent what is no message of the protocol');
   }
 
-  /** The chunk that it stands in is only lent. */
-  #noteText(text: Buffer): void {
-    const trace = this.#readsComments ? traceIn(text) : undefined;
-    this.#note(Buffer.from(text.subarray(0, textBytes)), trace);
+  #noteText(text: string): void {
+    this.#note(text.slice(0, textBytes), this.#readsComments ? traceIn(text) : undefined);
   }
 
-  #note(text: Buffer | undefined, trace?: TraceContext): void {
+  #note(text: string | undefined, trace?: TraceContext): void {
     if (this.#refused !== undefined) {
       const { kind, why } = this.#refused;
       this.#refused = undefined;

@@ -55,7 +55,7 @@ export class Session implements Cancellable {
   }
 
   /** Counts a question that is not passed on. */
-  refuse(kind: QuestionKind, why: 'breaker-open' | 'fault', text?: Buffer, trace?: TraceContext): void {
+  refuse(kind: QuestionKind, why: 'breaker-open' | 'fault', text?: string, trace?: TraceContext): void {
     const question = new Question(kind, this.link.edge.options.now(), refused);
     this.exchanges.refuse(
       Object.assign(question, {

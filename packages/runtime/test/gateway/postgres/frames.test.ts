@@ -39,7 +39,7 @@ function run(chunks: readonly Buffer[]): { out: Buffer; seen: unknown[]; isBetwe
       seen.push([name, bodyBytes]);
       return name === 'Q' ? drop() : 16;
     },
-    show: (type, body) => void seen.push([String.fromCharCode(type), body.toString('hex')]),
+    show: (type, body) => void seen.push([String.fromCharCode(type), Buffer.from(body, 'latin1').toString('hex')]),
     lose: () => void seen.push('lost'),
   });
   const out = chunks.flatMap((chunk) => frames.pass(chunk) ?? []);
