@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
+import runtime from '../../../runtime/package.json' with { type: 'json' };
 import { freePort } from '../../../runtime/test/free-port.ts';
 import { startCli } from './support/cli-process.ts';
-import { unpackBeside } from './support/packed.ts';
+import { run, unpackBeside } from './support/packed.ts';
 
 const overview = `# Overview
 
@@ -37,4 +38,28 @@ it('what is published brings the issuer along, and all that it needs', { timeout
   });
   const keys: unknown = await (await fetch(`${entry}/jwks`)).json();
   expect(keys).toMatchObject({ keys: [{ kty: 'RSA', alg: 'RS256' }] });
+});
+
+it('the types of what is published name nothing but what is installed with it', { timeout: 180_000 }, async () => {
+  const project = await unpackBeside(['core', 'runtime']);
+  onTestFinished(() => project.remove());
+  const entries = Object.keys(runtime.exports).map((entry) => `import '@asbuilt/runtime${entry.slice(1)}';`);
+  await writeFile(join(project.folder, 'program.mts'), entries.join('\n'));
+  const options = [
+    '--strict',
+    '--module',
+    'nodenext',
+    '--target',
+    'es2023',
+    '--types',
+    'node',
+    '--skipLibCheck',
+    'false',
+  ];
+  const tsc = ['--no-install', 'tsc', '--noEmit', '--listFiles', ...options, 'program.mts'];
+  const { code, stdout } = await run('npx', tsc, project.folder);
+  expect({ code, errors: stdout.match(/.*error TS.*/g) }).toEqual({ code: 0, errors: null });
+  const named = new Set(stdout.match(/(?<=node_modules\/)(?!\.)(?:@[^/\n]+\/)?[^/\n]+(?=\/(?!.*node_modules\/))/g));
+  expect(named).toContain('@asbuilt/runtime');
+  expect(Object.keys(runtime.devDependencies).filter((name) => named.has(name))).toEqual([]);
 });
