@@ -2,6 +2,7 @@ import type { AnswerCache } from '#http-cache/answer-cache';
 import { type Ask, keyOf, namesItsUser } from '#http-cache/ask';
 import { answerKept, type Handled } from './answer-kept.ts';
 import { AwaitAnswer, type WaysOn } from './await-answer.ts';
+import { meansOther } from './beliefs.ts';
 import { type Call, proceed } from './call.ts';
 import { fail } from './fail.ts';
 import { withoutFailingTier } from './failing-tier.ts';
@@ -32,23 +33,28 @@ export function emptyCaches(call: Call): 'next' {
   return 'next';
 }
 
-function askOf({ method, request }: Call): Ask {
+function askOf({ edge, method, request }: Call): Ask {
   const path = originForm(request.url ?? '/');
-  return { method, path, key: keyOf(request.headers, path), headers: request.headers };
+  const { headers } = request;
+  const isBelieved = edge.entry?.beliefsOf(request.socket).forwarded !== false;
+  return { method, path, key: keyOf({ headers, isBelieved }, path), headers, isBelieved };
 }
 
 function isUnsafe(method: string): boolean {
   return method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS' && method !== 'TRACE';
 }
 
-/** What a cache cannot help with: parts of an answer, other protocols, and what is not to be seen by it. */
+/**
+ * What a cache cannot help with: parts of an answer, other protocols, what is not to be seen by it, and what some services
+ * take for a call of another address, which others would then be given for this one (cache poisoning).
+ */
 function goesBy({ method, headers, upgrade, request }: Call, { tiers }: AnswerCache): boolean {
   if (tiers.length === 0 || (method !== 'GET' && method !== 'HEAD') || headers.hasBody || upgrade !== undefined)
     return true;
   const asked = request.headers;
   const isPartial = asked.range !== undefined || asked['if-range'] !== undefined;
   const isConditional = asked['if-match'] !== undefined || asked['if-unmodified-since'] !== undefined;
-  return isPartial || isConditional || /\bno-store\b/i.test(asked['cache-control'] ?? '');
+  return isPartial || isConditional || meansOther(asked) || /\bno-store\b/i.test(asked['cache-control'] ?? '');
 }
 
 function alone(call: Call, cache: AnswerCache): 'next' {

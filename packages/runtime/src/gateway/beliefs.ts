@@ -1,3 +1,5 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
 /** What a caller from outside may say. */
 export interface Beliefs {
   /** For whom it speaks: `X-Forwarded-For` and the like. */
@@ -6,7 +8,7 @@ export interface Beliefs {
   readonly overrides: boolean;
 }
 
-const overrides: ReadonlySet<string> = new Set([
+const overriding: readonly string[] = [
   'x-original-url',
   'x-original-uri',
   'x-override-url',
@@ -15,7 +17,8 @@ const overrides: ReadonlySet<string> = new Set([
   'x-http-method',
   'x-http-method-override',
   'x-method-override',
-]);
+];
+const overrides: ReadonlySet<string> = new Set(overriding);
 
 const clients: ReadonlySet<string> = new Set([
   'forwarded',
@@ -35,4 +38,10 @@ export function isMadeUp(name: string, beliefs: Beliefs): boolean {
   const speaksForOthers = plain.startsWith('x-forwarded-') || clients.has(plain);
   if (speaksForOthers) return !beliefs.forwarded || plain !== name;
   return !beliefs.overrides && overrides.has(plain);
+}
+
+/** Whether a request says that another path or method is meant than the one it asks with. */
+export function meansOther(headers: IncomingHttpHeaders): boolean {
+  for (const name of overriding) if (headers[name] !== undefined) return true;
+  return false;
 }

@@ -45,7 +45,7 @@ export class Invalidate implements AnswerTap {
   }
 
   #dropPath(path: string): void {
-    this.#cache?.drop({ key: keyOf(this.#ask.headers, path) });
+    this.#cache?.drop({ key: keyOf(this.#ask, path) });
     this.#call.edge.options.calleeCaches?.drop({ target: path }, this.#cache);
   }
 }

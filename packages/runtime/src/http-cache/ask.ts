@@ -8,6 +8,8 @@ export interface Ask {
   /** `/posts?page=2` */
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
+  /** Whether the origin hears what the client says of the address that it asked for (`X-Forwarded-Host` and the like). */
+  readonly isBelieved: boolean;
 }
 
 /** A header of a request as one text; undefined where it is not there. */
@@ -22,10 +24,11 @@ export function namesItsUser({ headers }: Ask): boolean {
 }
 
 /**
- * The key of an address. What the client says about the address that it asked for is part of it: an origin that puts it
- * into its answers would otherwise have one client's words given to others (cache poisoning).
+ * The key of an address. What the client says about the address that it asked for is part of it, if the origin hears of it:
+ * an origin that puts it into its answers would otherwise have one client's words given to others (cache poisoning).
  */
-export function keyOf(headers: IncomingHttpHeaders, path: string): string {
+export function keyOf({ headers, isBelieved }: Pick<Ask, 'headers' | 'isBelieved'>, path: string): string {
+  if (!isBelieved) return `${(headers.host ?? '').toLowerCase()} ${path} `;
   const forwarded = headers['forwarded']?.match(/\b(?:host|proto)=[^;,]*/gi)?.join(';') ?? '';
   const said = [headers['x-forwarded-host'], headers['x-forwarded-proto'], headers['x-forwarded-port']].join('|');
   return `${(headers.host ?? '').toLowerCase()} ${path} ${said === '||' ? '' : said}${forwarded}`;

@@ -6,7 +6,7 @@ import { readHttpDate } from '#http-cache/http-date';
 import { judgeAnswer } from '#http-cache/judge-answer';
 import { timesIn } from '#http-cache/terms';
 
-const ask = { method: 'GET', key: '/', path: '/', headers: {} };
+const ask = { method: 'GET', key: '/', path: '/', headers: {}, isBelieved: true };
 const timing = { askedAt: 1_000_000_000_000, begunAt: 1_000_000_000_000 };
 const judge = (headers: readonly string[], status = 200) => judgeAnswer(ask, answerHead(status, headers), timing);
 

@@ -199,14 +199,38 @@ test('what varies by headers is kept once for each of their values', async () =>
   expect((await get(edge)).headers['cache-status']).toContain('fwd=vary-miss');
 });
 
-test('what a client says of the address is part of the address: nobody poisons what others get', async () => {
+test('what a proxy that is believed says of the address is part of the address: nobody poisons what others get', async () => {
   const origin = await startOrigin((request, response) => {
     response.end(`host ${String(request.headers['x-forwarded-host'])}`);
   });
-  const edge = await openCached(origin);
-  await get(edge, '/', { 'x-forwarded-host': 'evil.example' });
+  const edge = await openCached(origin, oneTier, { guard: { trustedProxies: 1 } });
+  expect((await get(edge, '/', { 'x-forwarded-host': 'evil.example' })).body).toContain('evil');
   expect((await get(edge)).body).not.toContain('evil');
   expect((await get(edge, '/', { forwarded: 'host=evil.example' })).headers['cache-status']).toContain('uri-miss');
+});
+
+test('what others say of the address reaches no origin, and changes neither what is kept nor what is dropped', async () => {
+  const origin = await startOrigin((request, response) => {
+    response.end(`host ${String(request.headers['x-forwarded-host'])} ${origin.asked}`);
+  });
+  const edge = await openCached(origin);
+  const evil = { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'gopher', forwarded: 'host=evil.example' };
+  const { body } = await get(edge, '/', evil);
+  expect(body).not.toContain('evil');
+  expect((await get(edge)).body).toBe(body);
+  await ask(edge, { method: 'POST', headers: evil });
+  expect((await get(edge)).headers['cache-status']).toContain('uri-miss');
+});
+
+test('a request that some services take for one of another address passes by', async () => {
+  const origin = await startOrigin((request, response) => {
+    response.end(String(request.headers['x-original-url'] ?? request.url));
+  });
+  const edge = await openCached(origin);
+  const answer = await get(edge, '/page', { 'x-original-url': '/admin' });
+  expect([answer.body, answer.headers['cache-status']]).toEqual(['/admin', 'CDN; fwd=bypass; fwd-status=200']);
+  expect((await get(edge, '/page')).body).toBe('/page');
+  expect((await get(edge, '/page', { 'x-rewrite-url': '/admin' })).headers['cache-status']).toContain('fwd=bypass');
 });
 
 test('an edge that states no cache says nothing of one', async () => {
