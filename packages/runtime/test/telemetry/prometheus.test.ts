@@ -49,7 +49,9 @@ async function call({ entryUrl }: RunningSystem, times: number, headers: Headers
 /** Calls, and leaves before there is an answer. */
 async function leave(system: RunningSystem, times: number): Promise<void> {
   const left = new AbortController();
-  const calls = Array.from({ length: times }, () => fetch(system.entryUrl, { signal: left.signal }).catch(() => 'left'));
+  const calls = Array.from({ length: times }, () =>
+    fetch(system.entryUrl, { signal: left.signal }).catch(() => 'left'),
+  );
   await eventually(() => system.status().edges[0]?.inFlight === times, 60_000);
   left.abort();
   expect(await Promise.all(calls)).toEqual(calls.map(() => 'left'));
