@@ -26,10 +26,35 @@ const kinds: Readonly<Record<string, (invocation: Invocation) => FaultEffect | I
   kill: () => ({ kind: 'kill' }),
 };
 
+/** The options that say more of what a kind does; `--for` and `--instance` say how long, and to whom. */
+const optionsOf: Readonly<Record<string, readonly string[]>> = {
+  reset: ['bytes'],
+  truncate: ['bytes'],
+  latency: ['ms', 'jitter'],
+  bandwidth: ['rate'],
+  pieces: ['bytes', 'ms'],
+  errors: ['share', 'code', 'seed'],
+  'clock-skew': ['ms'],
+};
+
+/** Throws a `UsageError` for an option that says nothing of this kind: what was meant by it would not happen. */
+function requireFitting(kind: string, invocation: Invocation): void {
+  const own = Object.hasOwn(optionsOf, kind) ? (optionsOf[kind] ?? []) : [];
+  const [foreign] = Object.values(optionsOf)
+    .flat()
+    .filter((name) => !own.includes(name) && textOption(invocation, name) !== undefined);
+  if (foreign === undefined) return;
+  const takes = own.length === 0 ? 'none' : own.map((name) => `--${name}`).join(', ');
+  throw new UsageError(`--${foreign} says nothing of ${kind}, of whose own options there are: ${takes}.`);
+}
+
 /** The effect that a kind and its options ask for. Throws a `UsageError` that names the kinds there are. */
 export function effectOf(kind: string | undefined, invocation: Invocation): FaultEffect | InstanceEffect {
   const make = kind !== undefined && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
-  if (make !== undefined) return make(invocation);
+  if (make !== undefined && kind !== undefined) {
+    requireFitting(kind, invocation);
+    return make(invocation);
+  }
   const problem = kind === undefined ? 'say what is to go wrong' : `there is no fault ${kind}`;
   throw new UsageError(`${problem}: use ${Object.keys(kinds).join(', ')}.`);
 }

@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import type { FaultRequest, Purged, RunRecord, ServiceStatus, ShownFault, SystemStatus } from '@asbuilt/runtime';
+import { tryFile } from '#files/failure';
 import { type Io, UsageError } from './command.ts';
 import { importRuntime } from './import-runtime.ts';
 import { sentence } from './sentence.ts';
@@ -35,7 +36,13 @@ export async function findRun(file: string, io: Io): Promise<LocalRun | undefine
   const stateDirectory = stateDirectoryOf({ directory: dirname(resolve(io.cwd, file)) });
   const record = await liveRun(stateDirectory);
   if (record?.controlUrl === undefined) return undefined;
-  return { ...record, controlUrl: record.controlUrl, token: () => readToken(stateDirectory) };
+  const token = (): Promise<string> =>
+    tryFile(
+      () => readToken(stateDirectory),
+      (reason) =>
+        `.asbuilt/token cannot be read: ${reason}. Only who started the system may change what runs: do this as that user.`,
+    );
+  return { ...record, controlUrl: record.controlUrl, token };
 }
 
 /** The same. Throws a `UsageError` when none does. */

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import type { SystemStatus } from '@asbuilt/runtime';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freePort } from '../../../runtime/test/free-port.ts';
-import { bundledCli, type CliProcess, startCli } from './support/cli-process.ts';
+import { asNobody } from '../files/as-nobody.ts';
+import { type CliProcess, cliProgram } from './support/cli-process.ts';
+import { eventually } from './support/eventually.ts';
 import { groupRuns, standsStill } from './support/process-group.ts';
 import { type Outcome, runCli } from './support/run-cli.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
@@ -341,6 +343,15 @@ describe('asbuilt fault', () => {
     );
     await upProcess(folder);
     expect(groupRuns(pid)).toBe(false);
+    expect(await said('add', 'API', 'down', '--ms', '5')).toBe(
+      '2 asbuilt: --ms says nothing of down, of whose own options there are: none.\n',
+    );
+    expect(await said('add', 'API', 'latency', '--ms', '5', '--rate', '9')).toBe(
+      '2 asbuilt: --rate says nothing of latency, of whose own options there are: --ms, --jitter.\n',
+    );
+    expect(await asNobody(() => said('list'))).toMatch(
+      /^2 asbuilt: \.asbuilt\/token cannot be read: permission denied \(EACCES\)\. Only who started the system may/,
+    );
     expect(await (await fetch(`${url}/through`)).text()).toBe('ok');
   });
 

@@ -31,22 +31,6 @@ export type FaultEffect =
   /** Tokens are looked over as if it were so much later, or earlier where it is below 0: as by a clock that is wrong. */
   | { readonly kind: 'clock-skew'; readonly ms: Milliseconds };
 
-/** The effects that the edges of a protocol can have. */
-export const effectsOn: Readonly<Record<'http' | 'tcp', ReadonlySet<FaultEffect['kind']>>> = {
-  http: new Set([
-    'refuse',
-    'black-hole',
-    'reset',
-    'truncate',
-    'latency',
-    'bandwidth',
-    'pieces',
-    'status',
-    'clock-skew',
-  ]),
-  tcp: new Set(['refuse', 'black-hole', 'reset', 'truncate', 'latency', 'bandwidth', 'pieces', 'status']),
-};
-
 /** A fault on one edge. It ends by itself. */
 export interface Fault {
   /** The edge's name, e.g. `Frontend → API`. */

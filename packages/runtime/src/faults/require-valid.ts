@@ -4,8 +4,8 @@ import type { Fault, FaultEffect } from './fault.ts';
 /** Throws a `RangeError` that says which value of a fault is out of range. */
 export function requireValid(fault: Fault, now: Milliseconds): void {
   requireThat(
-    Number.isFinite(fault.endsAtMs) && fault.endsAtMs > now,
-    `A fault must end in the future, but endsAtMs is ${fault.endsAtMs} and it is ${now} now.`,
+    fault.endsAtMs > now && fault.endsAtMs - now <= longestMs,
+    `A fault must end in the future, within ${longestMs} ms, and not ${fault.endsAtMs - now} ms from now.`,
   );
   requireValidEffect(fault.effect);
 }

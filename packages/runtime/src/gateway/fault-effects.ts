@@ -15,6 +15,9 @@ function fails({ effect, random: own }: ActiveFault, random: () => number): bool
   return effect.kind === 'status' && (own ?? random)() < effect.share;
 }
 
+/** A black hole that is removed before its time lets calls and connections through again within this time. */
+export const lookAgainMs: Milliseconds = 50;
+
 /** How long the faults still let nothing through. */
 export function heldFor(faults: readonly ActiveFault[], now: Milliseconds): Milliseconds {
   return faults.reduce(

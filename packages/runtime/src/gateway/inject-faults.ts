@@ -1,12 +1,8 @@
-import type { Milliseconds } from '@asbuilt/core/model';
 import type { ActiveFault, FaultEffect } from '#faults/fault';
 import { type Call, notePolicy, proceed } from './call.ts';
 import { fail } from './fail.ts';
 import type { Failure } from './failure.ts';
-import { failingFault, heldFor, latencyOf } from './fault-effects.ts';
-
-/** A black hole that is removed before its time lets calls through again within this time. */
-const lookAgainMs: Milliseconds = 50;
+import { failingFault, heldFor, latencyOf, lookAgainMs } from './fault-effects.ts';
 
 /** The step that lets injected faults stand in for the callee. It comes after the breaker, which is to see them. */
 export function injectFaults(call: Call): 'next' | 'held' {

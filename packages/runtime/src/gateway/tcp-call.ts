@@ -11,7 +11,7 @@ import type { Milliseconds } from '@asbuilt/core/model';
 import type { TcpFailure } from '#telemetry/edge-meter';
 import { avoidInstance, bestFor, hasUntried, type Seeker } from './choose-instance.ts';
 import type { Verdict } from './circuit.ts';
-import { failingFault } from './fault-effects.ts';
+import { failingFault, lookAgainMs } from './fault-effects.ts';
 import { hindranceOf } from './hindrance.ts';
 import type { Instance } from './instances.ts';
 import type { Instruments } from './instruments.ts';
@@ -95,9 +95,16 @@ export class TcpCall implements Seeker {
     // An edge that understands calls fails them, and not the connections over which they come.
     if (failing !== undefined && (failing.effect.kind === 'refuse' || this.#wire === undefined))
       return this.#fail('fault');
-    const hindrance = hindranceOf(faults, 'to-callee', { now: now(), random });
-    const waitMs = Math.max(hindrance?.heldForMs ?? 0, hindrance?.delayMs ?? 0);
-    if (waitMs > 0) this.#pauseTimer = setTimeout(() => this.#connect(), waitMs);
+    this.#passFaults();
+  }
+
+  /** Connects once the faults of the moment let it through: nobody waits on for a black hole that is removed before its time. */
+  #passFaults(): void {
+    const { faults, now, random } = this.edge.options;
+    const hindrance = hindranceOf(faults.active(this.edge.plan.name, now()), 'to-callee', { now: now(), random });
+    const { heldForMs = 0, delayMs = 0 } = hindrance ?? {};
+    if (heldForMs > 0) this.#pauseTimer = setTimeout(() => this.#passFaults(), Math.min(heldForMs, lookAgainMs));
+    else if (delayMs > 0) this.#pauseTimer = setTimeout(() => this.#connect(), delayMs);
     else this.#connect();
   }
 

@@ -117,6 +117,9 @@ function requireLocalName({ headers }: IncomingMessage): void {
 }
 
 function requireToken({ token }: ControlSubject, { headers }: IncomingMessage): void {
+  // Programs send none; a page has no business here, even one that got hold of the token.
+  if (headers.origin !== undefined)
+    throw new ControlProblem(403, 'what runs is changed by programs on this machine, not from pages in a browser');
   if (carriesToken(headers.authorization, token)) return;
   throw new ControlProblem(
     401,

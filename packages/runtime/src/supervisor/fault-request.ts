@@ -1,7 +1,7 @@
 import type { EdgePlan } from '@asbuilt/core/derive';
 import type { Milliseconds } from '@asbuilt/core/model';
 import { nearest } from '@asbuilt/core/text';
-import { effectsOn, type FaultEffect, type InstanceEffect } from '#faults/fault';
+import { type FaultEffect, type InstanceEffect } from '#faults/fault';
 import { ControlProblem } from './control-answer.ts';
 
 /** A fault as `POST /faults` takes it. */
@@ -60,14 +60,6 @@ export function edgesOf(place: FaultPlace, { kind }: FaultEffect, edges: readonl
   if ('service' in place && kind === 'refuse' && isCache(place.service, edges)) return [place.service];
   const found =
     'edge' in place ? edges.filter(({ name }) => name === place.edge) : edges.filter(({ to }) => to === place.service);
-  for (const { name, protocol } of found) {
-    if (effectsOn[protocol].has(kind)) continue;
-    const able = [...effectsOn[protocol]].join(', ');
-    throw new ControlProblem(
-      400,
-      `${name} speaks ${protocol.toUpperCase()} and has no fault ${kind}; it can have: ${able}`,
-    );
-  }
   if (kind === 'clock-skew' && found.length > 0) return onlyWithTokens(place, found);
   if (found.length > 0) return found.map(({ name }) => name);
   const names = [...new Set(edges.map((edge) => ('edge' in place ? edge.name : edge.to)))];
@@ -93,6 +85,8 @@ function isCache(name: string, edges: readonly EdgePlan[]): boolean {
 }
 
 function readPlace(place: Readonly<Record<string, unknown>>): FaultPlace {
+  if (place['edge'] !== undefined && place['service'] !== undefined)
+    throw new ControlProblem(400, 'the body names both an edge and a service: leave one of them out');
   if (typeof place['edge'] === 'string') return { edge: place['edge'] };
   if (typeof place['service'] === 'string') return { service: place['service'] };
   throw new ControlProblem(400, 'the body names neither an edge nor a service');

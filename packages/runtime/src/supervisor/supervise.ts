@@ -126,9 +126,14 @@ export class Supervision {
     this.#events.changed();
   }
 
+  /** Leader of the group of its processes while it is up; a server that comes with the runtime has one, too. */
+  get #leader(): number | undefined {
+    return this.#state.kind === 'healthy' ? this.#state.run.pid : undefined;
+  }
+
   /** Whether it has processes of its own that could be stopped or killed; not while it is started, and never inside of ours. */
   get hasProcesses(): boolean {
-    return this.#state.kind === 'healthy' && this.#pid !== undefined;
+    return this.#leader !== undefined;
   }
 
   get standsStill(): boolean {
@@ -146,7 +151,7 @@ export class Supervision {
     const frozen = await freeze(leader);
     this.#freeze = frozen;
     // It may have ended meanwhile, or be about to.
-    if (this.#pid !== leader || this.#ending.signal.aborted) frozen.end();
+    if (this.#leader !== leader || this.#ending.signal.aborted) frozen.end();
     return frozen;
   }
 
@@ -161,8 +166,9 @@ export class Supervision {
   }
 
   #requireProcesses(): number {
-    if (this.#pid === undefined || !this.hasProcesses) throw new Error(`${this.name} has no processes now`);
-    return this.#pid;
+    const leader = this.#leader;
+    if (leader === undefined) throw new Error(`${this.name} has no processes now`);
+    return leader;
   }
 
   async start(): Promise<void> {

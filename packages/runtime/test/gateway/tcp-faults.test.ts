@@ -65,6 +65,15 @@ describe('a fault on a TCP edge', () => {
     expect(await roundTrip(open)).toBeLessThan(60_000);
   });
 
+  test('lets go on who waits for a connection, too, when a black hole is removed before its time', async () => {
+    const edge = await echoEdge({ timeoutMs: 600_000 });
+    const id = inject(edge, { kind: 'black-hole' }, 600_000);
+    const answer = roundTrip(connection(edge));
+    await expect.poll(() => edge.status().connections, { timeout: 60_000 }).toBe(1);
+    edge.faults.remove(id);
+    expect(await answer).toBeLessThan(60_000);
+  });
+
   test('is over by itself also for what it holds', async () => {
     const edge = await echoEdge();
     const open = connection(edge);

@@ -103,17 +103,33 @@ describe('the control server', () => {
       '400 effect.jitterMs is not a number',
     );
     expect(await ask('POST', '/faults', fault({ forMs: -1 }))).toMatch(/^400 A fault must end in the future/);
+    // It would not end.
+    expect(await ask('POST', '/faults', fault({ forMs: 2 ** 31 }))).toMatch(
+      /^400 A fault must end in the future, within/,
+    );
     expect(await ask('POST', '/faults', fault({ service: 'Wep' }))).toBe(
       '404 there is no edge to a service "Wep"; did you mean "Web"?',
     );
-    expect(await ask('POST', '/faults', fault({ edge: 'A → B' }))).toBe(
+    expect(await ask('POST', '/faults', fault({ service: undefined, edge: 'A → B' }))).toBe(
       '404 there is no edge "A → B"; known: User → Web',
+    );
+    expect(await ask('POST', '/faults', fault({ edge: 'User → Web' }))).toBe(
+      '400 the body names both an edge and a service: leave one of them out',
     );
     expect(await ask('POST', '/faults', `"${'x'.repeat(70_000)}"`)).toBe('413 the body is longer than 65536 bytes');
     expect(await ask('DELETE', '/faults/99')).toBe('404 there is no fault 99 (any more)');
     expect(await ask('PUT', '/faults')).toMatch(/^405 there are: GET/);
     expect(await ask('POST', '/status')).toBe('405 /status is only to be read');
     expect(await ask('GET', '/stats')).toMatch(/^404 there are: \/status/);
+  });
+
+  test('has nothing changed from a page in a browser, not even with the token', async () => {
+    const { live, token } = await system();
+    const headers = { authorization: `Bearer ${token}`, origin: 'http://127.0.0.1:3000' };
+    const answer = await fetch(`${live.controlUrl}/faults`, { method: 'POST', body: fault({}), headers });
+    expect(answer.status).toBe(403);
+    expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+    expect((await fetch(live.entryUrl)).status).toBe(200);
   });
 
   test('does not answer to a name that somebody else chose', async () => {

@@ -125,6 +125,22 @@ describe.runIf(linux)('an instance that is stopped by a fault', () => {
     expect((await fetch(live.entryUrl)).status).toBe(200);
   });
 
+  test('is a server that comes with the runtime as well', async () => {
+    const system = await sample('http_port: PORT\nservices:\n  Database: { provider: postgres }');
+    const live = await running(system);
+    const { faults } = await asking(system, live);
+    const before = live.status().services.find(({ name }) => name === 'Database')?.pid ?? 0;
+    await faults('POST', { ...stop, service: 'Database' });
+    expect(stateOf(before)).toBe('T');
+    await faults('DELETE');
+    expect(stateOf(before)).not.toBe('T');
+    await faults('POST', { ...kill, service: 'Database' });
+    await eventually(() => {
+      const now = live.status().services.find(({ name }) => name === 'Database');
+      return now?.restarts === 1 && now.state === 'healthy' && now.pid !== before;
+    }, 60_000);
+  });
+
   test('may die while it stands still', async () => {
     const { live, faults } = await web();
     await faults('POST', stop);
