@@ -11,7 +11,7 @@ import type { RunningSystem } from '../src/index.ts';
 import { keptMails } from '../src/providers/email/mail-files.ts';
 import { freePort } from './free-port.ts';
 import { signIn } from './providers/auth/sign-in.ts';
-import { running, type Sample, sample } from './sample-system.ts';
+import { oneService, running, type Sample, sample } from './sample-system.ts';
 
 /** Web, which the profile binds, and a service of every kind that something can stand in for. */
 const overview = `# Overview
@@ -97,6 +97,15 @@ async function up(change = ''): Promise<{ system: Sample; live: RunningSystem; v
 }
 
 describe('services that the profile does not bind', () => {
+  test('are told of where their contract is not there to answer from', async () => {
+    const system = await sample('http_port: PORT', oneService);
+    await running(system);
+    expect(system.said.slice(0, 2)).toEqual([
+      'Web has no binding: a stand-in answers (with the examples of docs/openapi/web.json)',
+      'There is no docs/openapi/web.json yet, so every call of Web is answered 501; write it, or bind Web in the profile',
+    ]);
+  });
+
   test('are answered for by stand-ins, each told of, in the status, and found by its callers through edges', async () => {
     const { system, live, variables } = await up();
     expect(system.said.filter((sentence) => sentence.includes('no binding'))).toEqual([

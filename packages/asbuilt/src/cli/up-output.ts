@@ -78,7 +78,7 @@ function isSaid(line: string): boolean {
 /** What a line of the log says about an edge that is not about one request or connection, as a sentence. */
 function gatewayEvent(line: string): string | undefined {
   const entry: unknown =
-    line.includes('"edge":') && !/"msg":"(?:request|connection)"/.test(line) ? JSON.parse(line) : undefined;
+    line.includes('"edge":') && !/"msg":"(?:request|connection|call)"/.test(line) ? JSON.parse(line) : undefined;
   if (typeof entry !== 'object' || entry === null || !('edge' in entry) || !('msg' in entry)) return undefined;
   return `${String(entry.edge)}: ${String(entry.msg)}`;
 }

@@ -43,7 +43,7 @@ function requestsTotal(meters: ReadonlySet<EdgeMeter>): Counter {
 function judgedTotal(meters: ReadonlySet<EdgeMeter>): Counter {
   return new Counter({
     name: 'asbuilt_edge_judged_total',
-    help: 'Calls that went well or failed, without those of drills, those whose client left and those that it was refused: what failures are a share of.',
+    help: 'Calls that went well or failed, without those of drills, those whose client left and those that were refused: what failures are a share of.',
     labelNames: edgeLabels,
     registers: [],
     collect() {
