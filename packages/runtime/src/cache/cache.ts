@@ -4,6 +4,7 @@ import { Entries, type Entry } from './entries.ts';
 import { type Fetched, fetchShared } from './fetch-shared.ts';
 import type { CacheCounts, CacheOptions, EntryOptions, Reach } from './options.ts';
 import type { RedisStore } from './redis-store.ts';
+import { requireEntry } from './require-options.ts';
 import type { Change, Drop } from './shared-store.ts';
 
 /** A value that is being fetched, for all in this process who want it. */
@@ -57,7 +58,7 @@ export class Cache<V> {
   /**
    * The value of a key, fetched if there is none that is fresh. However many ask at the same time, `fetch` is called once
    * in this process, and with Redis once in all, unless a process dies while it fetches. What it throws is thrown to all
-   * who wait, and not kept.
+   * who wait, and not kept. A `fetch` that asks for its own key waits for itself.
    */
   getOrSet(key: string, fetch: () => V | Promise<V>, options?: EntryOptions): Promise<V> {
     const entry = this.#entries.get(key);
@@ -151,6 +152,7 @@ export class Cache<V> {
       this.#counts.misses += 1;
       return fetch();
     };
+    requireEntry(key, options);
     try {
       const fetched = await this.#fetch(key, fetchOnce, options);
       if (isCurrent()) this.#keep(key, fetched);

@@ -7,7 +7,7 @@ export interface Surroundings {
   readonly redis: string | undefined;
 }
 
-/** The time and the Redis of a cache. Throws an `Error` that says what is missing. */
+/** The time and the Redis of a cache. Throws an `Error` that says what is missing, or is none. */
 export function surroundingsOf(
   { layer, ttlMs, redis }: CacheOptions,
   env: NodeJS.ProcessEnv = process.env,
@@ -15,8 +15,15 @@ export function surroundingsOf(
   const stated = layer === undefined ? undefined : layerTimes(env)[layer];
   const ttl = ttlMs ?? stated;
   if (ttl === undefined) throw new Error(missing(layer, layerTimes(env)));
-  if (!(ttl > 0)) throw new RangeError(`The time of a cache must be above 0 ms, not ${ttl}.`);
-  return { ttlMs: ttl, redis: redis === false ? undefined : (redis ?? (env['REDIS_URL'] || undefined)) };
+  return { ttlMs: ttl, redis: redis === false ? undefined : addressOf(redis ?? env['REDIS_URL'] ?? '') };
+}
+
+/** None where it is empty. The value is not quoted: it may hold a password. */
+function addressOf(said: string): string | undefined {
+  if (said === '') return undefined;
+  if (!/^rediss?:\/\/./i.test(said) || !URL.canParse(said))
+    throw new RangeError('REDIS_URL is not the address of a Redis server; write it as redis://host:6379.');
+  return said;
 }
 
 /** The caches of the overview, as `asbuilt up` tells services of them: `ASBUILT_CACHES={"Application":900000}`. */

@@ -35,16 +35,18 @@ const asksAgainAfterMs: Milliseconds = 1000;
  * fetches for itself: once, whoever wants it here.
  */
 export async function fetchShared<V>(wanted: Wanted<V>): Promise<Fetched<V>> {
+  let unreadable: string | undefined;
   for (;;) {
     // Heard from before the question on, so that no word falls between.
     const done = wanted.store.nextDone(wanted.key);
     try {
-      const claim = await claimed(wanted);
+      const claim = await claimed(wanted, unreadable);
       if (claim === undefined) return await fetchAlone(wanted);
       if (claim.kind === 'lease') return await fetchWithLease(wanted, claim);
       const given = giveShared(wanted, claim);
       if (given !== undefined) return given;
-      if (claim.kind === 'wait') await within(done.promise, Math.min(Math.max(claim.forMs, 1), asksAgainAfterMs));
+      if (claim.kind === 'value') unreadable = claim.value.text;
+      else await within(done.promise, Math.min(Math.max(claim.forMs, 1), asksAgainAfterMs));
     } finally {
       done.forget();
     }
@@ -61,9 +63,13 @@ async function within(something: Promise<void>, ms: Milliseconds): Promise<void>
   }
 }
 
-async function claimed<V>({ store, key, tags, timesOf }: Wanted<V>): Promise<Claim | undefined> {
+async function claimed<V>(
+  { store, key, tags, timesOf }: Wanted<V>,
+  unreadable: string | undefined,
+): Promise<Claim | undefined> {
   const { freshMs, staleWhileRenewedMs, staleOnErrorMs } = timesOf(null);
-  return store.claim(key, tags, Math.ceil(freshMs + Math.max(staleWhileRenewedMs, staleOnErrorMs))).catch(unlessDown);
+  const keptMs = Math.ceil(freshMs + Math.max(staleWhileRenewedMs, staleOnErrorMs));
+  return store.claim(key, tags, keptMs, unreadable).catch(unlessDown);
 }
 
 /** Redis is down: that is told once where it is noticed, and no reason for a caller to fail. */
@@ -90,15 +96,11 @@ async function fetchWithLease<V>(
     return { value, tags, times, isElsewhere: false, mayBeKept };
   } catch (error) {
     await store.release(key, fence).catch(unlessDown);
-    const staleMs = stale === undefined ? Number.POSITIVE_INFINITY : -stale.freshMs;
-    if (stale === undefined || staleMs >= timesOf(null).staleOnErrorMs) throw error;
+    const isUsable = stale !== undefined && -stale.freshMs < timesOf(null).staleOnErrorMs;
+    const given = isUsable ? readShared(stale, wanted) : undefined;
+    if (given === undefined) throw error;
     wanted.onProblem(error);
-    return {
-      ...readShared(stale, wanted.read),
-      times: { freshMs: 0, staleWhileRenewedMs: 0, staleOnErrorMs: 0 },
-      isElsewhere: true,
-      mayBeKept: false,
-    };
+    return { ...given, times: notKept, isElsewhere: true, mayBeKept: false };
   } finally {
     clearInterval(alive);
   }
@@ -120,27 +122,53 @@ async function keepShared<V>(
     await store.release(key, fence).catch(unlessDown);
     return true;
   }
-  const text = JSON.stringify({ value, tags });
+  const text = textOf(key, { value, tags });
   return (await store.publish(key, fence, { text, freshMs, tailMs }).catch(unlessDown)) ?? true;
 }
 
-/** What another process has put in, as far as it may be given. */
-function giveShared<V>({ read, timesOf }: Wanted<V>, claim: Exclude<Claim, { kind: 'lease' }>): Fetched<V> | undefined {
-  const { staleWhileRenewedMs, staleOnErrorMs } = timesOf(null);
-  if (claim.kind === 'value') {
-    const times = { freshMs: claim.value.freshMs, staleWhileRenewedMs, staleOnErrorMs };
-    return { ...readShared(claim.value, read), times, isElsewhere: true, mayBeKept: true };
+function textOf(key: string, kept: object): string {
+  try {
+    return JSON.stringify(kept);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new TypeError(
+      `The value of ${JSON.stringify(key)} cannot be shared, since JSON cannot hold it (${why}); fetch one that it can, or open the cache with redis: false.`,
+      { cause: error },
+    );
   }
-  if (claim.stale === undefined || -claim.stale.freshMs >= staleWhileRenewedMs) return undefined;
-  const times = { freshMs: 0, staleWhileRenewedMs: 0, staleOnErrorMs: 0 };
-  return { ...readShared(claim.stale, read), times, isElsewhere: true, mayBeKept: false };
 }
 
-function readShared<V>({ text }: SharedValue, read: Wanted<V>['read']): Pick<Fetched<V>, 'value' | 'tags'> {
-  const said: unknown = JSON.parse(text);
-  if (typeof said !== 'object' || said === null)
-    throw new TypeError('There is something else in Redis under the keys of this cache.');
-  const tags = 'tags' in said && Array.isArray(said.tags) ? said.tags.map(String) : [];
-  // JSON leaves `undefined` out, so that it comes back as such.
-  return { value: read('value' in said ? said.value : undefined), tags };
+/** What another process has put in, as far as it may be given. */
+function giveShared<V>(wanted: Wanted<V>, claim: Exclude<Claim, { kind: 'lease' }>): Fetched<V> | undefined {
+  const { staleWhileRenewedMs, staleOnErrorMs } = wanted.timesOf(null);
+  if (claim.kind === 'value') {
+    const times = { freshMs: claim.value.freshMs, staleWhileRenewedMs, staleOnErrorMs };
+    const given = readShared(claim.value, wanted);
+    return given && { ...given, times, isElsewhere: true, mayBeKept: true };
+  }
+  if (claim.stale === undefined || -claim.stale.freshMs >= staleWhileRenewedMs) return undefined;
+  const given = readShared(claim.stale, wanted);
+  return given && { ...given, times: notKept, isElsewhere: true, mayBeKept: false };
+}
+
+const notKept: KeepingTimes = { freshMs: 0, staleWhileRenewedMs: 0, staleOnErrorMs: 0 };
+
+/** Undefined, and told, where nothing can be made of it, as of what a program of another version has put in. */
+function readShared<V>(
+  { text }: SharedValue,
+  { key, read, onProblem }: Wanted<V>,
+): Pick<Fetched<V>, 'value' | 'tags'> | undefined {
+  try {
+    const said: unknown = JSON.parse(text);
+    if (typeof said !== 'object' || said === null) throw new TypeError('it is of something else than this cache');
+    const tags = 'tags' in said && Array.isArray(said.tags) ? said.tags.map(String) : [];
+    // JSON leaves `undefined` out, so that it comes back as such.
+    return { value: read('value' in said ? said.value : undefined), tags };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    onProblem(
+      new Error(`What Redis has of ${JSON.stringify(key)} cannot be read, so it is fetched: ${why}`, { cause: error }),
+    );
+    return undefined;
+  }
 }

@@ -2,6 +2,7 @@ import { Cache } from './cache.ts';
 import { surroundingsOf } from './config.ts';
 import type { CacheOptions, CacheValues } from './options.ts';
 import { RedisStore } from './redis-store.ts';
+import { requireOptions } from './require-options.ts';
 
 export type { Cache } from './cache.ts';
 export type { CacheCounts, CacheOptions, CacheValues, EntryOptions, Reach } from './options.ts';
@@ -12,6 +13,7 @@ export type { CacheCounts, CacheOptions, CacheValues, EntryOptions, Reach } from
  * Redis each process keeps its own, and a change reaches this one only (`reach`).
  *
  * @throws {Error} when neither a time nor a layer of the overview is given
+ * @throws {RangeError} for numbers, times and addresses that no cache has
  */
 export function openCache<V>(options: CacheOptions & CacheValues<V>): Promise<Cache<V>>;
 export function openCache(options?: CacheOptions): Promise<Cache<unknown>>;
@@ -20,6 +22,7 @@ export function openCache(options: CacheOptions & Partial<CacheValues<unknown>> 
 }
 
 async function open<V>(options: CacheOptions & CacheValues<V>): Promise<Cache<V>> {
+  requireOptions(options);
   const { ttlMs, redis: url } = surroundingsOf(options);
   const { read } = options;
   if (url === undefined) return new Cache({ options, ttlMs, read, store: undefined });

@@ -4,10 +4,14 @@
  * Kleppmann, "How to do distributed locking"): a value is taken only from whoever holds the lease now.
  */
 
-/** Answers `{1, text, freshMs, tailMs}` with a value that is fresh, `{2, fence, text?, staleMs}` with a lease, `{3, waitMs, text?, staleMs}` if another one holds it. */
+/**
+ * Answers `{1, text, freshMs, tailMs}` with a value that is fresh, `{2, fence, text?, staleMs}` with a lease, `{3, waitMs, text?, staleMs}` if another one holds it.
+ * ARGV[4] is the SHA-1 of a text that is as none to who asks; empty where there is no such text.
+ */
 export const acquire = `
 local kept = redis.call('HMGET', KEYS[1], 'text', 'tail')
 local left = 0
+if ARGV[4] ~= '' and kept[1] and redis.sha1hex(kept[1]) == ARGV[4] then kept = {false} end
 if kept[1] then
   left = redis.call('PTTL', KEYS[1]) - tonumber(kept[2])
   if left > 0 then return {1, kept[1], left, tonumber(kept[2])} end

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Breaker, refused } from '@asbuilt/core/mechanisms';
@@ -29,6 +29,8 @@ const connectsWithinMs: Milliseconds = 2000;
 /** A Redis that stalls is to cost a caller no more than this, and that once a second. */
 const answersWithinMs: Milliseconds = 500;
 const notAskedForMs: Milliseconds = 1000;
+/** What is to be kept for ever is kept for ten years: Redis wants a number, and has none for that. */
+const mostKeptMs: Milliseconds = 10 * 365 * 24 * 3_600_000;
 /** Changes that could not be told while Redis was down; with more than these, everything is dropped when it is back. */
 const maxOwed = 10_000;
 
@@ -78,15 +80,21 @@ export class RedisStore {
     return this.#isHeard && this.#client.status === 'ready' && this.#breaker.state(performance.now()).kind !== 'open';
   }
 
-  /** Asks for a value, or for the lease to fetch it. */
-  async claim(key: string, tags: readonly string[], keptMs: Milliseconds): Promise<Claim> {
+  /**
+   * Asks for a value, or for the lease to fetch it.
+   *
+   * @param unreadable the text of a value of which nothing could be made: it counts as none
+   */
+  async claim(key: string, tags: readonly string[], keptMs: Milliseconds, unreadable?: string): Promise<Claim> {
     const keys = [
       this.#name('v', key),
       this.#name('l', key),
       this.#name('f', key),
       ...tags.map((tag) => this.#name('t', tag)),
     ];
-    return readClaim(await this.#run(acquire, keys, [this.#options.leaseMs, key, keptMs + this.#options.leaseMs]));
+    const none = unreadable === undefined ? '' : createHash('sha1').update(unreadable).digest('hex');
+    const { leaseMs } = this.#options;
+    return readClaim(await this.#run(acquire, keys, [leaseMs, key, atMost(keptMs) + leaseMs, none]));
   }
 
   /** Puts a value in; `false` if the lease is not held any more, e.g. since somebody dropped the key. */
@@ -96,8 +104,9 @@ export class RedisStore {
     value: { readonly text: string; readonly freshMs: Milliseconds; readonly tailMs: Milliseconds },
   ): Promise<boolean> {
     const { text, freshMs, tailMs } = value;
-    const keptMs = Math.max(1, Math.ceil(freshMs + tailMs));
-    const args = [fence, text, keptMs, Math.floor(tailMs), this.#channel, this.#word({ kind: 'done', key })];
+    const keptTailMs = Math.floor(atMost(tailMs));
+    const keptMs = Math.max(1, Math.ceil(atMost(freshMs)) + keptTailMs);
+    const args = [fence, text, keptMs, keptTailMs, this.#channel, this.#word({ kind: 'done', key })];
     return (await this.#run(publish, [this.#name('v', key), this.#name('l', key)], args)) === 1;
   }
 
@@ -253,6 +262,10 @@ export class RedisStore {
 }
 
 function nothing(): void {}
+
+function atMost(ms: Milliseconds): Milliseconds {
+  return Math.min(ms, mostKeptMs);
+}
 
 function isChange(value: unknown): value is Change {
   if (typeof value !== 'object' || value === null || !('kind' in value)) return false;

@@ -168,6 +168,30 @@ function layered(layer: string): ReturnType<typeof opened> {
   }));
 }
 
+test.each<[object, string]>([
+  [{ ttlMs: 0 }, 'above 0 ms, not 0'],
+  [{ ttlMs: Number.NaN }, 'above 0 ms, not NaN'],
+  [{ maxEntries: 0 }, 'room for one entry or more, not 0'],
+  [{ maxEntries: 1.5 }, 'room for one entry or more, not 1.5'],
+  [{ jitter: 2 }, 'from 0 to 1, not 2'],
+  [{ leaseMs: 0 }, 'from 100 ms to an hour, not 0 ms'],
+  [{ staleOnErrorMs: -1 }, 'staleOnErrorMs of a cache must be 0 ms or more, not -1'],
+  [{ absentMs: Number.NaN }, 'absentMs of a cache must be 0 ms or more, not NaN'],
+  [{ redis: 'localhost:6379' }, 'write it as redis://host:6379'],
+  [{ redis: 'https://user:secret@host' }, 'REDIS_URL is not the address of a Redis server'],
+])('a cache with %j is refused', async (options, sentence) => {
+  await expect(openCache({ ttlMs: 1000, redis: false, ...options })).rejects.toThrow(sentence);
+});
+
+test('an entry of an impossible time is refused, and one without an end stays', async () => {
+  const cache = await openCache({ ttlMs: 1000, redis: false });
+  await expect(cache.getOrSet('a', () => 1, { ttlMs: -1 })).rejects.toThrow(
+    'ttlMs of "a" must be 0 ms or more, not -1',
+  );
+  for (const value of [1, 2])
+    expect(await cache.getOrSet('b', () => value, { ttlMs: Number.POSITIVE_INFINITY })).toBe(1);
+});
+
 test('what the benchmark measures are hits', async () => {
   for (const cache of [await ours(), theirs()]) {
     onTestFinished(() => cache.close().then(() => undefined));

@@ -61,6 +61,55 @@ describe.skipIf(!there)('with a Redis', () => {
     expect(fetched).toBeLessThanOrEqual(problems.length === 0 ? 1 : 2);
   });
 
+  test('what a program of another version has put in is fetched anew, and told', async () => {
+    const { one, other, problems } = await two();
+    const strict = await openCache({
+      ttlMs: 60_000,
+      staleOnErrorMs: 60_000,
+      redis: urlOf(redis),
+      prefix: `test ${caches}`,
+      read: (json) => {
+        if (json !== 'new') throw new Error('no such post');
+        return 'new';
+      },
+      onProblem: ({ message }) => problems.push(message),
+    });
+    onTestFinished(() => strict.close());
+    await until(() => [one, other, strict].every((cache) => cache.reach === 'all'));
+    await one.getOrSet('a', () => 'old', { tags: ['posts'] });
+    await expect(strict.getOrSet('a', () => Promise.reject(new Error('no source')))).rejects.toThrow('no source');
+    expect(await strict.getOrSet('a', () => 'new')).toBe('new');
+    expect(await strict.getOrSet('a', () => 'newer')).toBe('new');
+    // The others go on with what they have, and who has nothing takes the new one.
+    expect([await one.getOrSet('a', () => 'x'), await other.getOrSet('a', () => 'x')]).toEqual(['old', 'new']);
+    expect(problems).toContain('What Redis has of "a" cannot be read, so it is fetched: no such post');
+  });
+
+  test('a value that JSON cannot hold is refused, with its key, and leaves Redis in use', async () => {
+    const cache = await openCache({ ttlMs: 60_000, redis: urlOf(redis), prefix: 'json' });
+    onTestFinished(() => cache.close());
+    await until(() => cache.reach === 'all');
+    await expect(cache.getOrSet('total', () => 5n)).rejects.toThrow(
+      /^The value of "total" cannot be shared, since JSON/,
+    );
+    expect(await cache.getOrSet('total', () => 5)).toBe(5);
+    expect(cache.reach).toBe('all');
+  });
+
+  test('an entry without an end is shared, and one of no time at all leaves Redis in use', async () => {
+    const { one, other, problems } = await two({ staleOnErrorMs: Number.POSITIVE_INFINITY });
+    await until(() => one.reach === 'all' && other.reach === 'all');
+    const forever = { ttlMs: Number.POSITIVE_INFINITY };
+    expect([await one.getOrSet('a', () => '1', forever), await other.getOrSet('a', () => '2', forever)]).toEqual([
+      '1',
+      '1',
+    ]);
+    await expect(one.getOrSet('b', () => '1', { ttlMs: Number.NaN })).rejects.toThrow(
+      'ttlMs of "b" must be 0 ms or more',
+    );
+    expect([one.reach, other.reach, problems]).toEqual(['all', 'all', []]);
+  });
+
   test('one who fails gives the next one a turn', async () => {
     const { one, other } = await two();
     const failing = one.getOrSet('a', async () => {
