@@ -1,8 +1,8 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { main } from '../../src/cli/main.ts';
-import { bundledCli, type CliProcess, startCli } from './support/cli-process.ts';
+import { type CliProcess, cliProgram } from './support/cli-process.ts';
 import { fewRules, overview, profile } from './support/documents.ts';
 import { captured } from './support/run-cli.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
@@ -29,15 +29,11 @@ async function finds(cli: CliProcess, found: string, after = 0): Promise<void> {
 }
 
 describe('asbuilt check --watch', () => {
-  let bundle: Awaited<ReturnType<typeof bundledCli>>;
-  beforeAll(async () => {
-    bundle = await bundledCli();
-  });
-  afterAll(() => bundle.remove());
+  const program = cliProgram();
 
   it('checks again when the overview, its profile or the local one changes, and Ctrl-C ends it well', async () => {
     const folder = await temporaryFolder({ 'overview.md': overview(), [profileFile]: profile });
-    const cli = startCli(bundle.script, folder, ['check', '--watch', ...fewRules]);
+    const cli = program.start(folder, ['check', '--watch', ...fewRules]);
     await finds(cli, '0 errors, 0 warnings in overview.md');
     await writeFile(join(folder, 'overview.md'), overview({ databaseTimeout: '12s' }));
     await finds(cli, '1 error, 0 warnings in overview.md');
@@ -56,7 +52,7 @@ describe('asbuilt check --watch', () => {
 
   it('goes on while the overview is gone, and ends with 143 when it is told to', async () => {
     const folder = await temporaryFolder({ 'overview.md': overview() });
-    const cli = startCli(bundle.script, folder, ['check', '--watch', ...fewRules]);
+    const cli = program.start(folder, ['check', '--watch', ...fewRules]);
     await finds(cli, '0 errors, 0 warnings in overview.md');
     await rm(join(folder, 'overview.md'));
     await expect.poll(() => cli.err()).toContain('asbuilt: overview.md: there is no such file');
@@ -74,7 +70,7 @@ describe('asbuilt check --watch', () => {
       [profileFile]: `${profile}rule_modules: own.mjs\n`,
       'own.mjs': ownRule('The first'),
     });
-    const cli = startCli(bundle.script, folder, ['check', '--watch', '--rule', 'own']);
+    const cli = program.start(folder, ['check', '--watch', '--rule', 'own']);
     await expect.poll(() => cli.out()).toMatch(/The first\n[^]*Ctrl-C ends\.\n$/);
     await writeFile(join(folder, 'own.mjs'), ownRule('The second'));
     await expect.poll(() => cli.out()).toContain('The second\n');

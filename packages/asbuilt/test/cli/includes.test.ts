@@ -1,7 +1,7 @@
 import { readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bundledCli, startCli } from './support/cli-process.ts';
+import { describe, expect, it } from 'vitest';
+import { cliProgram } from './support/cli-process.ts';
 import { profile } from './support/documents.ts';
 import { type Outcome, runCli } from './support/run-cli.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
@@ -263,15 +263,11 @@ describe('other commands on an overview that includes files', () => {
 });
 
 describe('asbuilt check --watch of an overview that includes files', () => {
-  let bundle: Awaited<ReturnType<typeof bundledCli>>;
-  beforeAll(async () => {
-    bundle = await bundledCli();
-  });
-  afterAll(() => bundle.remove());
+  const program = cliProgram();
 
   it('checks again when one of them changes', async () => {
     const folder = await temporaryFolder(files);
-    const cli = startCli(bundle.script, folder, ['check', 'docs/overview.md', '--watch', ...rules]);
+    const cli = program.start(folder, ['check', 'docs/overview.md', '--watch', ...rules]);
     await expect.poll(() => cli.out()).toMatch(/2 errors, 0 warnings[^]*Ctrl-C ends\.\n$/);
     await writeFile(join(folder, 'docs/ops/failures.md'), failures.replace('12s', '8s').replace('$70', '$65'));
     await expect.poll(() => cli.out()).toContain('0 errors, 0 warnings');

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { freePort } from '../../../runtime/test/free-port.ts';
 import { main } from '../../src/cli/main.ts';
-import { bundledCli, startCli } from './support/cli-process.ts';
+import { cliProgram } from './support/cli-process.ts';
 import { captured, runCli } from './support/run-cli.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 
@@ -39,15 +39,7 @@ createServer((request, response) => {
 }).listen(PORT, HOST, () => console.log('the key is ' + KEY));
 `;
 
-let script = '';
-let removeScript = async (): Promise<void> => {};
-
-beforeAll(async () => {
-  const bundle = await bundledCli();
-  script = bundle.script;
-  removeScript = () => bundle.remove();
-});
-afterAll(() => removeScript());
+const program = cliProgram();
 
 async function upProcess(): Promise<{ readonly folder: string; readonly url: string; readonly said: () => string }> {
   const port = await freePort();
@@ -57,8 +49,7 @@ async function upProcess(): Promise<{ readonly folder: string; readonly url: str
     'secrets/.env': 'KEY=correct-horse-battery\n',
     'confer-agent.profile.yml': `http_port: ${port}\nservices:\n  Web: { command: node server.mjs }\n`,
   });
-  const running = startCli(script, folder, ['up']);
-  await expect.poll(() => running.out() + running.err(), { timeout: 60_000 }).toContain('The system is up');
+  const running = await program.up(folder);
   return { folder, url: `http://127.0.0.1:${port}`, said: () => running.out() };
 }
 

@@ -1,25 +1,16 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { readLedger } from '../../../runtime/src/ledger/ledger.ts';
-import { bundledCli, startCli } from './support/cli-process.ts';
+import { cliProgram } from './support/cli-process.ts';
 import { drillProject } from './support/drill-system.ts';
 
-let script = '';
-let removeScript = async (): Promise<void> => {};
-
-beforeAll(async () => {
-  const bundle = await bundledCli();
-  script = bundle.script;
-  removeScript = () => bundle.remove();
-});
-afterAll(() => removeScript());
+const program = cliProgram();
 
 test('kill -9 of a system under load loses at most the last second of its ledger, and the next one goes on from there', {
   timeout: 180_000,
 }, async () => {
   const { folder, url } = await drillProject();
-  const up = startCli(script, folder, ['up']);
-  await expect.poll(() => up.out(), { timeout: 60_000 }).toContain('The system is up');
+  const up = await program.up(folder);
 
   /** When each call was answered. */
   const answeredAt: number[] = [];
@@ -44,8 +35,7 @@ test('kill -9 of a system under load loses at most the last second of its ledger
   expect(kept.good).toBeGreaterThanOrEqual(safe);
   expect(kept.good).toBeLessThanOrEqual(answeredAt.length);
 
-  const again = startCli(script, folder, ['up']);
-  await expect.poll(() => again.out(), { timeout: 60_000 }).toContain('The system is up');
+  await program.up(folder);
   for (let index = 0; index < 5; index += 1) await (await fetch(`${url}/static`)).text();
   await expect.poll(() => totals(folder), { timeout: 60_000 }).toEqual({ good: kept.good + 5, bad: 0 });
 });

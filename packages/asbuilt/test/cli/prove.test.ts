@@ -2,40 +2,22 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { type MinuteRecord, parseDay } from '@asbuilt/core/ledger';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { isRecord } from '../../src/files/is-record.ts';
-import { bundledCli, type CliProcess, startCli } from './support/cli-process.ts';
+import { type CliProcess, cliProgram } from './support/cli-process.ts';
 import { drillOverview, drillProject } from './support/drill-system.ts';
+import { eventually } from './support/eventually.ts';
 import { type Outcome, runCli } from './support/run-cli.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 
-let script = '';
-let removeScript = async (): Promise<void> => {};
-
-beforeAll(async () => {
-  const bundle = await bundledCli();
-  script = bundle.script;
-  removeScript = () => bundle.remove();
-});
-afterAll(() => removeScript());
-
-async function eventually(holds: () => boolean | Promise<boolean>, otherwise: () => string): Promise<void> {
-  const deadline = performance.now() + 60_000;
-  while (!(await holds())) {
-    if (performance.now() > deadline) throw new Error(otherwise());
-    await new Promise((settle) => setTimeout(settle, 25));
-  }
-}
+const program = cliProgram();
 
 /** A drilled system that runs, by `overview.md` in the folder. */
 async function running(
   options?: Parameters<typeof drillProject>[0],
 ): Promise<{ readonly folder: string; readonly url: string }> {
   const project = await drillProject(options);
-  const up = startCli(script, project.folder, ['up']);
-  const said = (): string => `${up.out()}\n${up.err()}`;
-  await eventually(() => up.out().includes('The system is up') || up.child.exitCode !== null, said);
-  if (up.child.exitCode !== null) throw new Error(said());
+  await program.up(project.folder);
   return project;
 }
 
@@ -294,7 +276,7 @@ describe('asbuilt prove', () => {
 
   test('ends its faults when Ctrl-C interrupts it', async () => {
     const { folder } = await running();
-    const proving: CliProcess = startCli(script, folder, ['prove']);
+    const proving: CliProcess = program.start(folder, ['prove']);
     const faults = async (): Promise<string> => (await runCli(folder, ['fault', 'list'])).out;
     await eventually(
       async () => (await faults()) !== 'no fault is active\n',

@@ -1,6 +1,6 @@
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { freePort } from '../../../runtime/test/free-port.ts';
-import { bundledCli, startCli } from './support/cli-process.ts';
+import { cliProgram } from './support/cli-process.ts';
 import { runCli } from './support/run-cli.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 
@@ -43,6 +43,7 @@ createServer((request, response) => {
 }).listen(process.env.PORT, process.env.HOST);
 `;
 
+const program = cliProgram();
 const later = ' here; the other gateways are told when their Redis is back';
 
 test.each([
@@ -57,10 +58,7 @@ test.each([
       'server.mjs': server,
       'confer-agent.profile.yml': `http_port: ${port}\nservices:\n  Web: { command: node server.mjs }\n`,
     });
-    const bundle = await bundledCli();
-    onTestFinished(() => bundle.remove());
-    const up = startCli(bundle.script, folder, ['up'], env);
-    await vi.waitUntil(() => up.out().includes('The system is up'), { timeout: 60_000, interval: 25 });
+    await program.up(folder, [], env);
     const page = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).text();
     const purged = async (...args: readonly string[]) => (await runCli(folder, ['purge', ...args])).out;
     expect([await page('/a'), await page('/a'), await page('/b')]).toEqual(['1', '1', '2']);

@@ -1,10 +1,10 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SystemStatus } from '@asbuilt/runtime';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { freePort } from '../../../runtime/test/free-port.ts';
 import { asNobody } from '../files/as-nobody.ts';
-import { type CliProcess, cliProgram } from './support/cli-process.ts';
+import { cliProgram } from './support/cli-process.ts';
 import { eventually } from './support/eventually.ts';
 import { groupRuns, standsStill } from './support/process-group.ts';
 import { type Outcome, runCli } from './support/run-cli.ts';
@@ -54,32 +54,7 @@ services:
   return { folder, url: `http://127.0.0.1:${port}` };
 }
 
-let script = '';
-let removeScript = async (): Promise<void> => {};
-
-beforeAll(async () => {
-  const bundle = await bundledCli();
-  script = bundle.script;
-  removeScript = () => bundle.remove();
-});
-afterAll(() => removeScript());
-
-async function eventually(holds: () => boolean | Promise<boolean>, otherwise: () => string): Promise<void> {
-  const deadline = performance.now() + 60_000;
-  while (!(await holds())) {
-    if (performance.now() > deadline) throw new Error(otherwise());
-    await new Promise((settle) => setTimeout(settle, 25));
-  }
-}
-
-/** Runs `asbuilt up` in a process of its own until the system is up. */
-async function upProcess(folder: string, ...options: readonly string[]): Promise<CliProcess> {
-  const process = startCli(script, folder, ['up', ...options]);
-  const said = (): string => `${process.out()}\n${process.err()}`;
-  await eventually(() => /The system is up|"event":"up"/.test(process.out()) || process.child.exitCode !== null, said);
-  if (process.child.exitCode !== null) throw new Error(said());
-  return process;
-}
+const program = cliProgram();
 
 async function statusOf(folder: string): Promise<SystemStatus> {
   return JSON.parse((await runCli(folder, ['status', '--json'])).out);
@@ -111,7 +86,7 @@ async function isRefused(url: string): Promise<boolean> {
 describe('asbuilt up', () => {
   test('tells what it starts, what runs where, and where to go; Ctrl-C stops all of it', async () => {
     const { folder, url } = await project();
-    const running = await upProcess(folder);
+    const running = await program.up(folder);
     const said = running
       .out()
       .replaceAll(/\d+ ms/g, 'N ms')
@@ -134,11 +109,11 @@ describe('asbuilt up', () => {
 
   test('starts again after it was killed, without what it left behind', async () => {
     const { folder, url } = await project();
-    const killed = await upProcess(folder);
+    const killed = await program.up(folder);
     const left = await statusOf(folder);
     killed.child.kill('SIGKILL');
     await killed.code;
-    const running = await upProcess(folder);
+    const running = await program.up(folder);
     expect(await (await fetch(`${url}/through`)).text()).toBe('ok');
     for (const { pid } of left.services) expect(groupRuns(pid ?? 0)).toBe(false);
     running.child.kill('SIGTERM');
@@ -147,7 +122,7 @@ describe('asbuilt up', () => {
 
   test('prints one JSON object a line with --json', async () => {
     const { folder, url } = await project();
-    const running = await upProcess(folder, '--json');
+    const running = await program.up(folder, ['--json']);
     running.child.kill('SIGINT');
     await running.code;
     const lines = running
@@ -184,7 +159,7 @@ describe('asbuilt up', () => {
       ),
       'secrets/.env': 'SECRET="from the file"\n',
     });
-    await upProcess(folder);
+    await program.up(folder);
     expect(await (await fetch(url)).text()).toBe('from the file');
   });
 });
@@ -232,7 +207,7 @@ describe('asbuilt up says what is wrong and ends with 2', () => {
 
   test('when it already runs', async () => {
     const { folder, url } = await project();
-    const running = await upProcess(folder);
+    const running = await program.up(folder);
     expect(await runCli(folder, ['up'])).toMatchObject({
       code: 2,
       err: `asbuilt: the system is already running as process ${running.child.pid} at ${url}; look at it with "asbuilt status", or stop it first.\n`,
@@ -243,7 +218,7 @@ describe('asbuilt up says what is wrong and ends with 2', () => {
 describe('asbuilt status', () => {
   test('shows what runs where, and is 0 while all is well', async () => {
     const { folder } = await project();
-    await upProcess(folder);
+    await program.up(folder);
     const { code, out } = await runCli(folder, ['status']);
     expect(code).toBe(0);
     expect(out).toMatch(/^Service {2}State +Address +Restarts\nWeb +healthy/);
@@ -251,7 +226,7 @@ describe('asbuilt status', () => {
 
   test('is 1 while a service is not up', async () => {
     const { folder } = await project();
-    await upProcess(folder);
+    await program.up(folder);
     const api = (await statusOf(folder)).services.find(({ name }) => name === 'API');
     await writeFile(join(folder, 'server.mjs'), 'process.exit(3)');
     process.kill(api?.pid ?? 0, 'SIGKILL');
@@ -279,7 +254,7 @@ describe('asbuilt status', () => {
 describe('asbuilt fault', () => {
   test('breaks the edges of a service, lists that, and mends it', async () => {
     const { folder, url } = await project();
-    await upProcess(folder);
+    await program.up(folder);
     const fault = (...args: readonly string[]): Promise<Outcome> => runCli(folder, ['fault', ...args]);
     expect(await fault('add', 'API', 'down', '--for', '1m')).toEqual({
       code: 0,
@@ -305,7 +280,7 @@ describe('asbuilt fault', () => {
 
   test('stops and kills an instance, and tells that as JSON, too', async () => {
     const { folder } = await project();
-    await upProcess(folder);
+    await program.up(folder);
     const fault = async (...args: readonly string[]): Promise<string> => (await runCli(folder, ['fault', ...args])).out;
     expect(await fault('add', 'API', 'stop', '--for', '1h')).toBe(
       'API#1: its processes stand still for 3600 s (fault 1)\n',
@@ -328,7 +303,7 @@ describe('asbuilt fault', () => {
 
   test('leaves nothing behind that stands still, though asbuilt up is killed', async () => {
     const { folder, url } = await project();
-    const running = await upProcess(folder);
+    const running = await program.up(folder);
     const pid = (await statusOf(folder)).services.find(({ name }) => name === 'API')?.pid ?? 0;
     await runCli(folder, ['fault', 'add', 'API', 'stop', '--for', '1h']);
     const { code, out } = await runCli(folder, ['status']);
@@ -341,23 +316,14 @@ describe('asbuilt fault', () => {
       () => !standsStill(pid),
       () => `process ${pid} stands still`,
     );
-    await upProcess(folder);
+    await program.up(folder);
     expect(groupRuns(pid)).toBe(false);
-    expect(await said('add', 'API', 'down', '--ms', '5')).toBe(
-      '2 asbuilt: --ms says nothing of down, of whose own options there are: none.\n',
-    );
-    expect(await said('add', 'API', 'latency', '--ms', '5', '--rate', '9')).toBe(
-      '2 asbuilt: --rate says nothing of latency, of whose own options there are: --ms, --jitter.\n',
-    );
-    expect(await asNobody(() => said('list'))).toMatch(
-      /^2 asbuilt: \.asbuilt\/token cannot be read: permission denied \(EACCES\)\. Only who started the system may/,
-    );
     expect(await (await fetch(`${url}/through`)).text()).toBe('ok');
   });
 
   test('says what it does not understand', async () => {
     const { folder } = await project();
-    await upProcess(folder);
+    await program.up(folder);
     const said = async (...args: readonly string[]): Promise<string> => {
       const { code, err } = await runCli(folder, ['fault', ...args]);
       return `${code} ${err}`;
@@ -376,6 +342,15 @@ describe('asbuilt fault', () => {
     expect(await said('add', 'API', 'errors', '--share', 'half')).toBe('2 asbuilt: --share half is not a number.\n');
     expect(await said('add', 'API', 'errors', '--share', '2')).toMatch(
       /^2 asbuilt: the control server answered 400: A status fault's share/,
+    );
+    expect(await said('add', 'API', 'down', '--ms', '5')).toBe(
+      '2 asbuilt: --ms says nothing of down, of whose own options there are: none.\n',
+    );
+    expect(await said('add', 'API', 'latency', '--ms', '5', '--rate', '9')).toBe(
+      '2 asbuilt: --rate says nothing of latency, of whose own options there are: --ms, --jitter.\n',
+    );
+    expect(await asNobody(() => said('list'))).toMatch(
+      /^2 asbuilt: \.asbuilt\/token cannot be read: permission denied \(EACCES\)\. Only who started the system may/,
     );
     expect(await said('add', 'Web->API', 'stop')).toBe(
       '2 asbuilt: stop acts on an instance of a service: asbuilt fault add API stop.\n',

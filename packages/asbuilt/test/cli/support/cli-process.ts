@@ -4,7 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { onTestFinished } from 'vitest';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { eventually } from './eventually.ts';
 
 const root = fileURLToPath(new URL('../../../../..', import.meta.url));
 
@@ -17,7 +18,7 @@ const program = `
 `;
 
 /** Makes one program of the tool's and the runtime's sources; removed by `remove`. */
-export async function bundledCli(): Promise<{ readonly script: string; remove(): Promise<void> }> {
+async function bundledCli(): Promise<{ readonly script: string; remove(): Promise<void> }> {
   // Among the packages that it needs, so that they are found, and git does not see it.
   const folder = await mkdtemp(join(root, 'node_modules/.asbuilt-test-'));
   const script = join(folder, 'asbuilt.mjs');
@@ -50,6 +51,34 @@ export interface CliProcess {
   err(): string;
   /** Its exit code, once it ended. */
   readonly code: Promise<number | null>;
+}
+
+/** The tool as a program, which the tests of a file start. */
+export interface CliProgram {
+  start(cwd: string, argv: readonly string[], env?: Readonly<Record<string, string>>): CliProcess;
+  /** Starts `asbuilt up` and waits until the system is up; throws what it said if it ends before. */
+  up(cwd: string, options?: readonly string[], env?: Readonly<Record<string, string>>): Promise<CliProcess>;
+}
+
+/** Makes the program before the tests of the file, or of the group, and removes it after them. */
+export function cliProgram(): CliProgram {
+  let bundle: Awaited<ReturnType<typeof bundledCli>> | undefined;
+  beforeAll(async () => {
+    bundle = await bundledCli();
+  });
+  afterAll(() => bundle?.remove());
+  const start: CliProgram['start'] = (cwd, argv, env) => startCli(bundle?.script ?? '', cwd, argv, env);
+  return {
+    start,
+    up: async (cwd, options = [], env = {}) => {
+      const up = start(cwd, ['up', ...options], env);
+      const said = (): string => `${up.out()}\n${up.err()}`;
+      const isUp = (): boolean => /The system is up|"event":"up"/.test(up.out());
+      await eventually(() => isUp() || up.child.exitCode !== null, said);
+      if (!isUp()) throw new Error(said());
+      return up;
+    },
+  };
 }
 
 /** Starts the tool, with variables besides those of this process; it is killed at the end of the test if it still runs then. */
