@@ -11,6 +11,7 @@ import type { Entry } from './entry.ts';
 import type { Failure } from './failure.ts';
 import type { Instance, Instances } from './instances.ts';
 import type { Instruments } from './instruments.ts';
+import type { Newcomers } from './newcomers.ts';
 import type { RequestBody } from './request-body.ts';
 import { type RequestHeaders, sortHeaders } from './request-headers.ts';
 import type { Upstreams } from './upstreams.ts';
@@ -40,6 +41,8 @@ export interface HttpEdge extends Instruments {
   readonly cache: AnswerCache | undefined;
   /** Connections that asked for another protocol: node:http has let go of them. */
   readonly upgraded: Set<Socket>;
+  /** Connections of clients that have asked nothing yet. */
+  readonly newcomers: Newcomers;
   /** WebSockets that pass through it. */
   readonly webSockets: Set<WebSocketFollower>;
   /** Connections of clients from which nothing more is taken: where what was sent ends, is in doubt. */

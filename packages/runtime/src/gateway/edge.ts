@@ -19,6 +19,7 @@ import { limitHeaders } from './limit-headers.ts';
 import { limitRate, limitUserRate } from './limit-rate.ts';
 import { listen } from './listen.ts';
 import { markDrill } from './mark-drill.ts';
+import { Newcomers } from './newcomers.ts';
 import { Observing, observeBegin, observeEnd, withoutPlaces, withoutPolicies } from './observing.ts';
 import { onlyOnce } from './only-once.ts';
 import type { EdgeOptions, OpenEdge } from './open-edge.ts';
@@ -116,6 +117,7 @@ function assemble(stated: EdgePlan, given: EdgeOptions): HttpEdge {
     isClosing: false,
     endless: new Set(),
     upgraded: new Set(),
+    newcomers: new Newcomers(),
     webSockets: new Set(),
     parted: new Set(),
     entry: isEntry(plan) ? openEntry(plan, options) : undefined,

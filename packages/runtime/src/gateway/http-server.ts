@@ -14,6 +14,8 @@ export type EdgeServer = Server<typeof IncomingMessage, typeof EdgeResponse>;
 /** How long running calls and upgraded connections may go on when the edge closes, unless it is told otherwise. */
 const usualDrainMs: Milliseconds = 1000;
 const pollMs: Milliseconds = 20;
+/** What was asked before the edge closed has come by then. */
+const arrivesWithinMs: Milliseconds = 250;
 
 /** The server of an edge; it does not listen yet. */
 export function serve(edge: HttpEdge): EdgeServer {
@@ -24,6 +26,7 @@ export function serve(edge: HttpEdge): EdgeServer {
     secure === undefined
       ? createServer<typeof IncomingMessage, typeof EdgeResponse>(options, listener)
       : createSecureServer<typeof IncomingMessage, typeof EdgeResponse>({ ...options, ...secure }, listener);
+  edge.newcomers.watch(server, secure !== undefined);
   server.on('checkContinue', (request: IncomingMessage, response: EdgeResponse) =>
     begin(edge, request, response, { awaitsContinue: true }),
   );
@@ -39,6 +42,7 @@ type Begun = Partial<Pick<Call, 'awaitsContinue' | 'upgrade'>>;
 function begin(edge: HttpEdge, request: IncomingMessage, response: EdgeResponse, begun?: Begun): void {
   // What came in the same packet has been read already.
   if (edge.parted.size > 0 && edge.parted.has(request.socket)) return;
+  edge.newcomers.spoke(request.socket);
   const call = new Call(edge, request, response, begun?.upgrade);
   call.awaitsContinue = begun?.awaitsContinue ?? false;
   response.call = call;
@@ -77,13 +81,16 @@ export async function closeServer(edge: HttpEdge, server: EdgeServer): Promise<v
   for (const webSocket of edge.webSockets) webSocket.goAway();
   // A connection whose last answer is out would wait for further requests.
   const idle = setInterval(() => server.closeIdleConnections(), pollMs);
+  const dismissal = setTimeout(() => edge.newcomers.dismiss(), arrivesWithinMs);
   const end = setTimeout(() => endAll(edge, server), edge.options.drainMs ?? usualDrainMs);
   await closed;
   clearInterval(idle);
+  clearTimeout(dismissal);
   clearTimeout(end);
 }
 
 function endAll(edge: HttpEdge, server: EdgeServer): void {
   server.closeAllConnections();
+  edge.newcomers.dismiss();
   for (const socket of edge.upgraded) socket.destroy();
 }

@@ -18,6 +18,11 @@ interface Unreadable {
  */
 export function refuseUnreadable(edge: HttpEdge, error: Error, socket: Duplex): void {
   const code = 'code' in error ? error.code : undefined;
+  // Nothing can be said to who does not agree on keys, and what is said all the same would be waited for.
+  if (typeof code === 'string' && /^ERR_(?:TLS|SSL)_/.test(code)) {
+    socket.destroy();
+    return;
+  }
   const broken = callWithBrokenBody(socket);
   if (broken !== undefined && code !== 'ECONNRESET' && code !== 'HPE_INVALID_EOF_STATE') {
     broken.response.shouldKeepAlive = false;

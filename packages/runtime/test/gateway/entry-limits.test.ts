@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import net from 'node:net';
+import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { ask, openEdge, sleep, startService, type TestEdge, type TestPlan, until } from './kit.ts';
 import { problemOf, sendRaw } from './raw.ts';
@@ -200,4 +201,21 @@ test('what is wrong with the body of a request is no reason to refuse the one in
   const got = sendRaw(edge, 'GET /first HTTP/1.1\r\nHost: x\r\n\r\n', post('zz\r\n'));
   expect(await got).not.toMatch(/ 400 /);
   await until(isOver(edge), 'both calls are over');
+});
+
+test('a connection over which nothing was asked keeps no edge from closing, and one over which something is asked does', async () => {
+  const held: (() => void)[] = [];
+  const service = await startService((_request, response) => void held.push(() => response.end('answer')));
+  const edge = await openEdge({ entry: true, name: 'User → API', target: service.target, drainMs: 600_000 });
+  const [silent, asking] = [net.connect(edge.port, edge.host), net.connect(edge.port, edge.host)];
+  const got = text(asking);
+  silent.on('error', () => undefined).resume();
+  await Promise.all([once(silent, 'connect'), once(asking, 'connect')]);
+  asking.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+  await until(() => held.length === 1, 'the service is asked');
+  const closed = edge.close();
+  await once(silent, 'close');
+  held[0]?.();
+  expect(await got).toMatch(/^HTTP\/1.1 200 [^]*\r\nConnection: close\r\n[^]*answer$/);
+  await closed;
 });

@@ -1,10 +1,19 @@
 import { once } from 'node:events';
 import https from 'node:https';
+import net from 'node:net';
 import { buffer, text } from 'node:stream/consumers';
 import tls from 'node:tls';
 import { generate } from 'selfsigned';
 import { beforeAll, expect, test } from 'vitest';
-import { openEdge, startService, startTcpService, type TestEdge, type TestService, until } from './kit.ts';
+import {
+  openEdge,
+  startService,
+  startTcpService,
+  type TestEdge,
+  type TestPlan,
+  type TestService,
+  until,
+} from './kit.ts';
 
 let certificate: { readonly cert: string; readonly key: string };
 
@@ -79,3 +88,36 @@ test('an edge that is to speak TLS does not open without a certificate', async (
   const opening = openEdge({ entry: true, guard: { trustedProxies: 0, tls: 'TLSv1.3' } });
   await expect(opening).rejects.toThrow('is to speak TLS and was given no certificate');
 });
+
+test.each([
+  ['says nothing', Buffer.alloc(0)],
+  ['begins a handshake and leaves it at that', Buffer.from('16030100c8010000c40303', 'hex')],
+  ['speaks plain HTTP', Buffer.from('GET / HTTP/1.1\r\nHost: x\r\n\r\n')],
+])('a client that %s is cut off, and keeps no edge from closing', async (_, bytes) => {
+  const service = await startService((_request, response) => void response.end('answer'));
+  const patience = { headersWithinMs: 300, least: { graceMs: 300, bytesPerSecond: 5_000 }, lookEveryMs: 50 };
+  const open = (given: TestPlan): Promise<TestEdge> =>
+    openEdge({
+      entry: true,
+      target: service.target,
+      certificate,
+      guard: { trustedProxies: 0, tls: 'TLSv1.3' },
+      ...given,
+    });
+  const edge = await open({ patience });
+  await connected(edge, bytes).then(({ closed }) => closed);
+  const other = await open({ drainMs: 600_000 });
+  const client = await connected(other, bytes);
+  await other.close();
+  await client.closed;
+});
+
+/** A bare connection that has sent something. */
+async function connected({ host, port }: TestEdge, bytes: Buffer): Promise<{ closed: Promise<void> }> {
+  const client = net.connect(port, host).on('error', () => undefined);
+  const closed = new Promise<void>((resolve) => client.once('close', () => resolve()));
+  await once(client, 'connect');
+  client.write(bytes);
+  client.resume();
+  return { closed };
+}
