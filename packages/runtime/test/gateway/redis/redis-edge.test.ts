@@ -6,6 +6,7 @@ import type { FaultEffect } from '#faults/fault';
 import { InstanceSet } from '#gateway/instances';
 import { hasRedisServer, type RedisServer, startRedis } from '../../redis-server.ts';
 import { freePort, openEdge, sleep, startTcpService, type TestEdge, type TestPlan } from '../kit.ts';
+import { raw, totals } from './connection.ts';
 
 const isThere = await hasRedisServer();
 const breaker = { opensAfterFailures: 3, halfOpenAfterMs: 30_000, closesAfterSuccesses: 1 };
@@ -46,29 +47,10 @@ function client(edge: TestEdge, { pipelines = false } = {}): Redis {
   return redis;
 }
 
-/** A connection whose commands the test writes itself. */
-function raw(edge: TestEdge): { send: (text: string) => void; got: () => string; isOver: () => boolean } {
-  const socket = net.connect(edge.port, edge.host);
-  let text = '';
-  socket.on('data', (chunk: Buffer) => {
-    text += chunk.toString();
-  });
-  socket.on('error', () => undefined);
-  onTestFinished(() => void socket.destroy());
-  return {
-    send: (sent) => void socket.write(sent),
-    got: () => text,
-    isOver: () => socket.readableEnded || socket.destroyed,
-  };
-}
-
 function inject(edge: TestEdge, effect: FaultEffect, forMs = 60_000): void {
   const now = edge.options.now();
   edge.faults.add({ edge: edge.plan.name, effect, endsAtMs: now + forMs }, now);
 }
-
-const totals = (edge: TestEdge): { good: number; bad: number } =>
-  edge.options.ledger.totals('Cache', 0, Number.MAX_SAFE_INTEGER);
 
 describe.skipIf(!isThere)('an edge that speaks Redis', () => {
   test('counts each command, and judges by who is to blame for an error', async () => {

@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto';
-import net from 'node:net';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Drills } from '#gateway/drills';
 import { hasRedisServer, type RedisServer, startRedis } from '../../redis-server.ts';
 import { startReceiver } from '../../telemetry/receiver.ts';
 import { freePort, openEdge, type TestEdge, type TestPlan } from '../kit.ts';
 import { spansOnce, tracing } from '../spans.ts';
+import { raw, totals } from './connection.ts';
 
 const isThere = await hasRedisServer();
 const token = 'a token';
@@ -30,25 +30,6 @@ async function away(plan: Partial<TestPlan> = {}): Promise<TestEdge> {
   const port = await freePort();
   return opened({ target: () => ({ host: '127.0.0.1', port }), ...plan });
 }
-
-/** A connection whose commands the test writes itself. */
-function raw(edge: TestEdge): { send: (text: string) => void; got: () => string; isOver: () => boolean } {
-  const socket = net.connect(edge.port, edge.host);
-  let text = '';
-  socket.on('data', (chunk: Buffer) => {
-    text += chunk.toString();
-  });
-  socket.on('error', () => undefined);
-  onTestFinished(() => void socket.destroy());
-  return {
-    send: (sent) => void socket.write(sent),
-    got: () => text,
-    isOver: () => socket.readableEnded || socket.destroyed,
-  };
-}
-
-const totals = (edge: TestEdge): { good: number; bad: number } =>
-  edge.options.ledger.totals('Cache', 0, Number.MAX_SAFE_INTEGER);
 
 const drilled = async (edge: TestEdge): Promise<readonly number[]> =>
   [...(await edge.options.telemetry.metrics.text()).matchAll(/^asbuilt_edge_drill_\w+_total\{.*\} (\d+)$/gm)].map(
