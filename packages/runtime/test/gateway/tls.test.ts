@@ -105,17 +105,17 @@ test.each([
       ...given,
     });
   const edge = await open({ patience });
-  await connected(edge, bytes).then(({ closed }) => closed);
+  expect(await (await connected(edge, bytes)).closed).toBe('closed');
   const other = await open({ drainMs: 600_000 });
   const client = await connected(other, bytes);
   await other.close();
-  await client.closed;
+  expect(await client.closed).toBe('closed');
 });
 
 /** A bare connection that has sent something. */
-async function connected({ host, port }: TestEdge, bytes: Buffer): Promise<{ closed: Promise<void> }> {
+async function connected({ host, port }: TestEdge, bytes: Buffer): Promise<{ closed: Promise<'closed'> }> {
   const client = net.connect(port, host).on('error', () => undefined);
-  const closed = new Promise<void>((resolve) => client.once('close', () => resolve()));
+  const closed = new Promise<'closed'>((resolve) => client.once('close', () => resolve('closed')));
   await once(client, 'connect');
   client.write(bytes);
   client.resume();
