@@ -45,10 +45,15 @@ export class Relay {
     this.#follower = follower;
     this.toCallee = new Pump(client, callee, { tap: follower?.toCallee, lent: lent?.byClient });
     this.toCaller = new Pump(callee, client, { tap: follower?.toCaller, lent: lent?.byCallee });
-    callee.once('end', () => follower?.close('callee'));
+    // A callee that ends what its client has ended, without another word, only follows.
+    const closedFirst = (): 'client' | 'callee' => (client.readableEnded ? 'client' : 'callee');
+    callee.once('end', () => follower?.close(closedFirst()));
     client.on('error', () => callee.destroy());
     // A connection that breaks on one side must not look like one that ended well on the other.
-    callee.on('error', () => this.reset());
+    callee.on('error', () => {
+      follower?.close(closedFirst());
+      this.reset();
+    });
     callee.once('close', () => this.toCaller.finish(() => client.destroySoon()));
     client.once('close', () => {
       follower?.close('client');

@@ -123,7 +123,9 @@ export class Answers implements FrameReader {
 
   #verdictOn(code: string, isCancelled: boolean): Verdict {
     if (code === queryCancelled && this.#session.takeCancel() && !isCancelled) return 'neither';
-    return isServerFailure(code) ? 'bad' : 'good';
+    if (!isServerFailure(code)) return 'good';
+    // A server complains of a client that left in the middle of a copy.
+    return this.#session.link.client.readableEnded ? 'neither' : 'bad';
   }
 }
 

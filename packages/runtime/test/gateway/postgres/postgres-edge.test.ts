@@ -263,6 +263,18 @@ describe('an edge that speaks PostgreSQL', () => {
     expect(edge.status().failures).toBe(0);
   });
 
+  test('charges nobody with a copy whose client leaves', async () => {
+    const { edge, url } = await opened();
+    const client = await raw(url);
+    client.send(encoded('Q', 'create temp table freight (line text)\0'));
+    await client.until('Z');
+    client.send(encoded('Q', 'copy freight from stdin\0'));
+    await client.until('G');
+    client.leave();
+    await expect.poll(() => edge.status()).toMatchObject({ inFlight: 0, connections: 0, failures: 0 });
+    expect(totals(edge)).toEqual({ good: 1, bad: 0 });
+  });
+
   test('tells a client at startup, in its protocol, why it is not connected', async () => {
     const port = await freePort();
     const { edge, url } = await opened({ target: () => ({ host: '127.0.0.1', port }), breaker });
@@ -379,6 +391,8 @@ interface Received {
 interface Raw {
   send(...messages: readonly Buffer[]): void;
   next(): Promise<Received>;
+  /** Ends the connection without a word. */
+  leave(): void;
   /** All messages up to one of a type. */
   until(type: string): Promise<readonly Received[]>;
 }
@@ -411,6 +425,7 @@ async function raw(url: string): Promise<Raw> {
   };
   return {
     send: (...messages) => void socket.write(Buffer.concat(messages)),
+    leave: () => void socket.end(),
     next,
     until: async (type) => {
       const all = [await next()];

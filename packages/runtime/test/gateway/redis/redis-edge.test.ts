@@ -196,6 +196,16 @@ describe.skipIf(!isThere)('an edge that speaks Redis', () => {
     expect(await client(edge).ping()).toBe('PONG');
   });
 
+  test('charges nobody with a command that its client did not wait for', async () => {
+    const edge = await opened();
+    const leaves = net.connect(edge.port, edge.host);
+    leaves.write('BLPOP nothing 0\r\n');
+    await expect.poll(() => edge.status().inFlight).toBe(1);
+    leaves.end();
+    await expect.poll(() => edge.status()).toMatchObject({ inFlight: 0, connections: 0, failures: 0 });
+    expect(totals(edge)).toEqual({ good: 0, bad: 0 });
+  });
+
   test('counts a server that has too many clients of others as failing', async () => {
     const full = await startRedis(['--maxclients', '1']);
     onTestFinished(() => full.stop());
