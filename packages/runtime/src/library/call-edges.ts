@@ -1,6 +1,7 @@
 import { plan } from '@asbuilt/core/derive';
+import type { Profile } from '@asbuilt/core/model';
 import { link, read, readProfile } from '@asbuilt/core/overview';
-import { nearest } from '@asbuilt/core/text';
+import { lineIndex, nearest } from '@asbuilt/core/text';
 import { CallEdge } from './call-edge.ts';
 import { Deadlines } from './deadlines.ts';
 
@@ -16,11 +17,11 @@ const now = (): number => performance.now();
  * The edges of an overview, with their policies.
  * @param overview the text of the overview
  * @param profile the text of its profile: it says which services run where, and so how many calls they can take
+ * @throws {Error} for a profile that is none
  */
 export function callEdges(overview: string, profile?: string): CallEdges {
   const model = link(read(overview));
-  const bindings = profile === undefined ? undefined : readProfile('the profile', profile).profile;
-  const { edges } = plan(model, bindings);
+  const { edges } = plan(model, profile === undefined ? undefined : bindingsIn(profile));
   const environment = { now, random: Math.random, deadlines: new Deadlines(now) };
   const open = new Map<string, CallEdge>();
   return {
@@ -39,6 +40,15 @@ export function callEdges(overview: string, profile?: string): CallEdges {
       return edge;
     },
   };
+}
+
+function bindingsIn(text: string): Profile {
+  const { profile, problems } = readProfile('the profile', text);
+  const [problem] = problems;
+  if (problem === undefined) return profile;
+  const { message, help, span } = problem;
+  const { line } = lineIndex(text).position(span.from);
+  throw new Error(`Line ${line} of the profile: ${message}${help === undefined ? '' : `; ${help}`}.`);
 }
 
 function unknownEdge(name: string, known: readonly string[]): string {

@@ -20,14 +20,14 @@ import type { Deadlines } from './deadlines.ts';
 export type CallPolicies = Pick<EdgePlan, 'name' | 'timeoutMs' | 'breaker' | 'retry' | 'concurrency'>;
 
 /** Makes a call. A function that takes the signal is told when the time is up or the caller left. */
-export type Calling<T> = (signal: AbortSignal) => PromiseLike<T>;
+export type Calling<T> = (signal: AbortSignal) => T | PromiseLike<T>;
 
 export interface CallOptions {
   /** Making the call twice has the effect of making it once (RFC 9110, section 9.2.2): only then it may be tried again. */
   readonly repeatable?: boolean;
   /** Ends the call when its caller leaves; that tells nothing about the callee. */
   readonly signal?: AbortSignal;
-  /** When the caller itself is given up, on the clock of `performance.now()`: this call does not outlive it. */
+  /** When the caller itself is given up, on the clock of `performance.now()`, see `deadlineOf`: this call does not outlive it. */
   readonly deadline?: Deadline;
   /** Whether a failure tells that the callee is in trouble; that of a request that was wrong does not. */
   readonly isTrouble?: (error: unknown) => boolean;
@@ -80,6 +80,8 @@ export class RunningCall<T> {
 
   constructor(asked: Asked<T>) {
     const { edge, options } = asked;
+    if (Number.isNaN(options.deadline))
+      throw new RangeError(`${edge.policies.name}: the deadline of a call is no number.`);
     this.#asked = asked;
     this.#startedAt = edge.environment.now();
     const { timeoutMs } = edge.policies;
@@ -136,17 +138,16 @@ export class RunningCall<T> {
     }
     this.#attempt += 1;
     const attempt = this.#attempt;
-    let answer: PromiseLike<T>;
     try {
-      answer = calling(calling.length === 0 ? unasked : this.#signal());
+      const answer = calling(calling.length === 0 ? unasked : this.#signal());
+      if (!isPromised(answer)) return this.#answered(attempt, answer);
+      answer.then(
+        (value) => this.#answered(attempt, value),
+        (error: unknown) => this.#failed(attempt, error),
+      );
     } catch (error) {
       this.#failed(attempt, error);
-      return;
     }
-    answer.then(
-      (value) => this.#answered(attempt, value),
-      (error: unknown) => this.#failed(attempt, error),
-    );
   }
 
   #signal(): AbortSignal {
@@ -163,7 +164,14 @@ export class RunningCall<T> {
   #failed(attempt: number, error: unknown): void {
     if (this.#isOver || attempt !== this.#attempt) return;
     const { options, reject } = this.#asked;
-    const isTrouble = options.isTrouble?.(error) !== false;
+    let isTrouble = true;
+    try {
+      isTrouble = options.isTrouble?.(error) !== false;
+    } catch (mistake) {
+      this.#end('bad');
+      reject(mistake);
+      return;
+    }
     this.#handBack(isTrouble ? 'bad' : 'neither');
     if (isTrouble && this.#tryAgain()) return;
     this.#end(isTrouble ? 'bad' : 'neither');
@@ -227,4 +235,8 @@ export class RunningCall<T> {
     edge.leave(edge.environment.now() - this.#startedAt);
     if (verdict === 'bad') edge.countFailure();
   }
+}
+
+function isPromised<T>(answer: T | PromiseLike<T>): answer is PromiseLike<T> {
+  return typeof answer === 'object' && answer !== null && 'then' in answer && typeof answer.then === 'function';
 }

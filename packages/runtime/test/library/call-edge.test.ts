@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { CallEdge } from '#library/call-edge';
 import { callEdges } from '#library/call-edges';
 import { CallError } from '#library/call-error';
+import { deadlineOf } from '#library/deadline-of';
 import { Deadlines } from '#library/deadlines';
 import type { CallPolicies } from '#library/running-call';
 
@@ -24,6 +25,15 @@ function kindOf(calling: Promise<unknown>): Promise<unknown> {
   );
 }
 
+const likePromise = '{"then":"later"}';
+
+/** A promise that cannot be waited for. */
+const broken = new Proxy(Promise.resolve(), {
+  get: () => () => {
+    throw trouble;
+  },
+});
+
 describe('a call on an edge', () => {
   it('answers what the function answers, and rejects with what it rejects with', async () => {
     const edge = edgeWith({});
@@ -35,6 +45,43 @@ describe('a call on an edge', () => {
       }),
     ).rejects.toBe(trouble);
     expect(edge.status()).toMatchObject({ calls: 3, failures: 2, inFlight: 0 });
+  });
+
+  it('answers what is there already, and takes what only looks like a promise for what it is', async () => {
+    const edge = edgeWith({
+      timeoutMs: 5_000,
+      breaker: { opensAfterFailures: 1, halfOpenAfterMs: 1, closesAfterSuccesses: 1 },
+    });
+    expect(await edge.call(() => 7)).toBe(7);
+    expect(await edge.call(() => undefined)).toBeUndefined();
+    expect(await edge.call((): unknown => JSON.parse(likePromise))).toEqual(JSON.parse(likePromise));
+    expect(edge.status()).toMatchObject({ failures: 0, breaker: 'closed', inFlight: 0 });
+    await expect(edge.call(() => broken)).rejects.toBe(trouble);
+    expect(edge.status()).toMatchObject({ failures: 1, inFlight: 0 });
+  });
+
+  it('leaves no place taken when what judges its failures fails itself', async () => {
+    const edge = edgeWith({ concurrency: 1, retry: { retries: 3, baseMs: 1, capMs: 1 } });
+    const mistake = new Error('a mistake');
+    const isTrouble = (): boolean => {
+      throw mistake;
+    };
+    await expect(edge.call(() => Promise.reject(trouble), { isTrouble, repeatable: true })).rejects.toBe(mistake);
+    expect(edge.status()).toMatchObject({ calls: 1, failures: 1, inFlight: 0, retries: 0 });
+  });
+
+  it('has the deadline that the header of a request says, and none where it says nothing', async () => {
+    for (const said of [undefined, null, '', 'soon', '-1', '1.5', '1e9', '9'.repeat(12), ['5', '6']])
+      expect(deadlineOf(said)).toBe(Number.POSITIVE_INFINITY);
+    const left = deadlineOf('500') - performance.now();
+    expect(left).toBeGreaterThan(0);
+    expect(left).toBeLessThanOrEqual(500);
+    const edge = edgeWith({});
+    expect(
+      await kindOf(edge.call(() => sleep(60_000, undefined, { ref: false }), { deadline: deadlineOf('40') })),
+    ).toBe('timeout');
+    await expect(edge.call(() => 1, { deadline: Number.NaN })).rejects.toThrow('the deadline of a call is no number');
+    expect(edge.status()).toMatchObject({ failures: 0, inFlight: 0 });
   });
 
   it('is given up at the timeout, is told so, and an answer that comes later changes nothing', async () => {
@@ -178,5 +225,9 @@ describe('the edges of an overview', () => {
     expect(edges.edge('API', 'Auth service')).toBe(edge);
     expect(await kindOf(edge.call(() => sleep(5_000, undefined, { ref: false })))).toBe('timeout');
     expect(() => edges.edge('API', 'Auht')).toThrow('Did you mean API → Auth?');
+  });
+
+  it('are none where the profile is none', () => {
+    expect(() => callEdges(overview, 'http_port: 80\nservces: {}')).toThrow(/^Line 2 of the profile: .*`servces`/);
   });
 });
