@@ -64,9 +64,11 @@ export function entriesOf(source: ProfileFile, value: YamlNode, key: string): re
 
 export function strings(source: ProfileFile, value: YamlNode, key: string): Record<string, string> {
   return Object.fromEntries(
-    entriesOf(source, value, key).flatMap((entry) =>
-      entry.value.kind === 'scalar' ? [[entry.key, scalarText(source, entry.value)] as const] : [],
-    ),
+    entriesOf(source, value, key).flatMap((entry) => {
+      if (entry.value.kind === 'scalar') return [[entry.key, scalarText(source, entry.value)] as const];
+      report(source, entry.value, `${key}.${entry.key} is not a single value`, 'write one value on the line');
+      return [];
+    }),
   );
 }
 

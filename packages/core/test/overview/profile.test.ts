@@ -45,6 +45,16 @@ describe('the profile', () => {
     expect(gateWith('port: 99999')).toEqual([undefined, undefined, 'port of Gate is not a port']);
   });
 
+  it('says which variable or token is more than one value', () => {
+    const text = 'tokens: { REGION: [north] }\nservices: { Gate: { command: x, env: { A: 1, B: { C: 1 } } } }\n';
+    const { profile, problems } = readProfile('p.yml', text);
+    expect(problems.map(({ message }) => message)).toEqual([
+      'tokens.REGION is not a single value',
+      'env.B is not a single value',
+    ]);
+    expect(profile.services[0]?.env).toEqual({ A: '1' });
+  });
+
   it('reads escapes and folded lines as YAML does, and stands for the whole scalar', () => {
     const text =
       'services:\n  Gate:\n    command: "node -e \\"go()\\""\n    health: >-\n      /up\n    starts_within: "5\\x73"\n    env: { NOTE: "a\\tb" }\n';

@@ -6,7 +6,7 @@ import { providers } from '#providers/providers';
 import { expand, parseCommandLine, variablesOf, type Word } from './command-line.ts';
 import { ConfigurationError, type Place } from './configuration-error.ts';
 import type { EdgeVariable } from './edge-variables.ts';
-import { findCommand } from './find-command.ts';
+import { findCommand, findUnrunnable } from './find-command.ts';
 import { placeInProfile } from './place-in-profile.ts';
 import type { UpOptions } from './up-options.ts';
 
@@ -125,6 +125,11 @@ interface Search {
 async function programOf(word: string, { command, cwd, env }: Search): Promise<string> {
   const program = await findCommand(word, env['PATH'] ?? '', cwd);
   if (program !== undefined) return program;
+  const unrunnable = await findUnrunnable(word, cwd);
+  if (unrunnable !== undefined) {
+    const sentence = `${unrunnable}, the command of ${command.name}, is a file that may not be run`;
+    throw new ConfigurationError(`${sentence}; run "chmod +x" on it, or name the program that reads it`, command.place);
+  }
   throw new ConfigurationError(
     `the command of ${command.name} is not to be found: "${word}" is neither in the folders of PATH nor in ${cwd}; install it or mend the command`,
     command.place,

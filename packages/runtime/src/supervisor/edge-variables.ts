@@ -17,8 +17,11 @@ const taken = new Set(['PORT', 'HOST', 'ASBUILT_CONTROL_URL']);
 /** The variables that the profile names under `edges:`, by the edges that the overview has. Case in a service's name does not matter. */
 export function edgeVariables(caller: string, binding: ServiceBinding, options: UpOptions): readonly EdgeVariable[] {
   const outgoing = options.plan.edges.filter((edge) => edge.from === caller);
+  const carried = new Map<string, string>();
   return Object.entries(binding.edges).map(([callee, stated]) => {
     requireVariable(stated, options);
+    requireUncarried(carried.get(stated.value), callee, { stated, options });
+    carried.set(stated.value, callee);
     const edge = outgoing.find(({ to }) => to.toLowerCase() === callee.toLowerCase());
     if (edge === undefined) throw notCalled(caller, callee, outgoing, { stated, options });
     return { variable: stated.value, edge };
@@ -33,11 +36,24 @@ function requireVariable(stated: Stated<string>, { profile }: UpOptions): void {
   );
 }
 
+interface Named {
+  readonly stated: Stated<string>;
+  readonly options: UpOptions;
+}
+
+function requireUncarried(other: string | undefined, callee: string, { stated, options }: Named): void {
+  if (other === undefined) return;
+  throw new ConfigurationError(
+    `${stated.value} cannot carry the addresses of the edges to both ${other} and ${callee}; name another variable for one of them`,
+    placeInProfile(options.profile, stated),
+  );
+}
+
 function notCalled(
   caller: string,
   callee: string,
   outgoing: readonly EdgePlan[],
-  { stated, options }: { readonly stated: Stated<string>; readonly options: UpOptions },
+  { stated, options }: Named,
 ): ConfigurationError {
   const names = outgoing.map(({ to }) => to);
   const meant = nearest(callee, names);

@@ -15,6 +15,13 @@ export async function findCommand(name: string, path: string, cwd: string): Prom
   return undefined;
 }
 
+/** The file that a name with a slash means, though nobody may run it; `undefined` where there is none. */
+export async function findUnrunnable(name: string, cwd: string): Promise<string | undefined> {
+  const path = resolve(cwd, name);
+  const found = name.includes('/') ? await stat(path).catch(() => undefined) : undefined;
+  return found?.isFile() === true ? path : undefined;
+}
+
 async function isProgram(path: string): Promise<boolean> {
   try {
     await access(path, constants.X_OK);

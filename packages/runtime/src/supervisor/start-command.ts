@@ -5,6 +5,7 @@ import { ConfigurationError } from './configuration-error.ts';
 import { describeEnding, type Ending } from './ending.ts';
 import { onFreePort, reservePort } from './free-port.ts';
 import { waitUntilHealthy } from './health.ts';
+import { lastWords } from './last-words.ts';
 import { type Launched, launch } from './launch.ts';
 import { messageOf } from './message-of.ts';
 import { endGroup } from './process-group.ts';
@@ -20,8 +21,8 @@ export interface Surroundings {
   readonly redact: (text: string) => string;
 }
 
-/** How many of its last lines an error quotes. */
-const quotedLines = 5;
+/** Among how many of its last lines an error looks for what to quote. */
+const keptLines = 40;
 
 /** A start of a command: on a free port, in a process group of its own, ready when its health path says so. */
 export function startCommand(command: CommandSetup, surroundings: Surroundings): Start {
@@ -46,7 +47,7 @@ async function startAt(target: Address, { command, surroundings, starting }: Bir
     program(command, environment(command, surroundings, target), (stream, written) => {
       const text = surroundings.redact(written);
       lastLines.push(text);
-      if (lastLines.length > quotedLines) lastLines.shift();
+      if (lastLines.length > keptLines) lastLines.shift();
       starting.line(text, stream);
     }),
   );
@@ -114,7 +115,8 @@ async function ready(command: CommandSetup, { process, target, starting, lastLin
 
 function obituary(ending: Ending, lastLines: readonly string[]): string {
   const how = `it ${describeEnding(ending)} before it was ready`;
-  return lastLines.length === 0
+  const words = lastWords(lastLines);
+  return words === ''
     ? `${how} and wrote nothing; run its command by itself to see why, and mend it`
-    : `${how}; mend what its last words say: ${lastLines.join(' | ')}`;
+    : `${how}; mend what its last words say: ${words}`;
 }

@@ -4,6 +4,7 @@ import { nearest } from '@asbuilt/core/text';
 import type { Certificate, StaticAnswer } from '#gateway/open-edge';
 import { namedCertificate } from './certificate.ts';
 import { ConfigurationError, type Place } from './configuration-error.ts';
+import { requireDifferentPorts } from './different-ports.ts';
 import { identitySetup } from './identity-setup.ts';
 import { placeInProfile, placeOfSpan } from './place-in-profile.ts';
 import { type ServiceSetup, serviceSetup } from './service-setup.ts';
@@ -33,6 +34,7 @@ export interface SystemSetup {
 export async function systemSetup(options: UpOptions): Promise<SystemSetup> {
   const { plan, profile, file } = options;
   requireNoProblems(profile);
+  requireDifferentPorts(profile);
   for (const binding of profile.profile.services) requireKnownService(binding, options);
   requireKnownEdges(options);
   requireKnownCaches(options);

@@ -32,6 +32,20 @@ describe('what has to be mended before a system can start', () => {
     );
   });
 
+  test('two want the same port', async () => {
+    const twice = (lines: string): Promise<string> => refusal(`http_port: 4321\n${lines}`);
+    const web = 'services:\n  Web: { command: node server.mjs, port: PORT }';
+    expect(await twice(web.replace('PORT', '4321'))).toBe(
+      'profile.yml:3: port of Web and http_port are both 4321; give one of them another port',
+    );
+    expect(await twice(`${web.replace('PORT', '3000')}\n  API: { command: node server.mjs, port: 3000 }`)).toBe(
+      'profile.yml:4: port of API and port of Web are both 3000; give one of them another port',
+    );
+    expect(await twice('tls: { development: true, redirect_port: 4321 }')).toContain(
+      'tls.redirect_port and http_port are both 4321',
+    );
+  });
+
   test('the public port is taken', async () => {
     const server = createServer();
     await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle));
@@ -87,8 +101,14 @@ describe('what has to be mended before a system can start', () => {
     expect(await refusalOf('{ command: no-such-program serve }')).toBe(
       'profile.yml:3: the command of Web is not to be found: "no-such-program" is neither in the folders of PATH nor in <folder>; install it or mend the command',
     );
-    expect(await refusalOf('{ command: ./server.mjs }')).toMatch(
-      /the command of Web is not to be found: ".\/server.mjs"/,
+    expect(await refusalOf('{ command: ./serve.mjs }')).toMatch(
+      /the command of Web is not to be found: ".\/serve.mjs"/,
+    );
+  });
+
+  test('a command is a file that may not be run', async () => {
+    expect(await refusalOf('{ command: ./server.mjs }')).toBe(
+      'profile.yml:3: <folder>/server.mjs, the command of Web, is a file that may not be run; run "chmod +x" on it, or name the program that reads it',
     );
   });
 
@@ -122,6 +142,15 @@ describe('what has to be mended before a system can start', () => {
     );
     expect(await refusal(withEdges('{ Database: PORT }'))).toBe(
       'profile.yml:3: "PORT" cannot carry the address of an edge; write the name of a variable such as API_URL, and none of PORT, HOST, ASBUILT_CONTROL_URL',
+    );
+  });
+
+  test('a variable is to carry two edges', async () => {
+    const mail = overview
+      .replace('| Database |', '| Mail | letters | REST | HTTP |\n| Database |')
+      .replace('4. Database → API (rows)', '4. Database → API (rows)\n5. API → Mail (sends)\n6. Mail → API (sent)');
+    expect(await refusal(withEdges('{ Database: URL, Mail: URL }'), { overview: mail })).toBe(
+      'profile.yml:3: URL cannot carry the addresses of the edges to both Database and Mail; name another variable for one of them',
     );
   });
 
