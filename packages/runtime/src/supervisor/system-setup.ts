@@ -62,8 +62,10 @@ export async function systemSetup(options: UpOptions): Promise<SystemSetup> {
 function requireNoProblems(profile: ProfileDraft): void {
   const [problem] = profile.problems;
   if (problem === undefined) return;
-  const help = problem.help === undefined ? '' : `; ${problem.help}`;
-  throw new ConfigurationError(`${problem.message}${help}`, placeOfSpan(profile, problem.file, problem.span));
+  throw new ConfigurationError(
+    `${problem.message}; ${problem.help ?? 'mend it there'}`,
+    placeOfSpan(profile, problem.file, problem.span),
+  );
 }
 
 function requireKnownService(binding: ServiceBinding, { plan, profile, file }: UpOptions): void {

@@ -33,15 +33,14 @@ describe('what has to be mended before a system can start', () => {
   });
 
   test('two want the same port', async () => {
-    const twice = (lines: string): Promise<string> => refusal(`http_port: 4321\n${lines}`);
     const web = 'services:\n  Web: { command: node server.mjs, port: PORT }';
-    expect(await twice(web.replace('PORT', '4321'))).toBe(
+    expect(await refusal(`http_port: 4321\n${web.replace('PORT', '4321')}`)).toBe(
       'profile.yml:3: port of Web and http_port are both 4321; give one of them another port',
     );
-    expect(await twice(`${web.replace('PORT', '3000')}\n  API: { command: node server.mjs, port: 3000 }`)).toBe(
-      'profile.yml:4: port of API and port of Web are both 3000; give one of them another port',
-    );
-    expect(await twice('tls: { development: true, redirect_port: 4321 }')).toContain(
+    expect(
+      await refusal(`http_port: 4321\n${web.replace('PORT', '3000')}\n  API: { command: node server.mjs, port: 3000 }`),
+    ).toBe('profile.yml:4: port of API and port of Web are both 3000; give one of them another port');
+    expect(await refusal('http_port: 4321\ntls: { development: true, redirect_port: 4321 }')).toContain(
       'tls.redirect_port and http_port are both 4321',
     );
   });
@@ -60,6 +59,12 @@ describe('what has to be mended before a system can start', () => {
   test('the profile says something that nobody understands', async () => {
     expect(await refusal('http_port: PORT\nservises: {}')).toBe(
       'profile.yml:2: the profile has an unknown key `servises`; did you mean `services`?',
+    );
+  });
+
+  test('the profile is no YAML', async () => {
+    expect(await refusal('http_port: PORT\nservices:\n  Web: { command: a }\n  Web: { command: b }')).toBe(
+      'profile.yml:4: Map keys must be unique (YAML); mend it there',
     );
   });
 
