@@ -5,24 +5,8 @@ import { expect, test } from 'vitest';
 import { Drills } from '../src/gateway/drills.ts';
 import { readLedger } from '../src/ledger/ledger.ts';
 import { eventually, running, sample, scratch } from './sample-system.ts';
+import { webAndApi } from './web-and-api.ts';
 
-const webAndApi = `# Overview
-
-## Key Services & Contracts
-
-| Service | Responsibility | Interface | Protocol |
-|---|---|---|---|
-| Web | pages | HTML | HTTP |
-| API | logic | REST | HTTP |
-
-## Data Flow
-
-**Request Flow:**
-1. User → Web (opens a page)
-2. Web → API (asks)
-3. API → Web (answer)
-4. Web → User (page)
-`;
 const profile = [
   'http_port: PORT',
   'services:',

@@ -3,30 +3,13 @@ import { join } from 'node:path';
 import type { SystemStatus } from '@asbuilt/runtime';
 import { describe, expect, test } from 'vitest';
 import { freePort } from '../../../runtime/test/free-port.ts';
+import { webAndApi } from '../../../runtime/test/web-and-api.ts';
 import { asNobody } from '../files/as-nobody.ts';
 import { cliProgram } from './support/cli-process.ts';
 import { eventually } from './support/eventually.ts';
 import { groupRuns, standsStill } from './support/process-group.ts';
 import { type Outcome, runCli } from './support/run-cli.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
-
-const overview = `# Overview
-
-## Key Services & Contracts
-
-| Service | Responsibility | Interface | Protocol |
-|---|---|---|---|
-| Web | pages | HTML | HTTP |
-| API | logic | REST | HTTP |
-
-## Data Flow
-
-**Request Flow:**
-1. User → Web (opens a page)
-2. Web → API (asks)
-3. API → Web (answer)
-4. Web → User (page)
-`;
 
 const server = `
 import { createServer, get } from 'node:http';
@@ -41,7 +24,7 @@ createServer((request, response) => {
 async function project(files: Readonly<Record<string, string>> = {}): Promise<{ folder: string; url: string }> {
   const port = await freePort();
   const folder = await temporaryFolder({
-    'overview.md': overview,
+    'overview.md': webAndApi,
     'server.mjs': server,
     'confer-agent.profile.yml': `http_port: ${port}
 services:
@@ -153,7 +136,7 @@ describe('asbuilt up', () => {
 
   test('gives the services what the secrets file sets', async () => {
     const { folder, url } = await project({
-      'overview.md': overview.replace(
+      'overview.md': webAndApi.replace(
         '# Overview',
         '# Overview\n\n## Context Capsule\n\n- **Secrets location (local only):** `secrets/.env`\n',
       ),
@@ -172,7 +155,7 @@ async function upWith(files: Readonly<Record<string, string>>): Promise<Outcome>
 
 describe('asbuilt up says what is wrong and ends with 2', () => {
   test('when there is no profile', async () => {
-    const folder = await temporaryFolder({ 'overview.md': overview });
+    const folder = await temporaryFolder({ 'overview.md': webAndApi });
     expect(await runCli(folder, ['up'])).toMatchObject({
       code: 2,
       err: 'asbuilt: there is no profile for overview.md, so nothing says where its services run: write confer-agent.profile.yml beside it, or name one with --profile.\n',

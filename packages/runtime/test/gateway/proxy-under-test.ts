@@ -20,6 +20,7 @@ import { systemClock } from '#telemetry/clock';
 import { logToFile } from '#telemetry/logger';
 import { openOtlpTracer } from '#telemetry/otlp-tracer';
 import { openTelemetry, type Telemetry } from '#telemetry/telemetry';
+import { countingLedger } from './counting-ledger.ts';
 
 interface Opened {
   readonly port: number;
@@ -135,7 +136,6 @@ async function openEdge(
   edgePlan: EdgePlan,
   given: Pick<EdgeOptions, 'telemetry' | 'identities' | 'bulkhead'>,
 ): Promise<Opened> {
-  const counted = { good: 0, bad: 0 };
   // As `asbuilt up` does before it opens its edges.
   expectShortLives();
   const { port } = await openHttpEdge(edgePlan, {
@@ -143,14 +143,7 @@ async function openEdge(
     target: () => upstream,
     faults: new Faults(),
     // The real ledger writes to disk once a second; a call costs what it costs here.
-    ledger: {
-      recordDrill: () => undefined,
-      record: (_service, good) => void (counted[good ? 'good' : 'bad'] += 1),
-      totals: () => counted,
-      services: () => [plan.to],
-      flush: () => Promise.resolve(),
-      close: () => Promise.resolve(),
-    },
+    ledger: countingLedger(plan.to),
     now,
     random: Math.random,
     ...given,

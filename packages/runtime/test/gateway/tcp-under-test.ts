@@ -10,6 +10,7 @@ import { openTcpEdge } from '#gateway/tcp-edge';
 import { systemClock } from '#telemetry/clock';
 import { logToFile } from '#telemetry/logger';
 import { openTelemetry } from '#telemetry/telemetry';
+import { countingLedger } from './counting-ledger.ts';
 
 const [kind, port] = process.argv.slice(2);
 const upstream = { host: '127.0.0.1', port: Number(port) };
@@ -42,7 +43,6 @@ function open(): Promise<number> {
 }
 
 async function openEdge(edgePlan: EdgePlan): Promise<number> {
-  const counted = { good: 0, bad: 0 };
   const edge = await openTcpEdge(edgePlan, {
     listen: { host: '127.0.0.1', port: 0 },
     target: () => upstream,
@@ -50,14 +50,7 @@ async function openEdge(edgePlan: EdgePlan): Promise<number> {
     faults: new Faults(),
     drills: new Drills(),
     // The real ledger writes to disk once a second; a call costs what it costs here.
-    ledger: {
-      recordDrill: () => undefined,
-      record: (_service, good) => void (counted[good ? 'good' : 'bad'] += 1),
-      totals: () => counted,
-      services: () => [plan.to],
-      flush: () => Promise.resolve(),
-      close: () => Promise.resolve(),
-    },
+    ledger: countingLedger(plan.to),
     now: systemClock(),
     random: Math.random,
   });

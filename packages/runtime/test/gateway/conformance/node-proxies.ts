@@ -7,11 +7,11 @@ import { Faults } from '#faults/faults';
 import { openHttpEdge } from '#gateway/edge';
 import { systemClock } from '#telemetry/clock';
 import { openTelemetry } from '#telemetry/telemetry';
+import { countingLedger } from '../counting-ledger.ts';
 import { type OpenProxy, portOf } from './drill.ts';
 
 /** An edge with a timeout and a breaker; what it logs is thrown away. */
 export const openAsbuilt: OpenProxy = async (upstreamPort) => {
-  const counted = { good: 0, bad: 0 };
   const edge = await openHttpEdge(
     {
       name: 'Web → API',
@@ -28,14 +28,7 @@ export const openAsbuilt: OpenProxy = async (upstreamPort) => {
       telemetry: openTelemetry({ level: 'warn', sink: { write: () => undefined } }),
       faults: new Faults(),
       // Nothing here is about what the real one keeps on disk.
-      ledger: {
-        recordDrill: () => undefined,
-        record: (_service, good) => void (counted[good ? 'good' : 'bad'] += 1),
-        totals: () => counted,
-        services: () => ['API'],
-        flush: () => Promise.resolve(),
-        close: () => Promise.resolve(),
-      },
+      ledger: countingLedger('API'),
       now: systemClock(),
       random: Math.random,
       drainMs: 100,
