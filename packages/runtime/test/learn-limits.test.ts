@@ -43,6 +43,9 @@ test('a database is asked how many connections it accepts; its edges keep to tha
   );
   const answer = await fetch(`${live.entryUrl}/through`);
   const { env } = z.object({ env: z.object({ DB: z.string() }) }).parse(await answer.json());
+  // Its server has no TLS, which a client that merely prefers it bears.
+  expect(await askConnectionLimit(new URL(`${env.DB}?sslmode=prefer`))).toBe(97);
+  await expect(askConnectionLimit(new URL(`${env.DB}?sslmode=require`))).rejects.toThrow('does not support SSL');
   const clients = Array.from({ length: 98 }, () => new Client({ connectionString: env.DB }));
   onTestFinished(async () => {
     for (const client of clients) await client.end().catch(() => undefined);

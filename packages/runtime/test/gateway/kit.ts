@@ -41,7 +41,7 @@ export type TestPlan = Partial<EdgePlan> & {
   readonly patience?: EdgeOptions['patience'];
   readonly standsIn?: EdgeOptions['staticAnswer'];
   /** What gateways have in common. */
-  readonly shared?: Pick<EdgeOptions, 'sharedLimits' | 'sharedDrops' | 'calleeCaches' | 'drills'>;
+  readonly shared?: Pick<EdgeOptions, 'sharedLimits' | 'sharedDrops' | 'calleeCaches' | 'drills' | 'clientsInsist'>;
   /** Log lines are kept for the test unless it says no, to look at the memory of everything else. */
   readonly keepsLines?: false;
 };

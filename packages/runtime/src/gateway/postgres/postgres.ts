@@ -11,7 +11,7 @@ import { CalleeSide, ClientSide } from './sides.ts';
 
 /** PostgreSQL's protocol, version 3 (https://www.postgresql.org/docs/current/protocol.html), on one edge. */
 export function postgres(edge: Instruments): Wire {
-  const sessions: Sessions = { byKey: new Map(), clientsInsist: false };
+  const sessions: Sessions = { byKey: new Map(), clientsInsist: edge.options.clientsInsist === true };
   return {
     follow: (link) => follow(link, sessions),
     refuse: (client, why) => refuseClient(client, why, { edge, sessions }),

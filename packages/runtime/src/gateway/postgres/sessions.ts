@@ -11,6 +11,6 @@ export interface Cancellable {
 export interface Sessions {
   /** By the keys that servers gave them: who sends one back wants that session's query cancelled, at that session's server. */
   readonly byKey: Map<string, Cancellable>;
-  /** Whether a client left since it was not allowed to encrypt: from then on the server is asked. */
+  /** Whether clients are told to encrypt, or one left since it might not: the server is asked then. */
   clientsInsist: boolean;
 }

@@ -1,4 +1,5 @@
 import type { Milliseconds } from '@asbuilt/core/model';
+import { waysIn } from './encryption.ts';
 
 /** A server that has not answered by then is not waited for. */
 const withinMs: Milliseconds = 5000;
@@ -10,6 +11,16 @@ const question = `select current_setting('max_connections')::int
 
 /** Asks a PostgreSQL server how many connections it accepts from services. Rejects when it cannot be asked. */
 export async function askConnectionLimit(url: URL): Promise<number> {
+  const [way, other] = waysIn(url);
+  try {
+    return await ask(way ?? url);
+  } catch (error) {
+    if (other === undefined) throw error;
+    return ask(other);
+  }
+}
+
+async function ask(url: URL): Promise<number> {
   const { default: pg } = await import('pg');
   const client = new pg.Client({
     connectionString: url.href,

@@ -5,6 +5,7 @@ import type { Provided, Provider, ProviderContext } from '../provider.ts';
 import { serverOf, urlAt } from '../server-url.ts';
 import { askConnectionLimit } from './connection-limit.ts';
 import { openEmbeddedPostgres } from './embedded-postgres.ts';
+import { insistsOnEncryption } from './encryption.ts';
 
 const variable = 'DATABASE_URL';
 
@@ -62,5 +63,6 @@ function external(text: string): Provided {
     target,
     addressThrough: (edge) => urlAt(url, edge),
     connectionLimit: () => askConnectionLimit(url),
+    clientsInsist: insistsOnEncryption(url),
   };
 }
