@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
@@ -7,9 +8,27 @@ import { ask, breaker, openEdge, startService, type TestEdge, until } from './ki
 
 // What docs/conformance.md publishes. `npm run bench conformance` holds other proxies against the same drills.
 
+/** The table as it is published: what Asbuilt does, by the title of the drill. */
+const published = new Map(
+  readFileSync(new URL('../../../../docs/conformance.md', import.meta.url), 'utf8')
+    .split('\n')
+    .filter((line) => /^\| .* \| [✓✗]/.test(line))
+    .map((line): [string, string] => {
+      const [title = '', asbuilt = ''] = line.slice(2, -2).split(' | ');
+      return [title, asbuilt];
+    }),
+);
+
 describe('what any proxy should do', () => {
-  test.each(drills)('$title', { timeout: 180_000 }, async ({ run }) => {
-    expect(await run(openAsbuilt)).toMatchObject({ holds: true });
+  test.each(drills)('$title', { timeout: 180_000 }, async ({ run, title }) => {
+    const seen = await run(openAsbuilt);
+    expect(seen).toMatchObject({ holds: true });
+    expect(published.get(title)).toBe(`✓ ${seen.what}`);
+  });
+
+  test('is published, with nothing besides', () => {
+    const titles = drills.map(({ title }) => title);
+    expect([...published.keys()].slice(0, titles.length)).toEqual(titles);
   });
 });
 
