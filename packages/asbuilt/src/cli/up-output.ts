@@ -80,5 +80,6 @@ function gatewayEvent(line: string): string | undefined {
   const entry: unknown =
     line.includes('"edge":') && !/"msg":"(?:request|connection|call)"/.test(line) ? JSON.parse(line) : undefined;
   if (typeof entry !== 'object' || entry === null || !('edge' in entry) || !('msg' in entry)) return undefined;
-  return `${String(entry.edge)}: ${String(entry.msg)}`;
+  const instance = 'instance' in entry ? `#${String(entry.instance)}` : '';
+  return `${String(entry.edge)}${instance}: ${String(entry.msg)}`;
 }

@@ -19,4 +19,7 @@ test('a terminal is told what happens to an edge, and not of each thing that pas
   expect(shown({ level: 'warn', edge, breaker: 'open', msg: 'The circuit breaker opens.' })).toBe(
     'API → Database: The circuit breaker opens.\n',
   );
+  expect(shown({ level: 'warn', edge, instance: 2, msg: 'An instance failed call after call.' })).toBe(
+    'API → Database#2: An instance failed call after call.\n',
+  );
 });

@@ -27,11 +27,9 @@ export class Circuits {
     const known = this.#byInstance.get(instance);
     if (known !== undefined) return known;
     const { number } = instance;
-    const circuit = new Circuit(
-      this.#policy,
-      number === 1 ? this.#log : this.#log.child({ instance: number }),
-      this.#words,
-    );
+    // Of several, one that is refused leaves its calls to the others: the log says which one.
+    const isAlone = number === 1 && this.#instances.list.length < 2;
+    const circuit = new Circuit(this.#policy, isAlone ? this.#log : this.#log.child({ instance: number }), this.#words);
     this.#byInstance.set(instance, circuit);
     return circuit;
   }
