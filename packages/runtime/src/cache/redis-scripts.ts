@@ -1,3 +1,5 @@
+import type { Claim } from './shared-store.ts';
+
 /*
  * What happens in Redis in one step each. A value is a hash of its text and of how long it may be given beyond its time;
  * Redis' own clock is the only one that counts. Who fetches holds a lease with a number that only grows (a fencing token,
@@ -66,3 +68,14 @@ redis.call('DEL', KEYS[1])
 redis.call('PUBLISH', ARGV[1], ARGV[2])
 return #keys
 `;
+
+/** Reads what `acquire` answers. */
+export function readClaim(answer: unknown): Claim {
+  if (!Array.isArray(answer)) throw new TypeError('Redis answered in an unknown form.');
+  const [kind, second, third, fourth]: unknown[] = answer;
+  if (kind === 1)
+    return { kind: 'value', value: { text: String(second), freshMs: Number(third) }, tailMs: Number(fourth) };
+  const stale = typeof third === 'string' ? { text: third, freshMs: -Number(fourth) } : undefined;
+  if (kind === 2) return { kind: 'lease', fence: String(second), stale };
+  return { kind: 'wait', forMs: Number(second), stale };
+}

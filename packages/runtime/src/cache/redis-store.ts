@@ -4,8 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Breaker, refused } from '@asbuilt/core/mechanisms';
 import type { Milliseconds } from '@asbuilt/core/model';
 import type { Redis } from 'ioredis';
-import { acquire, drop, dropTag, extend, publish, release } from './redis-scripts.ts';
-import type { Change, Claim, Drop } from './shared-store.ts';
+import { acquire, drop, dropTag, extend, publish, readClaim, release } from './redis-scripts.ts';
+import { type Change, type Claim, type Drop, isChange } from './shared-store.ts';
 
 /** Redis does not answer, or is not asked at the moment since it did not before. */
 export class RedisDown extends Error {
@@ -265,21 +265,4 @@ function nothing(): void {}
 
 function atMost(ms: Milliseconds): Milliseconds {
   return Math.min(ms, mostKeptMs);
-}
-
-function isChange(value: unknown): value is Change {
-  if (typeof value !== 'object' || value === null || !('kind' in value)) return false;
-  if (value.kind === 'all') return true;
-  if (value.kind === 'tag') return 'tag' in value && typeof value.tag === 'string';
-  return (value.kind === 'done' || value.kind === 'drop') && 'key' in value && typeof value.key === 'string';
-}
-
-function readClaim(answer: unknown): Claim {
-  if (!Array.isArray(answer)) throw new TypeError('Redis answered in an unknown form.');
-  const [kind, second, third, fourth]: unknown[] = answer;
-  if (kind === 1)
-    return { kind: 'value', value: { text: String(second), freshMs: Number(third) }, tailMs: Number(fourth) };
-  const stale = typeof third === 'string' ? { text: third, freshMs: -Number(fourth) } : undefined;
-  if (kind === 2) return { kind: 'lease', fence: String(second), stale };
-  return { kind: 'wait', forMs: Number(second), stale };
 }

@@ -21,3 +21,11 @@ export type Drop =
   | { readonly kind: 'drop'; readonly key: string }
   | { readonly kind: 'tag'; readonly tag: string }
   | { readonly kind: 'all' };
+
+/** Whether that is one: whoever has the store may say something else. */
+export function isChange(value: unknown): value is Change {
+  if (typeof value !== 'object' || value === null || !('kind' in value)) return false;
+  if (value.kind === 'all') return true;
+  if (value.kind === 'tag') return 'tag' in value && typeof value.tag === 'string';
+  return (value.kind === 'done' || value.kind === 'drop') && 'key' in value && typeof value.key === 'string';
+}

@@ -2,7 +2,8 @@ import type { Ask } from '#http-cache/ask';
 import type { Flight, Landing, Waiter } from '#http-cache/flight';
 import type { Call, RunningAttempt } from './call.ts';
 import { fail } from './fail.ts';
-import { type Found, giveStale } from './fill.ts';
+import type { Found } from './found.ts';
+import { giveStale } from './give-stale.ts';
 
 /** How a call goes on that waited in vain. */
 export interface WaysOn {

@@ -1,24 +1,16 @@
-import { freshnessAt } from '@asbuilt/core/mechanisms';
 import type { Milliseconds } from '@asbuilt/core/model';
-import type { AnswerCache, Look } from '#http-cache/answer-cache';
 import { type AnswerHead, answerHead } from '#http-cache/answer-head';
-import type { Ask } from '#http-cache/ask';
 import { withBrowserTime } from '#http-cache/browser-time';
 import type { Flight } from '#http-cache/flight';
 import { judgeAnswer } from '#http-cache/judge-answer';
 import { freshenedHead, type KeptAnswer, keptAnswer } from '#http-cache/kept-answer';
 import type { Terms } from '#http-cache/terms';
 import { answerKept, tellCaches } from './answer-kept.ts';
-import { type AnswerTap, attemptAgain, type Call, notePolicy } from './call.ts';
+import { type AnswerTap, attemptAgain, type Call } from './call.ts';
 import { type Failure, statusOf, verdictOn } from './failure.ts';
+import type { Found } from './found.ts';
+import { giveStale } from './give-stale.ts';
 import { passedTrailers } from './trailers.ts';
-
-/** What a call looked for in the caches, and what is there. */
-export interface Found {
-  readonly cache: AnswerCache;
-  readonly ask: Ask;
-  readonly look: Look;
-}
 
 /** The same of a call that goes to the origin. */
 interface Sought extends Found {
@@ -186,26 +178,6 @@ export class Fill implements AnswerTap {
     const { maxAnswerBytes } = this.#sought.cache;
     return Number(fields.get('content-length') ?? 0) > maxAnswerBytes || this.#call.method !== 'GET';
   }
-}
-
-/** Answers a call that failed with what is kept beyond its time; `false` where there is none, or where it must not be given. */
-export function giveStale(call: Call, { cache, ask, look }: Found): boolean {
-  const { entry } = look;
-  const { now } = call.edge.options;
-  if (entry === undefined || look.use === 'never' || call.phase !== 'waiting') return false;
-  const ageMs = now() - entry.answer.terms.bornAt;
-  if (freshnessAt(ageMs, entry.times) === 'gone') return false;
-  notePolicy(call, 'fallback=stale');
-  call.edge.meter.act('cache=stale');
-  const handled = cache.tiers.slice(0, look.depth + 1).map(({ policy }, depth) => ({
-    name: policy.name,
-    handling:
-      depth === look.depth
-        ? ({ kind: 'hit', ttlMs: entry.times.freshMs - ageMs } as const)
-        : ({ kind: 'forwarded', why: look.why[depth] ?? 'stale' } as const),
-  }));
-  answerKept(call, ask, entry, handled);
-  return true;
 }
 
 function isAbout({ fields }: AnswerHead, { head }: KeptAnswer): boolean {

@@ -1,6 +1,7 @@
 import { Call, EdgeResponse, proceed } from './call.ts';
 import { startDeadline } from './deadline.ts';
-import { Fill, type Found } from './fill.ts';
+import { Fill } from './fill.ts';
+import type { Found } from './found.ts';
 import { validatorsFor } from './validators.ts';
 
 /** Fetches anew what is still given meanwhile: a call of its own, for which no client waits. At most one at a time. */

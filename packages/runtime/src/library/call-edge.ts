@@ -1,14 +1,9 @@
 import { Breaker, type BreakerState, Bulkhead, RetryBudget } from '@asbuilt/core/mechanisms';
 import type { Milliseconds } from '@asbuilt/core/model';
 import { Latencies } from '#telemetry/latencies';
-import {
-  type CallEnvironment,
-  type CallHost,
-  type Calling,
-  type CallOptions,
-  type CallPolicies,
-  RunningCall,
-} from './running-call.ts';
+import type { CallEnvironment, CallHost, CallPolicies } from './call-host.ts';
+import type { Calling, CallOptions } from './call-options.ts';
+import { RunningCall } from './running-call.ts';
 
 /** The numbers of an edge. */
 export interface CallEdgeStatus {

@@ -1,4 +1,3 @@
-import type { EdgePlan } from '@asbuilt/core/derive';
 import {
   type Breaker,
   type Deadline,
@@ -14,45 +13,8 @@ import {
 } from '@asbuilt/core/mechanisms';
 import type { Milliseconds } from '@asbuilt/core/model';
 import { CallError } from './call-error.ts';
-import type { Deadlines } from './deadlines.ts';
-
-/** The policies of an edge of the overview: what `plan` says of it. */
-export type CallPolicies = Pick<EdgePlan, 'name' | 'timeoutMs' | 'breaker' | 'retry' | 'concurrency'>;
-
-/** Makes a call. A function that takes the signal is told when the time is up or the caller left. */
-export type Calling<T> = (signal: AbortSignal) => T | PromiseLike<T>;
-
-export interface CallOptions {
-  /** Making the call twice has the effect of making it once (RFC 9110, section 9.2.2): only then it may be tried again. */
-  readonly repeatable?: boolean;
-  /** Ends the call when its caller leaves; that tells nothing about the callee. */
-  readonly signal?: AbortSignal;
-  /** When the caller itself is given up, on the clock of `performance.now()`, see `deadlineOf`: this call does not outlive it. */
-  readonly deadline?: Deadline;
-  /** Whether a failure tells that the callee is in trouble; that of a request that was wrong does not. */
-  readonly isTrouble?: (error: unknown) => boolean;
-}
-
-/** Where an edge gets time and chance from. */
-export interface CallEnvironment {
-  readonly now: () => Milliseconds;
-  /** 0 (included) to 1 (excluded). */
-  readonly random: () => number;
-  readonly deadlines: Deadlines;
-}
-
-/** The edge, as a call on it sees it. */
-export interface CallHost {
-  readonly policies: CallPolicies;
-  readonly environment: CallEnvironment;
-  readonly breaker: Breaker | undefined;
-  /** Takes a place for a call, and counts it; `false` if there is none. */
-  enter(): boolean;
-  leave(tookMs: Milliseconds): void;
-  countFailure(): void;
-  /** Whether one more retry is paid for; it is counted then. */
-  payRetry(now: Milliseconds): boolean;
-}
+import type { CallHost } from './call-host.ts';
+import type { Calling, CallOptions } from './call-options.ts';
 
 /** For a function that does not look at it: a signal of its own takes longer to make than all else. */
 const unasked: AbortSignal = new AbortController().signal;

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Milliseconds } from '@asbuilt/core/model';
 import type { Redis } from 'ioredis';
-import { type Drop, isDrop, type SharedDrops } from '#http-cache/drop';
+import type { Drop, SharedDrops } from '#http-cache/drop';
+import { readWord, type Word } from './drop-word.ts';
 
 export interface DropsOptions {
   /** `redis://user:password@host:6379` */
@@ -17,12 +18,6 @@ export interface DropsOptions {
 /** Word of drops by the messages of a Redis, to be closed. */
 export interface RedisDrops extends SharedDrops {
   close(): void;
-}
-
-/** What is told, with the edge whose caches are meant. */
-interface Word {
-  readonly edge: string;
-  readonly drop: Drop;
 }
 
 const usuallyAnswersWithinMs: Milliseconds = 2_000;
@@ -178,21 +173,5 @@ class Drops implements RedisDrops {
   #heard(text: string): void {
     const word = readWord(text);
     if (word !== undefined && word.from !== this.#self) this.#listeners.get(word.edge)?.(word.drop);
-  }
-}
-
-/** What was said; undefined for what no gateway says: whoever has the Redis may write to the channel. */
-function readWord(text: string): (Word & { readonly from: unknown }) | undefined {
-  const word = parsed(text);
-  if (typeof word !== 'object' || word === null || !('from' in word) || !('edge' in word)) return undefined;
-  if (typeof word.edge !== 'string' || !('drop' in word) || !isDrop(word.drop)) return undefined;
-  return { from: word.from, edge: word.edge, drop: word.drop };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

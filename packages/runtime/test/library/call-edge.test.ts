@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { CallEdge } from '#library/call-edge';
 import { callEdges } from '#library/call-edges';
 import { CallError } from '#library/call-error';
+import type { CallPolicies } from '#library/call-host';
 import { deadlineOf } from '#library/deadline-of';
 import { Deadlines } from '#library/deadlines';
-import type { CallPolicies } from '#library/running-call';
 
 const trouble = new Error('The callee fails.');
 

@@ -2,7 +2,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { type NewObject, ObjectFiles, type ObjectInfo } from './object-files.ts';
+import type { NewObject, ObjectInfo } from './object.ts';
+import { ObjectFiles } from './object-files.ts';
 import { S3Error } from './s3-request.ts';
 
 /** S3 takes no smaller part but the last one. */

@@ -1,48 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-
-/** What is known of an object without its bytes. */
-export interface ObjectInfo {
-  readonly key: string;
-  readonly bytes: number;
-  /** MD5 of the bytes in hexadecimal, as S3 has it; of an object that came in parts, the MD5 of theirs, and their number. */
-  readonly etag: string;
-  readonly contentType: string;
-  /** What the caller keeps with it: `x-amz-meta-…`, by lower-case name without that. */
-  readonly metadata: Readonly<Record<string, string>>;
-  /** ISO 8601 */
-  readonly modifiedAt: string;
-}
-
-interface KeptInfo extends ObjectInfo {
-  /** Name of the file that has the bytes, beside this one. */
-  readonly file: string;
-}
-
-/** What is put. */
-export interface NewObject {
-  readonly contentType?: string;
-  readonly metadata?: Readonly<Record<string, string>>;
-  /** SHA-256 of the bytes in hexadecimal: with other bytes nothing is put. */
-  readonly sha256?: string;
-  /** In the place of the MD5 of the bytes, where S3 has another one. */
-  readonly etag?: string;
-  /** Throws where the object must not take the place of the one that is there. */
-  readonly allows?: (before: ObjectInfo | undefined) => void;
-}
+import { type KeptInfo, readInfo, shown } from './kept-info.ts';
+import type { ByteRange, NewObject, ObjectInfo } from './object.ts';
 
 export class DigestError extends Error {
   override readonly name = 'DigestError';
-}
-
-/** From the first byte to the last, both included. */
-export interface ByteRange {
-  readonly first: number;
-  readonly last: number;
 }
 
 /**
@@ -144,10 +110,6 @@ export class ObjectFiles {
   }
 }
 
-function shown({ key, bytes, etag, contentType, metadata, modifiedAt }: KeptInfo): ObjectInfo {
-  return { key, bytes, etag, contentType, metadata, modifiedAt };
-}
-
 function hashOf(key: string): string {
   return createHash('sha256').update(key).digest('hex');
 }
@@ -181,21 +143,6 @@ async function writeWhole(path: string, text: string): Promise<void> {
     await handle.close();
   }
   await rename(draft, path);
-}
-
-async function readInfo(path: string): Promise<KeptInfo | undefined> {
-  try {
-    const value: unknown = JSON.parse(await readFile(path, 'utf8'));
-    if (!isKeptInfo(value)) throw new Error(`${path} does not describe an object; remove it`);
-    return value;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
-function isKeptInfo(value: unknown): value is KeptInfo {
-  return typeof value === 'object' && value !== null && 'key' in value && 'file' in value && 'etag' in value;
 }
 
 async function entriesOf(folder: string): Promise<readonly string[]> {

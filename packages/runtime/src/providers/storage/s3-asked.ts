@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { MultipartUploads } from './multipart-uploads.ts';
-import { DigestError, type NewObject, type ObjectFiles } from './object-files.ts';
+import type { NewObject } from './object.ts';
+import { DigestError, type ObjectFiles } from './object-files.ts';
 import { S3Error, type S3Request } from './s3-request.ts';
 
 /** A request whose signature holds, and what it is about. */

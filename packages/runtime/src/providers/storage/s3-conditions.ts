@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { ObjectInfo } from './object-files.ts';
+import type { ObjectInfo } from './object.ts';
 import { S3Error } from './s3-request.ts';
 
 /** The four conditions of HTTP (RFC 9110, section 13.1), as S3 has them for what is copied from and for what is put. */

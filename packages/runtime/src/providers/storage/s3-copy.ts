@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { ByteRange, ObjectInfo } from './object-files.ts';
+import type { ByteRange, ObjectInfo } from './object.ts';
 import { type Asked, answerXml, described } from './s3-asked.ts';
 import { conditionOf, requireSource } from './s3-conditions.ts';
 import { S3Error, sourceOf } from './s3-request.ts';

@@ -1,5 +1,5 @@
 import type { Part } from './multipart-uploads.ts';
-import type { ObjectInfo } from './object-files.ts';
+import type { ObjectInfo } from './object.ts';
 import { S3Error } from './s3-request.ts';
 
 const head = '<?xml version="1.0" encoding="UTF-8"?>\n';

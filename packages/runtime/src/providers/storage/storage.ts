@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
-import type { ByteRange, NewObject, ObjectInfo } from './object-files.ts';
+import type { ByteRange, NewObject, ObjectInfo } from './object.ts';
 
-export type { ByteRange, ObjectInfo } from './object-files.ts';
+export type { ByteRange, ObjectInfo } from './object.ts';
 
 /** What is put with an object. */
 export type PutOptions = Pick<NewObject, 'contentType' | 'metadata'>;
