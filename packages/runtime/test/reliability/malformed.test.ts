@@ -13,22 +13,27 @@ import { setTrap } from './trap.ts';
 const atATime = 24;
 const patience = { headersWithinMs: 500, least: { graceMs: 500, bytesPerSecond: 1000 }, lookEveryMs: 100 };
 
-/** Sends some bytes, sometimes bit by bit, and leaves in some way; settles when the connection is over. */
+/**
+ * Sends some bytes, sometimes bit by bit, and leaves in some way; settles when the connection is over. Now and then the
+ * rest never comes, and it is the edge that has to put an end to it.
+ */
 async function send({ port, host }: TestEdge, bytes: Buffer, { next, whole }: Chance): Promise<void> {
   const isSlow = next() < 0.05;
   const isRude = next() < 0.1;
+  const isStalled = next() < 0.01;
   const cut = whole(bytes.length);
   const socket = net.connect(port, host);
   const over = new Promise((settle) => socket.once('close', settle));
   socket.on('error', () => socket.destroy());
   socket.resume();
-  if (isSlow) {
+  if (isStalled) socket.write(bytes.subarray(0, cut));
+  else if (isSlow) {
     socket.write(bytes.subarray(0, cut));
     await sleep(20);
     socket.write(bytes.subarray(cut));
   } else socket.write(bytes);
   if (isRude) setTimeout(() => socket.resetAndDestroy(), 5);
-  else socket.end();
+  else if (!isStalled) socket.end();
   const hung = setTimeout(() => socket.destroy(), 2_000);
   await over;
   clearTimeout(hung);
