@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { expect, test } from 'vitest';
 import { startReceiver } from '../telemetry/receiver.ts';
 import { type Ask, ask, breaker, openEdge, startService, type TestPlan, until } from './kit.ts';
@@ -30,7 +31,7 @@ test.each<[string, Case]>([
     'breaker=open, fallback=stale',
     { plan: { entry: true, cache, breaker: opensAtOnce }, before: [{}, failing], asks: {} },
   ],
-  ['shed=concurrency', { plan: { concurrency: 1, timeoutMs: 300 }, meanwhile: { path: '/?hang' }, asks: {} }],
+  ['shed=concurrency', { plan: { concurrency: 1 }, meanwhile: { path: '/?hang' }, asks: {} }],
   [
     'rate-limit=exceeded',
     {
@@ -43,8 +44,9 @@ test.each<[string, Case]>([
   '%s is on the answer, in the log, in the metrics and on the span',
   async (said, { plan, before = [], isDown, meanwhile, asks }) => {
     let fails = false;
+    const held: ServerResponse[] = [];
     const service = await startService((request, response) => {
-      if (request.url?.includes('hang') === true) return;
+      if (request.url?.includes('hang') === true) return void held.push(response);
       response.writeHead(fails || request.url?.includes('fail') === true ? 503 : 200).end('answer');
     });
     const receiver = await startReceiver();
@@ -56,6 +58,7 @@ test.each<[string, Case]>([
     const busy = meanwhile && ask(edge, meanwhile);
     if (busy !== undefined) await until(() => edge.status().inFlight === 1, 'the service is busy');
     const { headers } = await ask(edge, asks);
+    for (const response of held) response.end();
     await busy;
     expect(headers['asbuilt-policy']).toBe(said);
     await until(() => edge.lines().some(({ policy }) => policy === said), 'the log has it');
