@@ -20,6 +20,10 @@ async function breakerOf(name: string): Promise<string | undefined> {
   return (await example.status()).edges.find((edge) => edge.name === name)?.breaker;
 }
 
+async function inFlightOn(name: string): Promise<number | undefined> {
+  return (await example.status()).edges.find((edge) => edge.name === name)?.inFlight;
+}
+
 /** Polls with generous limits: the machine may be busy. */
 const patient = { timeout: 60_000, interval: 100 };
 
@@ -31,9 +35,14 @@ async function logged(...words: readonly string[]): Promise<readonly string[]> {
 /** The database, past the edge to it: what keeps it busy here is nobody's query. */
 async function database(): Promise<Client> {
   const { services } = await example.status();
-  const [host, port] = services.find(({ name }) => name === 'Database')?.address?.split(':') ?? [];
+  return connected(services.find(({ name }) => name === 'Database')?.address);
+}
+
+async function connected(address = ''): Promise<Client> {
+  const [host, port] = address.split(':');
   const password = (await readFile(join(example.folder, '.asbuilt/postgres.password'), 'utf8')).trim();
   const client = new Client({ host, port: Number(port), user: 'asbuilt', database: 'asbuilt', password });
+  client.on('error', () => undefined);
   await client.connect();
   return client;
 }
@@ -120,8 +129,9 @@ describe.skipIf(missing !== undefined)(`services that know nothing of Asbuilt, u
     example = await startExample({
       example: 'next-fastapi',
       programs: { python3: python ?? '', 'redis-server': redis ?? '' },
-      // So that nobody has to wait for half a minute.
-      change: (overview) => overview.replace('Half-open after 30s', 'Half-open after 2s'),
+      // So that nobody has to wait for long.
+      change: (overview) =>
+        overview.replace('Half-open after 30s', 'Half-open after 2s').replace('HTTP cache | 10s', 'HTTP cache | 5s'),
     });
   }, 300_000);
   afterAll(() => example.remove(), 120_000);
@@ -213,6 +223,84 @@ describe.skipIf(missing !== undefined)(`services that know nothing of Asbuilt, u
     expect(edges.find(({ name }) => name === 'API → Redis')?.failures).toBeGreaterThan(0);
     await example.asbuilt('fault', 'clear');
     await expect.poll(ask, patient).toEqual([200, 'redis']);
+  });
+
+  test('keep those signed in who are, while nobody else can sign in', async () => {
+    const cookie = await signIn('neighbour');
+    await example.asbuilt('fault', 'add', 'Auth', 'down', '--for', '5m');
+    const answer = await fetch(`${example.url}/sign-in`, { redirect: 'manual' });
+    expect(answer.status).toBeGreaterThanOrEqual(500);
+    // Somebody else has it, says the API: it has heard who asks.
+    expect((await lend(cookie, 1)).status).toBe(409);
+    expect((await lend('session=guessed', 1)).status).toBe(401);
+    await example.asbuilt('fault', 'clear');
+  });
+
+  test('get no more calls at a time than they are laid out for', async () => {
+    const api = await edgeUrl('Frontend → API');
+    const leaving = new AbortController();
+    // Somebody has the tool, so these wait; there are forty places an instance.
+    const waiting = Promise.allSettled(
+      Array.from({ length: 80 }, () => fetch(`${api}/tools/1/returned`, { signal: leaving.signal })),
+    );
+    await expect.poll(() => inFlightOn('Frontend → API'), patient).toBe(80);
+    const shed = await fetch(`${api}/tools`);
+    leaving.abort();
+    expect(shed.status).toBe(503);
+    expect(Number(shed.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await shed.json()).toMatchObject({
+      edge: 'Frontend → API',
+      detail: expect.stringContaining('80 at a time'),
+    });
+    await waiting;
+    await expect.poll(() => inFlightOn('Frontend → API'), patient).toBe(0);
+    expect((await fetch(`${api}/tools`)).status).toBe(200);
+  });
+
+  test('get no more connections than their database accepts', async () => {
+    const address = (await edgeUrl('API → Database')).replace('http://', '');
+    const clients: Client[] = [];
+    const fill = async (): Promise<unknown> => {
+      for (;;) clients.push(await connected(address));
+    };
+    const refused = await fill().catch((error: unknown) => error);
+    await Promise.all(clients.map((client) => client.end()));
+    expect(refused).toMatchObject({ code: '53300' });
+    expect(clients.length).toBeGreaterThan(20);
+    expect(clients.length).toBeLessThanOrEqual(40);
+  });
+
+  test('hear nothing of pages of other sites, nor of what is too large', async () => {
+    const cookie = await signIn('neighbour');
+    const post = (headers: Readonly<Record<string, string>>, body: string): Promise<Response> =>
+      fetch(`${example.url}/api/tools/1/loan`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', cookie, ...headers },
+        body,
+      });
+    const borrower = JSON.stringify({ borrower: 'neighbour' });
+    expect((await post({ origin: 'https://elsewhere.example', 'sec-fetch-site': 'cross-site' }, borrower)).status).toBe(
+      403,
+    );
+    expect((await post({}, JSON.stringify({ borrower: 'x'.repeat(70_000) }))).status).toBe(413);
+    expect((await post({}, borrower)).status).toBe(409);
+    expect((await fetch(example.url)).headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  test('are answered for by what the entry still knows while the page is down', async () => {
+    expect((await fetch(`${example.url}/api/tools`)).status).toBe(200);
+    await example.asbuilt('fault', 'add', 'Frontend', 'down', '--for', '5m');
+    const stale = async (): Promise<string> => {
+      const answer = await fetch(`${example.url}/api/tools`);
+      await answer.arrayBuffer();
+      return answer.status === 200 ? (answer.headers.get('asbuilt-policy') ?? '') : '';
+    };
+    // Until then it is fresh.
+    await expect.poll(stale, patient).toContain('fallback=stale');
+    await example.asbuilt('fault', 'clear');
+    await expect
+      .poll(async () => (await fetch(`${example.url}/api/tools`)).headers.get('cache-status'), patient)
+      .toContain('fwd=');
   });
 
   test('are spared by their circuit breaker when they fail, until they do not', async () => {
