@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -183,5 +183,32 @@ services:
       `the system is already running as process ${process.pid} at ${live.entryUrl}; look at it with "asbuilt status", or stop it first`,
     );
     expect((await fetch(live.entryUrl)).status).toBe(200);
+  });
+});
+
+describe('a service that is stopped', () => {
+  test('is heard to its last word, and what it left behind writes to nobody', async () => {
+    const system = await sample(alone, oneService);
+    // What it leaves behind is in a group of its own, holds its output open, and goes on for a while.
+    await writeFile(
+      join(system.directory, 'server.mjs'),
+      `import { spawn } from 'node:child_process';
+      import { createServer } from 'node:http';
+      const chatter = \`setInterval(() => console.log("left behind"), 10);
+        setInterval(() => require("node:fs").existsSync("enough") && process.exit(), 10);
+        setTimeout(() => process.exit(), 120_000);\`;
+      spawn(process.execPath, ['-e', chatter], { detached: true, stdio: ['ignore', 'inherit', 'inherit'] }).unref();
+      process.on('SIGTERM', () => { console.log('goodbye'); process.exit(); });
+      createServer((_, response) => response.end()).listen(process.env.PORT, '127.0.0.1');`,
+    );
+    const live = await running(system);
+    await live.stop();
+    expect(system.heard).toContain('Web: goodbye');
+    const text = await readFile(join(system.directory, '.asbuilt', 'log.jsonl'), 'utf8');
+    expect(text).toContain('goodbye');
+    const lines = system.heard.length;
+    await expect.poll(() => system.heard.length, { timeout: 60_000 }).toBeGreaterThan(lines);
+    expect(await readFile(join(system.directory, '.asbuilt', 'log.jsonl'), 'utf8')).toBe(text);
+    await writeFile(join(system.directory, 'enough'), '');
   });
 });

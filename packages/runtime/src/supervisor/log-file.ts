@@ -23,6 +23,7 @@ export interface LogFile extends LogSink {
 export function openLogFile(stateDirectory: string, tell?: (sentence: string) => void): LogFile {
   let sink = logToFile(begin(stateDirectory), tell);
   let bytes = 0;
+  let isClosed = false;
   const closing: (Promise<void> | undefined)[] = [];
   const turnOver = (): void => {
     bytes = 0;
@@ -40,11 +41,14 @@ export function openLogFile(stateDirectory: string, tell?: (sentence: string) =>
   };
   return {
     write: (line) => {
+      // What a service left behind may go on writing when everything else is over: there is nobody who would read it.
+      if (isClosed) return;
       sink.write(line);
       bytes += Buffer.byteLength(line);
       if (bytes >= fullAtBytes) turnOver();
     },
     close: async () => {
+      isClosed = true;
       await Promise.all([...closing, sink.close?.()]);
     },
   };

@@ -51,7 +51,11 @@ async function startAt(target: Address, { command, surroundings, starting }: Bir
       starting.line(text, stream);
     }),
   );
-  const stop = runOnce(() => endGroup(process.pid));
+  const stop = runOnce(async () => {
+    await endGroup(process.pid);
+    // Its last words are read by then.
+    await process.ended;
+  });
   try {
     await starting.started(process.pid, target);
     await ready(command, { process, target, starting, lastLines });
