@@ -136,9 +136,11 @@ export class Session implements Cancellable {
     edge.log.warn({ asked: late.describe() }, `${explain(edge, 'timeout')}; it is asked to cancel the query`);
     // What the client asks next must not be what is cancelled.
     relay().toCallee.hold();
-    sendCancel(instance.address, this.#key, (failure) => {
-      relay().toCallee.release();
-      if (failure !== undefined) edge.log.warn({ failure }, 'The request to cancel a query was not heard.');
+    sendCancel(instance.address, this.#key, (unheard) => {
+      const { reason, unanswered = false } = unheard ?? {};
+      if (reason !== undefined) edge.log.warn({ failure: reason }, 'The request to cancel a query was not heard.');
+      if (unanswered && !this.isOver) this.#giveUp(late);
+      else relay().toCallee.release();
     });
     this.#graceTimer = setTimeout(() => {
       if (this.exchanges.head === late) this.#giveUp(late);

@@ -140,6 +140,27 @@ describe('an edge that speaks PostgreSQL', () => {
     await expect.poll(() => edge.status()).toMatchObject({ connections: 0, inFlight: 0, failures: 1 });
   });
 
+  test('ends a session that a request to cancel may still hit, instead of letting it ask more', async () => {
+    const asked: string[] = [];
+    // A server that does what it was asked when it is to be cancelled, and does not look at the request.
+    let first: net.Socket | undefined;
+    const service = await startTcpService((socket) => {
+      if (first !== undefined) return void first.write(Buffer.concat([encoded('C', 'SELECT 1\0'), encoded('Z', 'I')]));
+      first = socket;
+      socket.once('data', () => {
+        socket.on('data', (chunk: Buffer) => asked.push(chunk.toString('latin1', 5)));
+        const key = encoded('K', '\0\0\0\x01\0\0\0\x02');
+        socket.write(Buffer.concat([encoded('R', '\0\0\0\0'), key, encoded('Z', 'I')]));
+      });
+    });
+    const edge = await openPostgresEdge({ target: service.target, timeoutMs: 500 });
+    const client = await connected(`postgres://u@127.0.0.1:${edge.port}/d`);
+    expect((await client.query('select 1')).command).toBe('SELECT');
+    expect(await failure(client.query('select 2'))).toMatchObject({ code: '57014', severity: 'FATAL' });
+    expect(asked).toEqual(['select 1\0']);
+    await expect.poll(() => edge.status()).toMatchObject({ connections: 0, inFlight: 0 });
+  });
+
   test('relays a request to cancel to the session that it is about, whose query then is nobody’s failure', async () => {
     const { edge, url } = await opened();
     const client = await connected(url);
