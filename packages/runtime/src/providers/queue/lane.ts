@@ -125,7 +125,9 @@ export class Lane {
       const job = this.#waiting.shift();
       if (job === undefined) return;
       const ending = new AbortController();
-      this.#running.set(job.id, { job, ending, done: this.#do(job, ending.signal) });
+      // Begins after it is known as running: a handler may throw at once.
+      const done = Promise.resolve().then(() => this.#do(job, ending.signal));
+      this.#running.set(job.id, { job, ending, done });
     }
   }
 

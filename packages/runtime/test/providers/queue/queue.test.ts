@@ -223,6 +223,23 @@ describe.each<Kind>(['postgres', 'bullmq'])('the queue in %s', (kind) => {
     expect([await queue.revive(task, 'x'), await queue.revive(task, '9'.repeat(30))]).toEqual([false, false]);
   });
 
+  test.skipIf(!isHere)('goes on after any number of handlers that throw before they wait for anything', async () => {
+    const { queue } = await open(server);
+    const task = newTask();
+    const done: unknown[] = [];
+    const handler = (payload: unknown): Promise<void> => {
+      if (payload === 'bad') throw new Error('cannot be read');
+      done.push(payload);
+      return Promise.resolve();
+    };
+    for (let index = 0; index < 5; index += 1) await queue.add(task, 'bad', { attempts: 1 });
+    await queue.add(task, 'good');
+    const worker = await queue.work({ [task]: handler }, { concurrency: 2 });
+    await expect.poll(() => done, patient).toEqual(['good']);
+    await expect.poll(async () => (await queue.dead(task)).length, patient).toBe(5);
+    await worker.stop();
+  });
+
   test.skipIf(!isHere)('keeps one job of a key until it begins, and another one from then on', async () => {
     const { queue } = await open(server);
     const task = newTask();
