@@ -14,9 +14,9 @@ export interface CommandReader {
 
 /** The beginning of a command is held back until its name is known, but no more of it than this. */
 const mostHeld = 1024;
-/** As many arguments are looked at, each as long as this at most. */
+/** As many arguments are looked at, and no longer ones are read: a name may be of any length, what matters is short. */
 const mostArguments = 8;
-const mostArgumentBytes = 64;
+const mostWordBytes = 64;
 
 const array = 0x2a; // *
 const bulk = 0x24; // $
@@ -89,14 +89,14 @@ export class Commands implements Tap {
     const count = readNumberLine(bytes, at);
     if (typeof count === 'string') return count;
     if (count.value <= 0) return { name: '', args: [], end: count.end, argsLeft: 0 };
-    const first = bulkAt(bytes, count.end);
+    const first = bulkAt(bytes, count.end, mostWordBytes);
     if (typeof first === 'string') return first;
     const name = first.text.toUpperCase();
     const args: string[] = [];
     let { end } = first;
     const wanted = this.#reader.wantsArguments(name) ? Math.min(mostArguments, count.value - 1) : 0;
     while (args.length < wanted) {
-      const argument = bulkAt(bytes, end);
+      const argument = bulkAt(bytes, end, mostHeld);
       if (argument === incompleteLine && bytes.length - at < mostHeld) return incompleteLine;
       if (typeof argument === 'string') break;
       args.push(argument.text);
@@ -115,13 +115,15 @@ export class Commands implements Tap {
 function bulkAt(
   bytes: Buffer,
   at: number,
+  mostBytes: number,
 ): { readonly text: string; readonly end: number } | typeof incompleteLine | typeof noNumberLine {
   if (at >= bytes.length) return incompleteLine;
   const line = bytes[at] === bulk ? readNumberLine(bytes, at) : noNumberLine;
   if (typeof line === 'string') return line;
-  if (line.value < 0 || line.value > mostArgumentBytes) return noNumberLine;
+  if (line.value < 0 || line.value > mostBytes) return noNumberLine;
   const end = line.end + line.value + 2;
-  return end > bytes.length ? incompleteLine : { text: bytes.toString('latin1', line.end, end - 2), end };
+  if (end > bytes.length) return incompleteLine;
+  return { text: line.value > mostWordBytes ? '' : bytes.toString('latin1', line.end, end - 2), end };
 }
 
 /** A command as people type it. */

@@ -107,6 +107,10 @@ describe.skipIf(!isThere)('an edge that speaks Redis', () => {
   test('ends a connection whose command is late, with an error that says why; one that may block is not late', async () => {
     const edge = await opened({ timeoutMs: 1000 });
     const blocked = client(edge).blpop('list', 0);
+    const consumer = 'worker-'.repeat(30);
+    const reader = client(edge);
+    await reader.xgroup('CREATE', 'stream', 'group', '$', 'MKSTREAM');
+    const read = reader.xreadgroup('GROUP', 'group', consumer, 'COUNT', 1, 'BLOCK', 0, 'STREAMS', 'stream', '>');
     const stuck = await startTcpService((socket) => void socket.resume());
     const silent = await opened({ target: stuck.target, timeoutMs: 250 });
     await expect(client(silent).get('k')).rejects.toThrow(
@@ -117,6 +121,8 @@ describe.skipIf(!isThere)('an edge that speaks Redis', () => {
     await sleep(1500);
     await client(edge).lpush('list', 'at last');
     expect(await blocked).toEqual(['list', 'at last']);
+    await client(edge).xadd('stream', '1-1', 'a', 'b');
+    expect(await read).toEqual([['stream', [['1-1', ['a', 'b']]]]]);
     expect(edge.status().failures).toBe(0);
   });
 
