@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { KeepingTimes } from '@asbuilt/core/mechanisms';
 import type { Milliseconds } from '@asbuilt/core/model';
+import { messageOf } from '#values/message-of';
 import { RedisDown, type RedisStore } from './redis-store.ts';
 import type { Claim, SharedValue } from './shared-store.ts';
 
@@ -130,7 +131,7 @@ function textOf(key: string, kept: object): string {
   try {
     return JSON.stringify(kept);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     throw new TypeError(
       `The value of ${JSON.stringify(key)} cannot be shared, since JSON cannot hold it (${why}); fetch one that it can, or open the cache with redis: false.`,
       { cause: error },
@@ -165,7 +166,7 @@ function readShared<V>(
     // JSON leaves `undefined` out, so that it comes back as such.
     return { value: read('value' in said ? said.value : undefined), tags };
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     onProblem(
       new Error(`What Redis has of ${JSON.stringify(key)} cannot be read, so it is fetched: ${why}`, { cause: error }),
     );

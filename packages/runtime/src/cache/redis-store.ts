@@ -72,6 +72,8 @@ export class RedisStore {
     await Promise.race([connected, pause(connectsWithinMs, undefined, { ref: false })]).catch((error: unknown) =>
       store.#down(error),
     );
+    // What takes the connection and says nothing, such as a handshake that never ends, is no error of its own.
+    if (!store.#isHeard) store.#down(new RedisDown(`Redis does not answer within ${connectsWithinMs} ms.`));
     return store;
   }
 

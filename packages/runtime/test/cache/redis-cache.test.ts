@@ -1,6 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import net from 'node:net';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { z } from 'zod';
 import { type CacheOptions, openCache } from '../../src/cache/open-cache.ts';
 import { bundled } from '../bundled.ts';
 import { hasRedisServer, type RedisServer, startRedis } from '../redis-server.ts';
@@ -209,6 +211,22 @@ describe.skipIf(!there)('when a Redis goes away', () => {
       'after',
       'after',
     ]);
+  });
+
+  test('one that takes the connection and says nothing is told of, also where TLS was asked for', async () => {
+    const silent = net.createServer(() => {}).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    onTestFinished(() => void silent.close());
+    const { port } = z.object({ port: z.number() }).parse(silent.address());
+    const problems: string[] = [];
+    const cache = await openCache({
+      ttlMs: 60_000,
+      redis: `rediss://127.0.0.1:${port}`,
+      onProblem: ({ message }) => problems.push(message),
+    });
+    onTestFinished(() => cache.close());
+    expect([cache.reach, problems.length]).toEqual(['process', 1]);
+    expect(await cache.getOrSet('a', () => 'here')).toBe('here');
   });
 
   test('one that was not there at the start is used once it is', async () => {
