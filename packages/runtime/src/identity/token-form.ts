@@ -1,4 +1,5 @@
 import type { SigningAlgorithm } from '@asbuilt/core/model';
+import { isRecord } from '#values/is-record';
 
 /** Of a token: many times as large as those of issuers, and small enough to be looked at. */
 const mostCharacters = 8192;
@@ -55,8 +56,4 @@ export function headerOf(token: string): Readonly<Record<string, unknown>> | und
 /** The header (0) or the payload (1) of a token, as JSON. */
 export function textOfPart(token: string, part: 0 | 1): string {
   return Buffer.from(token.split('.')[part] ?? '', 'base64url').toString('utf8');
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

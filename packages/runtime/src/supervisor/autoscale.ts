@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { InstancesPlan } from '@asbuilt/core/derive';
 import { Autoscaler, type InstanceLoad, type ScalingAct } from '@asbuilt/core/mechanisms';
 import type { AutoscalePolicy, AutoscaleTrigger, Milliseconds } from '@asbuilt/core/model';
+import { messageOf } from '#values/message-of';
 import type { Fleet } from './fleet.ts';
-import { messageOf } from './message-of.ts';
 import { type GroupUsage, usageOf } from './process-usage.ts';
 
 /** What scaling a service takes. */

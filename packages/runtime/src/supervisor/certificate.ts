@@ -3,6 +3,7 @@ import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Stated } from '@asbuilt/core/model';
 import type { Certificate } from '#gateway/open-edge';
+import { messageOf } from '#values/message-of';
 import { ConfigurationError, type Place } from './configuration-error.ts';
 import { placeInProfile } from './place-in-profile.ts';
 import type { UpOptions } from './up-options.ts';
@@ -55,7 +56,7 @@ function faultOf({ cert, key }: Certificate, now: number): string | undefined {
     if (Date.parse(certificate.validTo) <= now) return `has expired (${certificate.validTo}); get a new one`;
     return undefined;
   } catch (error) {
-    return `cannot be read (${error instanceof Error ? error.message : String(error)}); write both as PEM`;
+    return `cannot be read (${messageOf(error)}); write both as PEM`;
   }
 }
 

@@ -1,8 +1,8 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { link, rm, writeFile } from 'node:fs/promises';
+import { messageOf } from '#values/message-of';
 import { ConfigurationError } from './configuration-error.ts';
 import { endLeftovers } from './leftovers.ts';
-import { messageOf } from './message-of.ts';
 import { identify, isRunning } from './process-identity.ts';
 import { type RunRecord, readRunRecord, runFileOf } from './run-record.ts';
 

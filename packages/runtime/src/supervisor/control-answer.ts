@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { messageOf } from '#values/message-of';
 
 /** A request that cannot be answered as it was meant: becomes an `application/problem+json` (RFC 9457). */
 export class ControlProblem extends Error {
@@ -30,7 +31,7 @@ export function answerJson(response: ServerResponse, status: number, body: unkno
 /** Answers with what went wrong; what nobody foresaw is an internal error. */
 export function answerProblem(response: ServerResponse, error: unknown): void {
   const status = error instanceof ControlProblem ? error.status : 500;
-  const detail = error instanceof Error ? error.message : String(error);
+  const detail = messageOf(error);
   if (response.headersSent) {
     response.destroy();
     return;
@@ -57,6 +58,6 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
   try {
     return JSON.parse(Buffer.concat(chunks).toString('utf8'));
   } catch (error) {
-    throw new ControlProblem(400, `the body is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new ControlProblem(400, `the body is not JSON: ${messageOf(error)}`);
   }
 }

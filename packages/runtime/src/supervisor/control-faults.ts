@@ -3,6 +3,7 @@ import type { EdgePlan } from '@asbuilt/core/derive';
 import type { Milliseconds } from '@asbuilt/core/model';
 import type { ActiveFault, InstanceFault } from '#faults/fault';
 import type { Faults } from '#faults/faults';
+import { messageOf } from '#values/message-of';
 import { afflictedInstance } from './afflicted-instance.ts';
 import { answerJson, ControlProblem, readJson } from './control-answer.ts';
 import {
@@ -13,7 +14,6 @@ import {
   readFaultRequest,
 } from './fault-request.ts';
 import type { Harm, InstanceFaults } from './instance-faults.ts';
-import { messageOf } from './message-of.ts';
 import type { ShownFault } from './status.ts';
 import type { Supervised } from './supervised.ts';
 

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
+import { messageOf } from '#values/message-of';
 import { answerJson, ControlProblem } from './control-answer.ts';
-import { messageOf } from './message-of.ts';
 import type { ServiceStatus } from './status.ts';
 
 /** `POST /services/API/restart`: answers once it is done. */

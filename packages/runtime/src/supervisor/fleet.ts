@@ -1,7 +1,7 @@
 import type { StandIn } from '@asbuilt/core/derive';
 import type { Milliseconds } from '@asbuilt/core/model';
 import type { InstanceSet } from '#gateway/instances';
-import { messageOf } from './message-of.ts';
+import { messageOf } from '#values/message-of';
 import type { Start } from './run.ts';
 import type { InstanceStatus, ServiceStatus } from './status.ts';
 import { Supervision, type SupervisionEvents } from './supervise.ts';

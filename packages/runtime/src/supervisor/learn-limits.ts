@@ -2,7 +2,7 @@ import { type EdgePlan, mayBeSeveral } from '@asbuilt/core/derive';
 import type { Address } from '#gateway/address';
 import { askConnectionLimit as askPostgres } from '#providers/database/connection-limit';
 import { askConnectionLimit as askRedis } from '#providers/redis/connection-limit';
-import { messageOf } from './message-of.ts';
+import { messageOf } from '#values/message-of';
 import type { ServiceSetup } from './service-setup.ts';
 import type { System } from './system.ts';
 

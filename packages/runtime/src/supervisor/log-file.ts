@@ -1,7 +1,7 @@
 import { openSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type LogSink, logToFile } from '#telemetry/logger';
-import { messageOf } from './message-of.ts';
+import { messageOf } from '#values/message-of';
 
 /** A file that grew to this many bytes is put aside. */
 const fullAtBytes = 16 * 1024 * 1024;

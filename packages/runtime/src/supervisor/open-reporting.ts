@@ -2,8 +2,8 @@ import { systemClock } from '#telemetry/clock';
 import { otlpSetup } from '#telemetry/otlp-setup';
 import { readSentryDsn } from '#telemetry/sentry-dsn';
 import type { TelemetryOptions } from '#telemetry/telemetry';
+import { messageOf } from '#values/message-of';
 import { ConfigurationError } from './configuration-error.ts';
-import { messageOf } from './message-of.ts';
 import type { UpOptions } from './up-options.ts';
 
 /**

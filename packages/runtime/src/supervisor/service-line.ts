@@ -1,3 +1,5 @@
+import { isRecord } from '#values/is-record';
+
 /** A line of a service as the log has it. */
 export interface ServiceLine {
   readonly level: 'info' | 'warn' | 'error';
@@ -26,10 +28,6 @@ function jsonObject(text: string): Readonly<Record<string, unknown>> | undefined
     // It only looks like JSON: then it is text.
     return undefined;
   }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Words as most loggers write them; numbers as bunyan and pino do (40 is a warning, 50 an error). */

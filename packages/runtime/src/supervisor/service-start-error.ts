@@ -1,5 +1,5 @@
+import { messageOf } from '#values/message-of';
 import { type Place, written } from './configuration-error.ts';
-import { messageOf } from './message-of.ts';
 
 /** A service did not come up, and with it the system: where the profile says how it is started, why it was not, and what to do. */
 export class ServiceStartError extends Error {

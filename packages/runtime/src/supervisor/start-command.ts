@@ -1,4 +1,5 @@
 import type { Address } from '#gateway/address';
+import { messageOf } from '#values/message-of';
 import { expand } from './command-line.ts';
 import type { CommandSetup, Environment } from './command-setup.ts';
 import { ConfigurationError } from './configuration-error.ts';
@@ -7,7 +8,6 @@ import { onFreePort, reservePort } from './free-port.ts';
 import { waitUntilHealthy } from './health.ts';
 import { lastWords } from './last-words.ts';
 import { type Launched, launch } from './launch.ts';
-import { messageOf } from './message-of.ts';
 import { endGroup } from './process-group.ts';
 import type { Run, Start, Starting } from './run.ts';
 import { runOnce } from './run-once.ts';

@@ -1,3 +1,4 @@
+import { messageOf } from '#values/message-of';
 import { bypasses } from './bypasses.ts';
 import { controlSystem } from './control-system.ts';
 import { diesWithParent } from './death-signal.ts';
@@ -5,7 +6,6 @@ import { engageServices } from './engage-services.ts';
 import { handOver } from './hand-over.ts';
 import { openHousehold } from './household.ts';
 import { learnLimits } from './learn-limits.ts';
-import { messageOf } from './message-of.ts';
 import { openEntries, openGateway } from './open-gateway.ts';
 import type { RunningSystem } from './running-system.ts';
 import { standInSentences } from './stand-in-sentences.ts';

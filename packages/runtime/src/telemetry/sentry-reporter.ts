@@ -1,4 +1,5 @@
 import type { Milliseconds } from '@asbuilt/core/model';
+import { messageOf } from '#values/message-of';
 import type { ErrorReport, ErrorReporter } from './error-reporter.ts';
 import type { Logger } from './logger.ts';
 import type { SentryDsn } from './sentry-dsn.ts';
@@ -109,7 +110,7 @@ export class SentryReporter implements ErrorReporter {
   /** Told once, and then not until it was back. */
   #noteAway(error: unknown): void {
     const { dsn, log } = this.#options;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     if (!this.#isAway) log.warn({ receiver: dsn.url.host, reason }, 'Errors cannot be told.');
     this.#isAway = true;
   }

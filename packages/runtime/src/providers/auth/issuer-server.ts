@@ -2,6 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { text } from 'node:stream/consumers';
 import type { SigningAlgorithm } from '@asbuilt/core/model';
 import type Provider from 'oidc-provider';
+import { isRecord } from '#values/is-record';
+import { messageOf } from '#values/message-of';
 import { type LocalServer, listenLocally } from '../local-server.ts';
 import { issuerConfiguration } from './issuer-configuration.ts';
 import { issuerKeys } from './issuer-keys.ts';
@@ -44,7 +46,7 @@ export async function openIssuer(options: IssuerOptions): Promise<LocalServer> {
       return;
     }
     signIn(provider, people, request, response).catch((error: unknown) => {
-      options.log(`Signing in failed: ${error instanceof Error ? error.message : String(error)}`);
+      options.log(`Signing in failed: ${messageOf(error)}`);
       if (!response.headersSent) response.writeHead(400, { 'content-type': 'text/plain' });
       response.end('This way to sign in is over or was never begun; begin again at the application.\n');
     });
@@ -121,8 +123,4 @@ async function form(request: IncomingMessage): Promise<string> {
 
 function isOfThisMachine(address: string): boolean {
   return URL.canParse(address) && /^(?:localhost|127\.0\.0\.1|\[::1\])$/.test(new URL(address).hostname);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

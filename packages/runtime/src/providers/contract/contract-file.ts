@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { plainYaml } from '@asbuilt/core/text';
+import { messageOf } from '#values/message-of';
 
 /** An object of a description, whatever is in it. */
 export type Json = Readonly<Record<string, unknown>>;
@@ -27,7 +28,7 @@ function parsed(text: string, shown: string): Contract {
     if (isObject(document) && typeof document['openapi'] === 'string') return { kind: 'read', document };
     return { kind: 'none', why: `${shown} is no OpenAPI description` };
   } catch (error) {
-    return { kind: 'none', why: `${shown} cannot be read (${error instanceof Error ? error.message : String(error)})` };
+    return { kind: 'none', why: `${shown} cannot be read (${messageOf(error)})` };
   }
 }
 

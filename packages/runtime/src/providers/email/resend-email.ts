@@ -1,3 +1,4 @@
+import { isRecord } from '#values/is-record';
 import { type Email, EmailError, type Mail } from './email.ts';
 
 export interface ResendOptions {
@@ -55,8 +56,4 @@ async function idOf(answer: Response): Promise<string> {
   const why = isRecord(said) && typeof said['message'] === 'string' ? said['message'] : answer.statusText;
   const isBusy = answer.status === 429 || answer.status >= 500;
   throw new EmailError(`Resend did not take the mail (${answer.status}): ${why}`, isBusy);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,3 +1,4 @@
+import { messageOf } from '#values/message-of';
 import { type Email, EmailError } from './email.ts';
 import { nodemailerMail } from './nodemailer-mail.ts';
 
@@ -32,7 +33,7 @@ export async function openSmtpEmail(url: string): Promise<Email> {
       try {
         return (await transport.sendMail(nodemailerMail(mail))).messageId;
       } catch (error) {
-        const why = error instanceof Error ? error.message : String(error);
+        const why = messageOf(error);
         throw new EmailError(`the mail server did not take the mail: ${why}`, mayBeTriedAgain(error), { cause: error });
       }
     },

@@ -3,6 +3,7 @@ import { pauseBeforeRetryMs } from '@asbuilt/core/mechanisms';
 import type { Milliseconds } from '@asbuilt/core/model';
 import type { Pool } from 'pg';
 import { inTrace } from '#telemetry/current-trace';
+import { messageOf } from '#values/message-of';
 import { gathered } from './gathered.ts';
 import {
   buryLost,
@@ -160,7 +161,7 @@ export class Lane {
 
   async #fail(job: TakenJob, reason: unknown): Promise<void> {
     const { pool, task, log } = this.#options;
-    const error = reason instanceof Error ? reason.message : String(reason);
+    const error = messageOf(reason);
     const pauseMs = pauseBeforeRetryMs(backoff, job.attempt, Math.random());
     await failJob(pool, this.#lease.id, job, { error, pauseMs });
     const next = job.isLast ? 'it is put aside' : `again in ${Math.round(pauseMs)} ms`;

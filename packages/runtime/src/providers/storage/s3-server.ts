@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { messageOf } from '#values/message-of';
 import { type LocalServer, listenLocally } from '../local-server.ts';
 import { unchunked } from './aws-chunked.ts';
 import { MultipartUploads } from './multipart-uploads.ts';
@@ -176,5 +177,5 @@ function fail(error: unknown, request: IncomingMessage, response: ServerResponse
 function asS3Error(error: unknown): S3Error {
   if (error instanceof S3Error) return error;
   if (error instanceof DigestError) return new S3Error(400, 'XAmzContentSHA256Mismatch', error.message);
-  return new S3Error(500, 'InternalError', error instanceof Error ? error.message : String(error));
+  return new S3Error(500, 'InternalError', messageOf(error));
 }
