@@ -4,7 +4,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Breaker, refused } from '@asbuilt/core/mechanisms';
 import type { Milliseconds } from '@asbuilt/core/model';
 import type { Redis } from 'ioredis';
-import { messageOf } from '#values/message-of';
 import { acquire, drop, dropTag, extend, publish, readClaim, release } from './redis-scripts.ts';
 import { type Change, type Claim, type Drop, isChange } from './shared-store.ts';
 
@@ -243,7 +242,7 @@ export class RedisStore {
       return answer;
     } catch (error) {
       this.#breaker.fail(ticket, performance.now());
-      const down = new RedisDown(`Redis does not answer: ${messageOf(error)}`, {
+      const down = new RedisDown(`Redis does not answer: ${error instanceof Error ? error.message : String(error)}`, {
         cause: error,
       });
       if (this.#client.status === 'ready') this.#options.onDown(down);

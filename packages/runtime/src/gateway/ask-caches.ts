@@ -35,7 +35,7 @@ export function emptyCaches(call: Call): 'next' {
 }
 
 function askOf({ edge, method, request }: Call): Ask {
-  const path = originForm(request.url ?? '/');
+  const path = originForm(request.target);
   const { headers } = request;
   const isBelieved = edge.entry?.beliefsOf(request.socket).forwarded !== false;
   return { method, path, key: keyOf({ headers, isBelieved }, path), headers, isBelieved };

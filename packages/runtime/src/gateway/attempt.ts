@@ -87,7 +87,7 @@ export class Attempt implements AnswerHandler, RunningAttempt {
     if (hasNoEnd(raw)) {
       settle(call, 'good');
       liftDeadline(call);
-      watchEndless(call);
+      call.edge.endless.add(call);
       call.beganAt = call.edge.options.now();
     }
   }
@@ -107,8 +107,13 @@ export class Attempt implements AnswerHandler, RunningAttempt {
       if (!this.#passOn(chunk)) this.#connection?.pause(this);
       return;
     }
-    shaper.push(chunk);
+    shaper.push(Buffer.from(chunk));
     if (shaper.isFull) this.#connection?.pause(this);
+  }
+
+  /** The rest may be long in coming. */
+  onPause(): void {
+    if (this.#call.phase === 'answering') this.#call.response.flush();
   }
 
   onEnd(trailers: readonly string[]): void {
@@ -144,7 +149,11 @@ export class Attempt implements AnswerHandler, RunningAttempt {
     if (this.#shaper !== undefined || bodyHindrance(call, 'to-caller') === undefined) return this.#shaper;
     this.#shaper = new Shaper({
       look: () => bodyHindrance(call, 'to-caller'),
-      write: (bytes) => this.#passOn(bytes),
+      write: (bytes) => {
+        const goesOn = this.#passOn(bytes);
+        this.onPause();
+        return goesOn;
+      },
       end: () => this.#end(this.#trailers),
       // What was passed on until now is to leave before.
       breakOff: (breakOff) => setImmediate(fail, call, brokenOff({ breakOff })),
@@ -211,16 +220,7 @@ function beginAnswer(call: Call, { status, text }: AnswerHead, headers: string[]
   call.status = status;
   if (call.left) return;
   partIfClosing(call);
-  if (text === '') response.writeHead(status, headers);
-  else response.writeHead(status, text, headers);
-  // Sends the head now, not with the first byte of the body, which may be long in coming. `flushHeaders` would do that
-  // too, but in UTF-8: headers are bytes, which latin1 keeps. Node joins this write with those that follow at once.
-  response.write('', 'latin1');
-}
-
-function watchEndless({ edge, response }: Call): void {
-  edge.endless.add(response);
-  response.once('close', () => edge.endless.delete(response));
+  response.writeHead(status, headers, text || undefined);
 }
 
 function hasNoEnd(raw: readonly string[]): boolean {

@@ -8,7 +8,7 @@ import { isBarePreflight, preflightMethod } from './preflight.ts';
 export function authorize(call: Call): 'next' | 'held' {
   const access = call.edge.entry?.access;
   if (access === undefined) return 'next';
-  const path = pathParts(originForm(call.request.url ?? '/'));
+  const path = pathParts(originForm(call.request.target));
   if (path === undefined) {
     fail(call, { kind: 'bad-request', reason: 'its path can be read in more than one way' });
     return 'held';

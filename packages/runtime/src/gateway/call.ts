@@ -1,8 +1,8 @@
-import { type IncomingMessage, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
 import { type Deadline, noDeadline, refused, type Ticket } from '@asbuilt/core/mechanisms';
 import type { Bytes, Milliseconds } from '@asbuilt/core/model';
 import type { AnswerCache } from '#http-cache/answer-cache';
+import type { IncomingRequest } from '#http-server/incoming-request';
+import { OutgoingAnswer } from '#http-server/outgoing-answer';
 import type { TokenTrouble } from '#identity/identities';
 import type { Identity } from '#identity/identity';
 import type { CallSpan } from './call-span.ts';
@@ -11,7 +11,6 @@ import type { Entry } from './entry.ts';
 import type { Failure } from './failure.ts';
 import type { Instance, Instances } from './instances.ts';
 import type { Instruments } from './instruments.ts';
-import type { Newcomers } from './newcomers.ts';
 import type { RequestBody } from './request-body.ts';
 import { type RequestHeaders, sortHeaders } from './request-headers.ts';
 import type { Upstreams } from './upstreams.ts';
@@ -39,14 +38,8 @@ export interface HttpEdge extends Instruments {
   readonly onQuietEnd: readonly EndStep[];
   /** Absent where the plan states no caches. */
   readonly cache: AnswerCache | undefined;
-  /** Connections that asked for another protocol: node:http has let go of them. */
-  readonly upgraded: Set<Socket>;
-  /** Connections of clients that have asked nothing yet. */
-  readonly newcomers: Newcomers;
   /** WebSockets that pass through it. */
   readonly webSockets: Set<WebSocketFollower>;
-  /** Connections of clients from which nothing more is taken: where what was sent ends, is in doubt. */
-  readonly parted: Set<Socket>;
   /** Present on an edge that only watches what its policies would do. */
   readonly observing: Observer | undefined;
   /** Absent where calls come from inside of the system. */
@@ -55,8 +48,8 @@ export interface HttpEdge extends Instruments {
   readonly pace: PaceWatch | undefined;
   /** Whether it takes no more connections, so that those it has had better go elsewhere. */
   isClosing: boolean;
-  /** Answers that have no end by nature: nobody can wait for them. */
-  readonly endless: Set<EdgeResponse>;
+  /** Calls whose answers have no end by nature: nobody can wait for them. */
+  readonly endless: Set<Call>;
 }
 
 /** What looks at calls whose clients may be slow. */
@@ -107,16 +100,16 @@ export interface AnswerTap {
   over?(): void;
 }
 
-/** The answer of a call, which knows its call: so listeners need no closure. */
-export class EdgeResponse extends ServerResponse {
+/** The answer of a call, which knows its call. */
+export class EdgeAnswer extends OutgoingAnswer {
   call: Call | undefined = undefined;
 }
 
 /** One request of a client on its way through the edge. */
 export class Call {
   readonly edge: HttpEdge;
-  readonly request: IncomingMessage;
-  readonly response: EdgeResponse;
+  readonly request: IncomingRequest;
+  readonly response: EdgeAnswer;
   readonly method: string;
   readonly headers: RequestHeaders;
   readonly startedAt: Milliseconds;
@@ -193,12 +186,12 @@ export class Call {
   /** The step that comes next. */
   nextStep = 0;
 
-  constructor(edge: HttpEdge, request: IncomingMessage, response: EdgeResponse, upgrade?: Call['upgrade']) {
+  constructor(edge: HttpEdge, request: IncomingRequest, response: EdgeAnswer, upgrade?: Call['upgrade']) {
     this.edge = edge;
     this.request = request;
     this.response = response;
-    this.method = request.method ?? 'GET';
-    this.headers = sortHeaders(request.rawHeaders, edge.entry?.beliefsOf(request.socket));
+    this.method = request.method;
+    this.headers = sortHeaders(request.raw, edge.entry?.beliefsOf(request.socket));
     this.upgrade = upgrade;
     this.startedAt = edge.options.now();
   }
@@ -224,6 +217,7 @@ export function finish(call: Call, verdict: Verdict): void {
   if (call.phase === 'over') return;
   call.phase = 'over';
   call.endedAt = call.edge.options.now();
+  if (call.beganAt !== undefined) call.edge.endless.delete(call);
   for (const step of call.isQuiet ? call.edge.onQuietEnd : call.edge.onEnd) step(call, verdict);
   call.tap?.over?.();
 }

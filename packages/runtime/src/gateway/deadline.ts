@@ -61,7 +61,7 @@ function reasonToGiveUp(call: Call): 'client-slow' | 'caller-gave-up' | 'timeout
 
 /** Whether the callee would go on at once if only the client did: no reason to blame the callee. */
 export function isWaitingForClient({ body, left, phase, request, response }: Call): boolean {
-  const readsSlowly = phase === 'answering' && !left && response.writableNeedDrain;
-  const sendsSlowly = body !== undefined && !request.complete && !body.writableNeedDrain;
+  const readsSlowly = phase === 'answering' && !left && response.needsDrain;
+  const sendsSlowly = body !== undefined && !request.isComplete && !body.writableNeedDrain;
   return readsSlowly || sendsSlowly;
 }

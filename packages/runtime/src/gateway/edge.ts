@@ -8,7 +8,7 @@ import { authorize } from './authorize.ts';
 import type { EndStep, HttpEdge, Step } from './call.ts';
 import { chooseInstance, leaveInstance } from './choose-instance.ts';
 import { startDeadline, stopTimers } from './deadline.ts';
-import { type EdgeStatus, statusOf } from './edge-status.ts';
+import { statusOf } from './edge-status.ts';
 import { isEntry, openEntry } from './entry.ts';
 import { forward } from './forward.ts';
 import { closeServer, type EdgeServer, serve } from './http-server.ts';
@@ -19,7 +19,6 @@ import { limitHeaders } from './limit-headers.ts';
 import { limitRate, limitUserRate } from './limit-rate.ts';
 import { listen } from './listen.ts';
 import { markDrill } from './mark-drill.ts';
-import { Newcomers } from './newcomers.ts';
 import { Observing, observeBegin, observeEnd, withoutPlaces, withoutPolicies } from './observing.ts';
 import { onlyOnce } from './only-once.ts';
 import type { EdgeOptions, OpenEdge } from './open-edge.ts';
@@ -40,9 +39,8 @@ import { beginAttemptSpan, endSpan, joinTrace } from './trace.ts';
 import { Upstreams } from './upstreams.ts';
 
 /** What happens to a call, in this order: once a call, only to one from outside, once an attempt, and when it is over. */
-const onCall: readonly Step[] = [giveRequestId, joinTrace, markDrill, startDeadline, requirePlainChunks];
+const onCall: readonly Step[] = [giveRequestId, joinTrace, markDrill, startDeadline, requireHost, requirePlainChunks];
 const onEntry: readonly Step[] = [
-  requireHost,
   limitHeaders,
   requireTls,
   shareAcrossOrigins,
@@ -87,8 +85,11 @@ export async function openHttpEdge(plan: EdgePlan, options: EdgeOptions): Promis
   const edge = assemble(plan, options);
   const server = serve(edge);
   try {
-    const address = await listen(server, options.listen, plan.name);
-    const status = (): EdgeStatus => statusOf({ plan, address, now: options.now() }, edge);
+    const address = await listen(server.listener, options.listen, plan.name);
+    const status = (): ReturnType<OpenEdge['status']> => {
+      const { length: instances } = edge.instances.list;
+      return { ...statusOf(plan, address, edge.meter, options.now()), ...(instances > 1 && { instances }) };
+    };
     return {
       plan,
       ...address,
@@ -113,10 +114,7 @@ function assemble(stated: EdgePlan, given: EdgeOptions): HttpEdge {
     upstreams: new Upstreams(plan, instruments.instances),
     isClosing: false,
     endless: new Set(),
-    upgraded: new Set(),
-    newcomers: new Newcomers(),
     webSockets: new Set(),
-    parted: new Set(),
     entry: isEntry(plan) ? openEntry(plan, options) : undefined,
     pace: isEntry(plan) ? new Pace(options.patience) : undefined,
     steps: [...first, ...(stated.observed ? onObserved : onAttempt)],

@@ -64,7 +64,7 @@ export class Fill implements AnswerTap {
     if (this.#terms === undefined) return;
     this.#bytes += chunk.length;
     if (this.#bytes <= this.#sought.cache.maxAnswerBytes) {
-      this.#chunks.push(chunk);
+      this.#chunks.push(Buffer.from(chunk));
       return;
     }
     this.#terms = undefined;

@@ -10,12 +10,12 @@ const none: FoundToken = { kind: 'none' };
 
 /** Looks for the token of a call: in `Authorization` (RFC 6750), else in the cookie of this name. */
 export function findToken({ request }: Call, cookie: string | undefined): FoundToken {
-  const [authorization, another] = valuesOf(request.rawHeaders, 'authorization');
+  const [authorization, another] = valuesOf(request.raw, 'authorization');
   // node:http keeps the first one, a service perhaps the last one.
   if (another !== undefined) return { kind: 'unclear', reason: 'The request has several Authorization headers' };
   if (authorization !== undefined) return ofAuthorization(authorization);
   if (cookie === undefined) return none;
-  const [kept, other] = valuesOf(request.rawHeaders, 'cookie').flatMap((said) => cookiesOf(said, cookie));
+  const [kept, other] = valuesOf(request.raw, 'cookie').flatMap((said) => cookiesOf(said, cookie));
   if (other !== undefined) return { kind: 'unclear', reason: 'The request has several cookies with a token' };
   return kept === undefined || kept === '' ? none : { kind: 'token', token: kept };
 }

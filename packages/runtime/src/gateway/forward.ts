@@ -21,7 +21,7 @@ export function forward(call: Call): 'held' {
     fail(call, { kind: 'bad-request', reason: 'a request with a body cannot upgrade' });
     return 'held';
   }
-  const path = originForm(call.request.url ?? '/');
+  const path = originForm(call.request.target);
   if (!sendable.test(path) && !(path === '*' && call.method === 'OPTIONS')) {
     fail(call, { kind: 'bad-request', reason: 'what it asks for is no path' });
     return 'held';
@@ -48,7 +48,8 @@ function describe(call: Call, path: string, address: Address): Asking {
 }
 
 function bodyOf(call: Call): AskingBody | undefined {
-  if (call.upgrade !== undefined || !call.headers.hasBody) return undefined;
+  const { body: incoming } = call.request;
+  if (call.upgrade !== undefined || incoming === undefined) return undefined;
   askForBody(call);
   const body = new RequestBody(call.edge.plan.guard?.bodyLimitBytes, {
     onTooLarge: () => refuseBody(call),
@@ -56,8 +57,8 @@ function bodyOf(call: Call): AskingBody | undefined {
   });
   call.body = body;
   return {
-    stream: call.request.pipe(body),
+    stream: incoming.pipe(body),
     isChunked: call.headers.isChunked,
-    trailers: () => passedTrailers(call.request.rawTrailers, call),
+    trailers: () => passedTrailers(incoming.trailers, call),
   };
 }

@@ -4,14 +4,12 @@ import type { Call } from './call.ts';
 import { hopByHop } from './request-headers.ts';
 
 /**
- * Passes an interim answer on as it came (RFC 9110, section 15.2). node:http writes those only that it knows, and has a look
- * at their links, so that this one is written by hand: in its turn, and never to a client of HTTP/1.0, which knows none. A
+ * Passes an interim answer on as it came (RFC 9110, section 15.2), but never to a client of HTTP/1.0, which knows none. A
  * `100 Continue` is the edge's own to say.
  */
 export function passInterim(call: Call, { status, text, raw }: AnswerHead): void {
   const { socket } = call.response;
-  // Where requests are sent ahead, the connection belongs to the answers before.
-  if (status === 100 || !mayHaveInterim(call) || socket === null || socket.destroyed) return;
+  if (status === 100 || !mayHaveInterim(call) || socket === undefined || socket.destroyed) return;
   const lines = [`HTTP/1.1 ${status} ${text || (STATUS_CODES[status] ?? '')}`];
   for (let index = 0; index < raw.length; index += 2) {
     const name = raw[index] ?? '';
@@ -21,5 +19,5 @@ export function passInterim(call: Call, { status, text, raw }: AnswerHead): void
 }
 
 function mayHaveInterim({ left, phase, request }: Call): boolean {
-  return phase === 'waiting' && !left && request.httpVersionMinor > 0;
+  return phase === 'waiting' && !left && request.minorVersion > 0;
 }

@@ -17,5 +17,5 @@ export function limitBody(call: Call): 'next' | 'held' {
 export function refuseBody(call: Call): void {
   const limitBytes = call.edge.plan.guard?.bodyLimitBytes ?? 0;
   fail(call, { kind: 'refused', refusal: { kind: 'body-too-large', limitBytes } });
-  setTimeout(() => call.request.complete || call.request.socket.destroy(), lingerMs).unref();
+  setTimeout(() => call.request.isComplete || call.request.socket.destroy(), lingerMs).unref();
 }

@@ -30,7 +30,7 @@ export class Pace implements PaceWatch {
   /** Whether its client still reads what is left of the answer, a call that is over may have to be looked at. */
   leave(call: Call): void {
     const { response } = call;
-    if (response.destroyed || response.writableFinished || response.writableLength === 0) this.#forget(call);
+    if (response.unreadBytes === 0) this.#forget(call);
   }
 
   close(): void {
@@ -77,7 +77,7 @@ export class Pace implements PaceWatch {
 }
 
 function isWaitedFor(call: Call): boolean {
-  return call.phase === 'over' ? call.response.writableLength > 0 : isWaitingForClient(call);
+  return call.phase === 'over' ? call.response.unreadBytes > 0 : isWaitingForClient(call);
 }
 
 /** What has come of a call's body, and what has gone out on its connection. */

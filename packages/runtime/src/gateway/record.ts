@@ -32,7 +32,7 @@ export function writeAccessLog(call: Call, verdict: Verdict): void {
     requestId,
     traceId,
     method,
-    path: shownPath(request.url ?? '/'),
+    path: shownPath(request.target),
     status,
     durationMs: call.endedAt - call.startedAt,
     bytesIn: call.body?.bytes ?? 0,

@@ -2,8 +2,5 @@ import type { Call } from './call.ts';
 
 /** The end step that lets the rest of a body run out that nobody reads any more, so that the client's connection can go on. */
 export function releaseBody(call: Call): void {
-  const { body, request } = call;
-  if (body === undefined || request.complete) return;
-  request.unpipe(body);
-  request.resume();
+  if (!call.request.isComplete) call.request.body?.throwAway();
 }

@@ -1,4 +1,4 @@
-import { Call, EdgeResponse, proceed } from './call.ts';
+import { Call, EdgeAnswer, proceed } from './call.ts';
 import { startDeadline } from './deadline.ts';
 import { Fill } from './fill.ts';
 import type { Found } from './found.ts';
@@ -7,7 +7,7 @@ import { validatorsFor } from './validators.ts';
 /** Fetches anew what is still given meanwhile: a call of its own, for which no client waits. At most one at a time. */
 export function renew(call: Call, { cache, ask, look }: Found): void {
   if (cache.flightFor(ask) !== undefined) return;
-  const own = new Call(call.edge, call.request, new EdgeResponse(call.request));
+  const own = new Call(call.edge, call.request, new EdgeAnswer(call.request));
   own.left = true;
   own.isQuiet = true;
   own.requestId = call.requestId;

@@ -11,18 +11,12 @@ const name = 'transfer-encoding';
  */
 export function requirePlainChunks(call: Call): 'next' | 'held' {
   if (!call.headers.hasBody) return 'next';
-  const coding = codingOf(call.request.rawHeaders);
+  const coding = codingOf(call.request.raw);
   if (coding === undefined || coding === 'chunked') return 'next';
   // Who stands in front may see another end of such a body: what it sends next may not be what it looks like.
   call.response.shouldKeepAlive = false;
-  takeNothingMore(call);
   fail(call, failureOf(coding));
   return 'held';
-}
-
-function takeNothingMore({ edge: { parted }, request: { socket } }: Call): void {
-  parted.add(socket);
-  socket.once('close', () => parted.delete(socket));
 }
 
 function failureOf(coding: string): Failure {

@@ -23,6 +23,6 @@ export function requireTls(call: Call): 'next' | 'held' {
   // What asks without a proxy, a probe on this machine, has no other place to go to.
   if (proto !== 'http' || host === undefined) return 'next';
   notePolicy(call, 'hsts=redirect');
-  answerEmpty(call, 308, ['Location', `https://${host}${originForm(call.request.url ?? '/')}`]);
+  answerEmpty(call, 308, ['Location', `https://${host}${originForm(call.request.target)}`]);
   return 'held';
 }

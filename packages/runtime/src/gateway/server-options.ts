@@ -1,6 +1,6 @@
-import type { ServerOptions } from 'node:http';
 import type { TlsOptions } from 'node:tls';
 import type { Bytes, Milliseconds } from '@asbuilt/core/model';
+import type { HttpServerOptions } from '#http-server/http-server';
 import type { HttpEdge } from './call.ts';
 import { usualPatience } from './patience.ts';
 
@@ -13,23 +13,23 @@ export function headerBytesOf({ plan }: HttpEdge): Bytes {
   return plan.headerBytes ?? usualHeaderBytes;
 }
 
-/** How the server of an edge treats connections. */
-export function serverOptions(edge: HttpEdge): Omit<ServerOptions, 'IncomingMessage' | 'ServerResponse'> {
+/**
+ * How the server of an edge treats connections. How long a body may take, its pace decides, and the edge's deadline: a large
+ * one takes its time.
+ */
+export function serverOptions(edge: HttpEdge): HttpServerOptions {
   const { headersWithinMs, lookEveryMs } = edge.options.patience ?? usualPatience;
   return {
-    keepAliveTimeout: keepAliveMs,
-    headersTimeout: headersWithinMs,
-    // How long a body may take, its pace decides, and the edge's deadline: a large one takes its time.
-    requestTimeout: 0,
-    connectionsCheckingInterval: lookEveryMs,
-    maxHeaderSize: headerBytesOf(edge),
-    // The entry says itself, and says more, that a request has to name its host.
-    requireHostHeader: !edge.plan.entry,
+    mostHeadBytes: headerBytesOf(edge),
+    headWithinMs: headersWithinMs,
+    keepAliveMs,
+    lookEveryMs,
+    tls: secureOptions(edge),
   };
 }
 
 /** How it speaks TLS; undefined where the plan does not ask for that. */
-export function secureOptions({ options, plan }: HttpEdge): TlsOptions | undefined {
+function secureOptions({ options, plan }: HttpEdge): TlsOptions | undefined {
   const minVersion = plan.guard?.tls;
   if (minVersion === undefined) return undefined;
   const { certificate, patience = usualPatience } = options;

@@ -35,7 +35,7 @@ export function endSpan(call: Call): void {
   const { edge, span, method, startedAt, endedAt, status } = call;
   const { tracer } = edge.options.telemetry;
   if (span === undefined || tracer === undefined) return;
-  const path = shownPath(call.request.url ?? '/');
+  const path = shownPath(call.request.target);
   const spans = span.finish({
     method,
     startMs: startedAt,
@@ -52,7 +52,7 @@ function attributesOf(call: Call): Readonly<Record<string, string | number>> {
   const policy = policyOf(call);
   return {
     'url.scheme': isOverTls(call) ? 'https' : 'http',
-    'network.protocol.version': call.request.httpVersion,
+    'network.protocol.version': `1.${call.request.minorVersion}`,
     'asbuilt.edge': name,
     'asbuilt.from': from,
     'asbuilt.to': to,

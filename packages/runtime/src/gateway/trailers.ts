@@ -43,5 +43,5 @@ export function passedTrailers(raw: readonly string[], call?: Call): [name: stri
 
 /** Whether the answer to a call can have trailers at all: it has a body, and its client knows chunks. */
 export function canTrail({ method, request }: Call, status: number): boolean {
-  return request.httpVersionMinor > 0 && method !== 'HEAD' && status !== 204 && status !== 304;
+  return request.minorVersion > 0 && method !== 'HEAD' && status !== 204 && status !== 304;
 }

@@ -14,12 +14,11 @@ import { WebSocketFollower } from './web-socket/web-socket.ts';
  */
 export function joinTunnel(call: Call, callee: Socket, { status, raw }: AnswerHead, rest: Buffer): void {
   const { edge, response, upgrade } = call;
-  const client = response.socket;
-  if (client === null || client.destroyed) {
+  const client = response.detach();
+  if (client === undefined || client.destroyed) {
     callee.destroy();
     return;
   }
-  response.detachSocket(client);
   call.status = status;
   client.write(
     printHead(status, [...raw, 'X-Request-Id', call.requestId, 'Traceresponse', call.traceresponse]),

@@ -1,8 +1,10 @@
 import { maxHeaderSize } from 'node:http';
+import { ChunkedBody } from '#http-message/chunked-body';
+import { isKept } from '#http-message/fields';
+import { Malformed } from '#http-message/malformed';
 import { type AnswerHead, parseAnswerHead } from './answer-head.ts';
-import { type BodyLength, bodyLengthOf, isKept } from './body-length.ts';
-import { ChunkedBody } from './chunked-body.ts';
-import { ExchangeError, malformed } from './exchange.ts';
+import { type BodyLength, bodyLengthOf } from './body-length.ts';
+import { ExchangeError } from './exchange.ts';
 
 /** Who is told what a reader reads. */
 export interface AnswerEvents {
@@ -58,11 +60,11 @@ export class AnswerReader {
     this.#reads = 'nothing';
   }
 
-  /** Throws an `ExchangeError` where that is no answer, or none was expected. */
+  /** Throws what is `Malformed` where that is no answer, or none was expected. */
   read(bytes: Buffer, to: number): void {
     let at = 0;
     while (at < to) {
-      if (this.#reads === 'nothing') throw malformed('something came that was not asked for');
+      if (this.#reads === 'nothing') throw new Malformed('something came that was not asked for');
       at = this.#reads === 'head' ? this.#readHead(bytes, at, to) : this.#readBody(bytes, at, to);
       if (at === stopped) return;
     }
@@ -81,7 +83,7 @@ export class AnswerReader {
     if (bodyAt === undefined) return to;
     const head = parseAnswerHead(this.#head);
     this.#head = '';
-    if (head === undefined) throw malformed('its head is none of HTTP/1.1');
+    if (head === undefined) throw new Malformed('its head is none of HTTP/1.1');
     if (head.status === 101) return this.#upgrade(head, bytes, bodyAt, to);
     if (head.status < 200) this.#events.interim(head);
     else this.#begin(head, bodyAt < to);
@@ -107,7 +109,7 @@ export class AnswerReader {
   }
 
   #upgrade(head: AnswerHead, bytes: Buffer, at: number, to: number): number {
-    if (!this.#expected.mayUpgrade) throw malformed('it changes to a protocol that was not asked for');
+    if (!this.#expected.mayUpgrade) throw new Malformed('it changes to a protocol that was not asked for');
     this.#reads = 'nothing';
     this.#events.upgrade(head, bytes, at, to);
     return stopped;
@@ -115,7 +117,7 @@ export class AnswerReader {
 
   #begin(head: AnswerHead, hasMore: boolean): void {
     const length = bodyLengthOf(head, this.#expected.isToHead);
-    if (typeof length === 'object') throw malformed(length.reason);
+    if (typeof length === 'object') throw new Malformed(length.reason);
     this.#isKept = length !== 'until-close' && isKept(head.framing);
     this.#reads = length;
     if (typeof length === 'number') this.#left = length;
@@ -157,5 +159,5 @@ export class AnswerReader {
 const stopped = -1;
 
 function requireSize(head: string): void {
-  if (head.length > maxHeaderSize) throw malformed(`its head has more than ${maxHeaderSize} bytes`);
+  if (head.length > maxHeaderSize) throw new Malformed(`its head has more than ${maxHeaderSize} bytes`);
 }

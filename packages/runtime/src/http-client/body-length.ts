@@ -1,4 +1,4 @@
-import type { AnswerHead, Framing } from './answer-head.ts';
+import type { AnswerHead } from './answer-head.ts';
 
 /** The body of an answer is as many bytes long, or as long as its chunks say, or lasts until the connection closes. */
 export type BodyLength = number | 'chunked' | 'until-close';
@@ -25,14 +25,6 @@ export function bodyLengthOf({ status, framing }: AnswerHead, isToHead: boolean)
   return transferEncoding.toLowerCase() === 'chunked'
     ? 'chunked'
     : { reason: 'it has a transfer coding that was not asked for' };
-}
-
-/** Whether the connection may carry another call after this one. */
-export function isKept({ isHttp10, connection }: Framing): boolean {
-  const options = connection.toLowerCase();
-  if (options === '') return !isHttp10;
-  const each = options.split(',').map((option) => option.trim());
-  return isHttp10 ? each.includes('keep-alive') : !each.includes('close');
 }
 
 /** Fifteen digits are a petabyte, and exact. */

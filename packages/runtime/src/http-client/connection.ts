@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import type { Milliseconds } from '@asbuilt/core/model';
+import { Malformed } from '#http-message/malformed';
 import type { AnswerHead } from './answer-head.ts';
 import { AnswerReader } from './answer-reader.ts';
 import { type AnswerHandler, type Asking, ExchangeError } from './exchange.ts';
@@ -24,8 +25,8 @@ export interface Owner {
 }
 
 /**
- * What all connections of the process read into. Each copies what it keeps before it returns, so that no memory is taken
- * for what has been read by then: node:net would take 64 KiB for every answer.
+ * What all connections of the process read into. Who keeps something copies it before the next one reads, so that no memory
+ * is taken for what has been passed on by then: node:net would take 64 KiB for every answer.
  */
 const readInto = Buffer.allocUnsafeSlow(64 * 1024);
 const firstProbeMs: Milliseconds = 60_000;
@@ -111,6 +112,7 @@ export class Connection {
   #read(bytes: Buffer, count: number): true {
     try {
       this.#reader.read(bytes, count);
+      this.#handler?.onPause();
     } catch (error) {
       this.#break(asExchangeError(error));
     }
@@ -123,10 +125,7 @@ export class Connection {
   }
 
   #pass(bytes: Buffer, from: number, to: number): void {
-    if (this.#handler === undefined) return;
-    const chunk = Buffer.allocUnsafe(to - from);
-    bytes.copy(chunk, 0, from, to);
-    this.#handler.onData(chunk);
+    this.#handler?.onData(bytes.subarray(from, to));
   }
 
   #end(trailers: readonly string[], isKept: boolean): void {
@@ -195,6 +194,8 @@ function tooSlow(connectMs: Milliseconds): ExchangeError {
 /** Whoever is told of an answer may make mistakes of its own, which are nobody else's. */
 function asExchangeError(error: unknown): ExchangeError {
   if (error instanceof ExchangeError) return error;
+  if (error instanceof Malformed)
+    return new ExchangeError('MALFORMED', `The callee's answer cannot be read: ${error.reason}.`);
   throw error;
 }
 

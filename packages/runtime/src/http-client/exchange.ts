@@ -30,8 +30,10 @@ export interface AnswerHandler {
   /** An answer before the answer (1xx, but for 101). */
   onInterim(head: AnswerHead): void;
   onHead(head: AnswerHead): void;
-  /** The chunk is the handler's to keep. */
+  /** The chunk is lent: whoever keeps it makes a copy before this returns. */
   onData(chunk: Buffer): void;
+  /** All was told that has come by now, and more of the answer is to come. */
+  onPause(): void;
   /** @param trailers what stands behind a body in chunks: name, value … */
   onEnd(trailers: readonly string[]): void;
   /**
@@ -70,9 +72,4 @@ export class ExchangeError extends Error {
     this.isUnconnected = isUnconnected;
     this.wasIdle = wasIdle;
   }
-}
-
-/** What came cannot be read as an answer. */
-export function malformed(reason: string): ExchangeError {
-  return new ExchangeError('MALFORMED', `The callee's answer cannot be read: ${reason}.`);
 }

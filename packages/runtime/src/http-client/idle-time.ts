@@ -1,5 +1,5 @@
 import type { Milliseconds } from '@asbuilt/core/model';
-import type { Framing } from './answer-head.ts';
+import type { Framing } from '#http-message/fields';
 
 /** How long a connection is kept without a call where the callee does not say: Node.js itself closes after five seconds. */
 const usualMs: Milliseconds = 4000;

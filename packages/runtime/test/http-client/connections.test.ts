@@ -51,6 +51,7 @@ function call({ connections }: Pick<Callee, 'connections'>, asking: Asking = get
       onHead: ({ status }) => {
         said = `${status} `;
       },
+      onPause: () => undefined,
       onData: (chunk) => {
         said += chunk.toString('latin1');
       },

@@ -1,5 +1,5 @@
-import { parseTrailers } from './answer-head.ts';
-import { malformed } from './exchange.ts';
+import { parseTrailers, token } from './fields.ts';
+import { Malformed } from './malformed.ts';
 
 /** Where a body in chunks goes. */
 export interface ChunkedSink {
@@ -8,7 +8,6 @@ export interface ChunkedSink {
 
 /** More than that between two chunks, or behind the last one, is nobody's honest answer. */
 const mostLineBytes = 16_384;
-const token = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]+";
 const quoted = '"[\\t\\x20\\x21\\x23-\\x5b\\x5d-\\x7e\\x80-\\xff]*"';
 /** With extensions, which say nothing to anybody here. */
 const sizeLine = new RegExp(`^([0-9a-fA-F]{1,12})(?:;${token}(?:=(?:${token}|${quoted}))?)*$`);
@@ -25,7 +24,7 @@ export class ChunkedBody {
   /** Present once all of it has come. */
   trailers: readonly string[] | undefined;
 
-  /** Reads on; answers up to where. Throws an `ExchangeError`. */
+  /** Reads on; answers up to where. Throws what is `Malformed`. */
   read(bytes: Buffer, from: number, to: number, sink: ChunkedSink): number {
     let at = from;
     while (at < to && this.trailers === undefined) {
@@ -47,9 +46,9 @@ export class ChunkedBody {
     const end = found === -1 || found >= to ? to : found + 1;
     this.#line += bytes.toString('latin1', at, end);
     if (this.#line.length + this.#trailers.length > mostLineBytes)
-      throw malformed('it has too much between its chunks');
+      throw new Malformed('it has too much between its chunks');
     if (end === to && !this.#line.endsWith('\n')) return end;
-    if (!this.#line.endsWith('\r\n')) throw malformed('a line in its chunked body does not end with CRLF');
+    if (!this.#line.endsWith('\r\n')) throw new Malformed('a line in its chunked body does not end with CRLF');
     const line = this.#line.slice(0, -2);
     this.#line = '';
     this.#take(line);
@@ -60,12 +59,12 @@ export class ChunkedBody {
     if (this.#expects === 'size') this.#begin(line);
     else if (this.#expects === 'trailers') this.#takeTrailer(line);
     else if (line === '') this.#expects = 'size';
-    else throw malformed('a chunk is longer than it says');
+    else throw new Malformed('a chunk is longer than it says');
   }
 
   #begin(line: string): void {
     const size = sizeLine.exec(line)?.[1];
-    if (size === undefined) throw malformed('the size of a chunk cannot be read');
+    if (size === undefined) throw new Malformed('the size of a chunk cannot be read');
     this.#left = Number.parseInt(size, 16);
     this.#expects = this.#left === 0 ? 'trailers' : 'data';
   }
@@ -76,6 +75,6 @@ export class ChunkedBody {
       return;
     }
     this.trailers = parseTrailers(this.#trailers);
-    if (this.trailers === undefined) throw malformed('what stands behind its chunks are no fields');
+    if (this.trailers === undefined) throw new Malformed('what stands behind its chunks are no fields');
   }
 }
