@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Breaker, refused } from '@asbuilt/core/mechanisms';
 import type { Milliseconds } from '@asbuilt/core/model';
 import type { Redis } from 'ioredis';
+import { messageOf } from '#values/message-of';
 import { acquire, drop, dropTag, extend, publish, readClaim, release } from './redis-scripts.ts';
 import { type Change, type Claim, type Drop, isChange } from './shared-store.ts';
 
@@ -242,7 +243,7 @@ export class RedisStore {
       return answer;
     } catch (error) {
       this.#breaker.fail(ticket, performance.now());
-      const down = new RedisDown(`Redis does not answer: ${error instanceof Error ? error.message : String(error)}`, {
+      const down = new RedisDown(`Redis does not answer: ${messageOf(error)}`, {
         cause: error,
       });
       if (this.#client.status === 'ready') this.#options.onDown(down);

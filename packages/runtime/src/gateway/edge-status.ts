@@ -2,6 +2,7 @@ import type { EdgePlan } from '@asbuilt/core/derive';
 import type { Milliseconds } from '@asbuilt/core/model';
 import type { EdgeMeter } from '#telemetry/edge-meter';
 import type { Address } from './address.ts';
+import type { Instances } from './instances.ts';
 
 /** How an edge is doing, as JSON. */
 export interface EdgeStatus {
@@ -35,8 +36,12 @@ export interface EdgeStatus {
 }
 
 /** How an edge is doing, from its numbers. */
-export function statusOf(plan: EdgePlan, address: Address, meter: EdgeMeter, now: Milliseconds): EdgeStatus {
+export function statusOf(
+  { plan, address, now }: { readonly plan: EdgePlan; readonly address: Address; readonly now: Milliseconds },
+  { meter, instances }: { readonly meter: EdgeMeter; readonly instances: Instances },
+): EdgeStatus {
   const { name, from, to, protocol, wire, observed, timeoutMs } = plan;
+  const { length: several } = instances.list;
   const connectionLimit = meter.connectionLimit();
   const p50Ms = meter.recentQuantile(0.5, now);
   const p99Ms = meter.recentQuantile(0.99, now);
@@ -57,5 +62,6 @@ export function statusOf(plan: EdgePlan, address: Address, meter: EdgeMeter, now
     ...(connectionLimit === undefined ? {} : { connectionLimit }),
     ...(p50Ms === undefined ? {} : { p50Ms }),
     ...(p99Ms === undefined ? {} : { p99Ms }),
+    ...(several > 1 && { instances: several }),
   };
 }

@@ -8,7 +8,7 @@ import { authorize } from './authorize.ts';
 import type { EndStep, HttpEdge, Step } from './call.ts';
 import { chooseInstance, leaveInstance } from './choose-instance.ts';
 import { startDeadline, stopTimers } from './deadline.ts';
-import { statusOf } from './edge-status.ts';
+import { type EdgeStatus, statusOf } from './edge-status.ts';
 import { isEntry, openEntry } from './entry.ts';
 import { forward } from './forward.ts';
 import { closeServer, type EdgeServer, serve } from './http-server.ts';
@@ -86,10 +86,7 @@ export async function openHttpEdge(plan: EdgePlan, options: EdgeOptions): Promis
   const server = serve(edge);
   try {
     const address = await listen(server.listener, options.listen, plan.name);
-    const status = (): ReturnType<OpenEdge['status']> => {
-      const { length: instances } = edge.instances.list;
-      return { ...statusOf(plan, address, edge.meter, options.now()), ...(instances > 1 && { instances }) };
-    };
+    const status = (): EdgeStatus => statusOf({ plan, address, now: options.now() }, edge);
     return {
       plan,
       ...address,

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { EdgePlan } from '@asbuilt/core/derive';
-import { statusOf } from './edge-status.ts';
+import { type EdgeStatus, statusOf } from './edge-status.ts';
 import { type Hindrance, hindranceOf } from './hindrance.ts';
 import { type Instruments, instrument } from './instruments.ts';
 import { type Client, lentClient } from './lent-client.ts';
@@ -43,10 +43,7 @@ export async function openTcpEdge(stated: EdgePlan, given: EdgeOptions): Promise
   };
   try {
     const address = await listen(server, options.listen, plan.name);
-    const status = (): ReturnType<OpenEdge['status']> => {
-      const { length: instances } = edge.instances.list;
-      return { ...statusOf(plan, address, edge.meter, options.now()), ...(instances > 1 && { instances }) };
-    };
+    const status = (): EdgeStatus => statusOf({ plan, address, now: options.now() }, edge);
     return { plan, ...address, status, close: onlyOnce(() => close(server, clients).finally(releaseAll)) };
   } catch (error) {
     releaseAll();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ask, breaker, freePort, openEdge, startService, type TestService, until } from './kit.ts';
+import { type Ask, ask, breaker, freePort, openEdge, startService, type TestService, until } from './kit.ts';
 
 const retry = { retries: 2, baseMs: 20, capMs: 50 };
 
@@ -48,11 +48,29 @@ test('a callee that says when to come back is not asked earlier', async () => {
   expect(calls).toBe(1);
 });
 
-test('a POST is never tried again', async () => {
+const chunked = { 'transfer-encoding': 'chunked' };
+
+test.each<[string, Ask]>([
+  ['a POST', { method: 'POST' }],
+  [
+    'a POST with a key by which a service could tell',
+    { method: 'POST', headers: { 'idempotency-key': '"7"' }, body: 'x' },
+  ],
+  ['a PATCH', { method: 'PATCH' }],
+  ['a PUT whose body has passed', { method: 'PUT', body: 'x' }],
+  ['a DELETE whose body has passed', { method: 'DELETE', headers: chunked, body: 'x' }],
+  ['a GET whose body has passed', { method: 'GET', headers: chunked, body: 'x' }],
+])('%s is not tried again', async (_, asked) => {
   const service = await sequence(503, 200);
   const edge = await openEdge({ target: service.target, retry });
-  expect((await ask(edge, { method: 'POST' })).status).toBe(503);
-  expect((await ask(edge, { method: 'PUT', body: 'x' })).status).toBe(200);
+  expect((await ask(edge, asked)).status).toBe(503);
+  expect(service.calls()).toBe(1);
+});
+
+test.each(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'])('a %s without a body is', async (method) => {
+  const service = await sequence(503, 200);
+  const edge = await openEdge({ target: service.target, retry });
+  expect((await ask(edge, { method })).status).toBe(200);
   expect(service.calls()).toBe(2);
 });
 

@@ -9,7 +9,7 @@ import type { Dependency } from './dependency.ts';
 import { judgeStaticAnswers, type StandInSeen, standInsOf } from './judge-static-answer.ts';
 import { outageOf } from './outage.ts';
 import { recoversWithinMs } from './steady-state.ts';
-import { withFault } from './with-fault.ts';
+import { slackMs, withFault } from './with-fault.ts';
 
 /** How long one waits at the public entry where the document does not say it. */
 const usualLimitMs: Milliseconds = 30_000;
@@ -81,7 +81,7 @@ async function seenFromOutside(
   const { effect, present } = outageOf(failure);
   say(`${service} ${present}; asking for ${entry.pathname} at the public entry`);
   const before = await callsTo(dependency);
-  const seen = await withFault(control, { service, effect, forMs: limitMs + 10_000 }, async () => {
+  const seen = await withFault(control, { service, effect, forMs: limitMs + slackMs }, async () => {
     const { result: during, lateMs } = await timed(control, () => ask(entry, { limitMs, signal }));
     const calls = (await callsTo(dependency)) - before;
     return { during, lateMs, calls, standIns: await standInsOf(dependency.edges, signal) };

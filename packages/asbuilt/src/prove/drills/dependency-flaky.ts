@@ -7,7 +7,7 @@ import type { CalledEdge, EdgeAnswer } from './called-edge.ts';
 import { type Dependency, drillRows, mitigationsOf } from './dependency.ts';
 import { judgeRetries, judgeRetry } from './judge-retry.ts';
 import { letRecover, limitOf, troubleBefore } from './steady-state.ts';
-import { withFault } from './with-fault.ts';
+import { slackMs, withFault } from './with-fault.ts';
 
 /** Section 8, "retry": a call that fails once is made again, as often as is stated, and nobody notices. */
 export const dependencyFlaky: Inspection = {
@@ -24,7 +24,7 @@ export const dependencyFlaky: Inspection = {
  * is, happens once in two thousand times. Where another instance is asked first, two must fail before that.
  */
 const chances = { alone: { share: 0.2, calls: 60 }, severally: { share: 0.3, calls: 120 } } as const;
-const forMs: Milliseconds = 60_000;
+const forMs: Milliseconds = 30_000;
 
 async function drill(dependency: Dependency, subject: Subject): Promise<readonly Verdict[]> {
   const { failure, edges, service } = dependency;
@@ -70,9 +70,8 @@ async function untilSaved(
 
 /** One call of which every try fails. */
 async function alwaysFailing(edge: CalledEdge, { control }: Dependency, { signal }: Subject): Promise<EdgeAnswer> {
-  const answer = await withFault(control, { edge: edge.plan.name, effect: failing(1), forMs }, () =>
-    callEdge(edge, { limitMs: limitOf(edge), signal }),
-  );
+  const fault = { edge: edge.plan.name, effect: failing(1), forMs: limitOf(edge) + slackMs };
+  const answer = await withFault(control, fault, () => callEdge(edge, { limitMs: limitOf(edge), signal }));
   await letRecover(edge, signal);
   return answer;
 }

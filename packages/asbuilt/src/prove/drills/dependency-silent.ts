@@ -9,7 +9,7 @@ import type { CalledEdge, EdgeAnswer } from './called-edge.ts';
 import { type Dependency, drillRows } from './dependency.ts';
 import { judgeTimeout, type SilenceSeen } from './judge-timeout.ts';
 import { letRecover, troubleBefore } from './steady-state.ts';
-import { withFault } from './with-fault.ts';
+import { slackMs, withFault } from './with-fault.ts';
 
 /** Section 8, column Timeout: a caller gives up on a service that does not answer after the stated time, neither later nor earlier. */
 export const dependencySilent: Inspection = {
@@ -23,9 +23,6 @@ export const dependencySilent: Inspection = {
       },
     }),
 };
-
-/** How long a fault may outlast what it is for, should nobody be left to end it. */
-const slackMs: Milliseconds = 10_000;
 
 /** How often one looks where the machine was too busy to tell. */
 const mostLooks = 3;

@@ -10,7 +10,7 @@ import type { CalledEdge, EdgeAnswer } from './called-edge.ts';
 import { type Dependency, drillRows, mitigationsOf } from './dependency.ts';
 import { judgeKill, judgeStandstill, type KillSeen, type StandstillSeen } from './judge-instance.ts';
 import { letRecover, limitOf, troubleBefore } from './steady-state.ts';
-import { withFault } from './with-fault.ts';
+import { slackMs, withFault } from './with-fault.ts';
 
 /**
  * Section 8, "restart" and "next instance", of a service of which several instances run: one is killed, and one stands
@@ -81,7 +81,7 @@ function callersOf({ plan }: CalledEdge): readonly number[] {
 /** Calls that come together while an instance stands still: some of them go to it, and are given up. */
 async function standStill({ service, control, edges }: Dependency, { signal }: Subject): Promise<StandstillSeen> {
   const called = edges.filter((edge) => isCalled(edge) && edge.plan.timeoutMs !== undefined);
-  const forMs = Math.max(0, ...called.map(limitOf)) + 10_000;
+  const forMs = Math.max(0, ...called.map(limitOf)) + slackMs;
   const calls = called.flatMap((edge) => callersOf(edge).map(() => edge));
   const { result, lateMs } = await withFault(control, { service, effect: { kind: 'stop' }, forMs }, () =>
     timed(control, () => Promise.all(calls.map((edge) => callEdge(edge, { limitMs: limitOf(edge), signal })))),

@@ -6,7 +6,7 @@ import { callEdge } from './call-edge.ts';
 import type { CalledEdge } from './called-edge.ts';
 import { waysToFail } from './outage.ts';
 import { limitOf } from './steady-state.ts';
-import { withFaults } from './with-fault.ts';
+import { slackMs, withFaults } from './with-fault.ts';
 
 /** What a breaker did while its callee was down. */
 export type Opening =
@@ -48,7 +48,8 @@ export async function openBreaker(drill: EdgeDrill): Promise<Opening> {
   const { edge, control, signal } = drill;
   const { bytes } = await callEdge(edge, { limitMs: limitOf(edge), signal });
   const ways = waysToFail(edge.protocol, bytes);
-  const forMs = longestMs(drill);
+  // One for each call, so that little is left of it should nobody be there to end it.
+  const forMs = limitOf(edge) + slackMs;
   return withFaults(control, (put) => open(drill, ways, (effect) => put({ edge: edge.plan.name, effect, forMs })));
 }
 
@@ -59,11 +60,11 @@ async function open(
 ): Promise<Opening> {
   const { edge, breakers, control, signal } = drill;
   const before = await runningEdge(control, edge);
-  let failures: Range = { least: 0, most: 0 };
+  let failures = failuresBefore(edge);
   let earliestMs = performance.now();
   for (let calls = 1; calls <= callsToOpen(drill); calls += 1) {
     const way = ways[(calls - 1) % ways.length];
-    if (way !== undefined && (calls === 1 || ways.length > 1)) await fail(way);
+    if (way !== undefined) await fail(way);
     const answer = await callEdge(edge, { limitMs: limitOf(edge), signal });
     if (answer.well) return { kind: 'got-through' };
     const askedAt = performance.now();
@@ -92,10 +93,18 @@ async function open(
 
 /** How long the calls to a callee that is down may take at most. */
 export function longestMs(drill: EdgeDrill): Milliseconds {
-  return callsToOpen(drill) * limitOf(drill.edge) + 10_000;
+  return callsToOpen(drill) * limitOf(drill.edge);
 }
 
-function triesOf({ plan }: CalledEdge): number {
+/**
+ * How many failures in a row the breaker may know of already. A call that succeeds makes up for those of other drills; but
+ * PostgreSQL is only greeted, and a greeting makes up for no failed query: that of the drill that had it silent still counts.
+ */
+export function failuresBefore(edge: Pick<CalledEdge, 'plan'>): Range {
+  return { least: 0, most: edge.plan.wire === 'postgres' ? triesOf(edge) : 0 };
+}
+
+function triesOf({ plan }: Pick<CalledEdge, 'plan'>): number {
   return 1 + (plan.retry?.retries ?? 0);
 }
 

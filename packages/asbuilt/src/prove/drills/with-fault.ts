@@ -1,5 +1,9 @@
+import type { Milliseconds } from '@asbuilt/core/model';
 import type { Control, WantedFault } from '../control.ts';
 import type { Fault } from '../control-answer.ts';
+
+/** How long a fault may outlast what it is for, should nobody be left to end it. */
+export const slackMs: Milliseconds = 10_000;
 
 /** Does something while a fault lasts. The fault is ended in any case: also when that fails, or is interrupted. */
 export function withFault<T>(control: Control, fault: WantedFault, act: () => Promise<T>): Promise<T> {

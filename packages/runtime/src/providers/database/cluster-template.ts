@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { clusterSettings, initCluster } from './init-cluster.ts';
+import { isFolder } from './is-folder.ts';
 import type { PostgresBinaries } from './postgres-binaries.ts';
 import { sharedCache } from './shared-cache.ts';
 import { inSingleUserMode } from './single-user.ts';
@@ -65,13 +66,6 @@ async function makeOnce(binaries: PostgresBinaries, { name, user }: TemplateOwne
   } finally {
     await rm(draft.data, { recursive: true, force: true });
   }
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
 }
 
 function ignoreExisting(error: NodeJS.ErrnoException): void {

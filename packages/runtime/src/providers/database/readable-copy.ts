@@ -1,5 +1,6 @@
 import { chmod, cp, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { isFolder } from './is-folder.ts';
 import { movedTo, type PostgresBinaries } from './postgres-binaries.ts';
 import { anyoneMayRun } from './reachable.ts';
 import { sharedCache } from './shared-cache.ts';
@@ -31,11 +32,4 @@ async function letAnyoneRead(folder: string): Promise<void> {
     if (entry.isDirectory()) await letAnyoneRead(path);
     if (entry.isFile()) await chmod(path, ((await stat(path)).mode & 0o100) === 0 ? 0o644 : 0o755);
   }
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
 }
