@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 import type { Milliseconds } from '@asbuilt/core/model';
 import type { TcpFailure } from '#telemetry/edge-meter';
+import { hearOut } from '../hear-out.ts';
 import type { Instruments } from '../instruments.ts';
-import { lastWords } from '../last-words.ts';
 import { isDrill } from '../mark-drill.ts';
 import { recordRefused } from '../record-exchange.ts';
 import type { Follower } from '../relay.ts';
@@ -43,7 +43,7 @@ function refuse(client: Socket, why: TcpFailure, edge: Instruments): void {
     lose: () => finish(),
   });
   client.once('close', () => clearTimeout(timer));
-  lastWords(client, (chunk, end) => {
+  hearOut(client, (chunk, end) => {
     finish = () => end();
     if (isQuiet) {
       isQuiet = false;

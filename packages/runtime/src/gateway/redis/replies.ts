@@ -6,6 +6,8 @@ import { Steps } from './steps.ts';
 export interface ReplyReader {
   /** A reply is complete; `error` is its prefix, e.g. `WRONGTYPE`, where it is one. Answers what to put behind it. */
   reply(error: string | undefined): Buffer | undefined;
+  /** Something is complete that the server sends unasked, or to say that it has subscribed. Answers the same. */
+  push(): Buffer | undefined;
   /** What came is no reply: from here on everything passes as it is. */
   lose(): void;
 }
@@ -121,8 +123,8 @@ export class Replies implements Tap {
   /** A value is complete. */
   #value(at: number): void {
     this.#values -= 1;
-    if (this.#values > 0 || this.#isPush) return;
-    const behind = this.#reader.reply(this.#error);
+    if (this.#values > 0) return;
+    const behind = this.#isPush ? this.#reader.push() : this.#reader.reply(this.#error);
     if (behind !== undefined) this.#steps.pieces.insert(behind, at);
   }
 

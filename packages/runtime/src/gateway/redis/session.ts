@@ -28,6 +28,8 @@ class Command implements Exchange {
   verdict: Verdict = 'good';
   /** What the edge answers itself, once it is its turn. */
   answer: Buffer | undefined;
+  /** Whether a push answers it, or an error. */
+  isPushed = false;
 
   constructor(name: string, startedAt: Milliseconds, ticket: Ticket) {
     this.name = name;
@@ -93,6 +95,15 @@ export class Session implements CommandReader, ReplyReader {
     const { head } = this.#exchanges;
     if (head === undefined) return undefined;
     if (error !== undefined) this.#fail(head, error);
+    return this.#endHead();
+  }
+
+  push(): Buffer | undefined {
+    return this.#exchanges.head?.isPushed === true ? this.#endHead() : undefined;
+  }
+
+  /** What the edge answers itself, up to the next command that is the server's. */
+  #endHead(): Buffer | undefined {
     this.#exchanges.end();
     const answers: Buffer[] = [];
     for (let next = this.#exchanges.head; next?.answer !== undefined; next = this.#exchanges.head) {
@@ -127,9 +138,13 @@ export class Session implements CommandReader, ReplyReader {
     this.#exchanges.begin(Object.assign(command, { answer, isOurs: true, isTimed: false, ...how }));
   }
 
-  /** Whether no reply of its own will come: then it is not followed. */
+  /** Whether no reply will come that it could be judged by. */
   #isUnanswered(name: string, args: readonly string[]): boolean {
-    if (subscribing.test(name) && this.#isResp3) return true;
+    if (subscribing.test(name) && this.#isResp3) {
+      const command = new Command(name, this.#link.edge.options.now(), refused);
+      this.#exchanges.begin(Object.assign(command, { isCall: false, isTimed: false, isPushed: true }));
+      return true;
+    }
     const isOutOfStep = subscribing.test(name) || endless.has(name) || (name === 'CLIENT' && args[0] === 'REPLY');
     if (!isOutOfStep) return false;
     this.#isOpaque = true;

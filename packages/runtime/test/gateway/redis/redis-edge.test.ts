@@ -104,6 +104,22 @@ describe.skipIf(!isThere)('an edge that speaks Redis', () => {
     expect(second.status).toBe('ready');
   });
 
+  test('keeps the order of replies also where a subscription of RESP3 is refused', async () => {
+    const edge = await opened();
+    const third = raw(edge);
+    third.send('HELLO 3\r\n');
+    await expect.poll(third.got).toMatch(/\*0\r\n$/);
+    const before = third.got().length;
+    third.send('BLPOP nothing 1\r\n');
+    await expect.poll(() => edge.status().inFlight).toBe(1);
+    inject(edge, { kind: 'status', code: 503, share: 1 });
+    third.send('SUBSCRIBE\r\nSUBSCRIBE yard dock\r\nGET nothing\r\n');
+    await expect
+      .poll(() => third.got().slice(before))
+      .toMatch(/^_\r\n-ERR wrong number[^\r]*\r\n>3\r\n[^-]*:1\r\n-ERR edge [^\r]*\r\n>3\r\n[^-]*:2\r\n$/);
+    expect(edge.status()).toMatchObject({ inFlight: 0, failures: 1 });
+  });
+
   test('ends a connection whose command is late, with an error that says why; one that may block is not late', async () => {
     const edge = await opened({ timeoutMs: 1000 });
     const blocked = client(edge).blpop('list', 0);

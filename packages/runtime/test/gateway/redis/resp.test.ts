@@ -112,15 +112,22 @@ const stream = fc.array(
   { maxLength: 10 },
 );
 
+const deaf = { reply: () => undefined, push: () => undefined, lose: () => undefined };
+
 describe('the replies of Redis', () => {
   test('are counted right however deep they nest, and pass as the same bytes with what is put behind them', () => {
     fc.assert(
       fc.property(stream, places, (sent, at) => {
         let count = 0;
+        let pushes = 0;
         const replies = new Replies({
           reply: () => {
             count += 1;
             return count % 3 === 0 ? Buffer.from(`<${count}>`) : undefined;
+          },
+          push: () => {
+            pushes += 1;
+            return Buffer.from('<pushed>');
           },
           lose: () => expect.unreachable(),
         });
@@ -128,11 +135,12 @@ describe('the replies of Redis', () => {
         const out = cut(bytes, at).flatMap((chunk) => replies.pass(chunk) ?? []);
         let seen = 0;
         const expected = sent.map(({ isPush, text }) => {
-          if (!isPush) seen += 1;
-          return !isPush && seen % 3 === 0 ? `${text}<${seen}>` : text;
+          if (isPush) return `${text}<pushed>`;
+          seen += 1;
+          return seen % 3 === 0 ? `${text}<${seen}>` : text;
         });
         expect(Buffer.concat(out).toString('latin1')).toBe(expected.join(''));
-        expect([count, replies.isBetween]).toEqual([seen, true]);
+        expect([count, pushes, replies.isBetween]).toEqual([seen, sent.length - seen, true]);
       }),
       { numRuns: 1000 },
     );
@@ -140,7 +148,7 @@ describe('the replies of Redis', () => {
 
   test('are errors by their first word', () => {
     const seen: unknown[] = [];
-    const replies = new Replies({ reply: (error) => void seen.push(error), lose: () => undefined });
+    const replies = new Replies({ ...deaf, reply: (error) => void seen.push(error) });
     replies.pass(Buffer.from('-WRONGTYPE Operation\r\n+OK\r\n-oops\r\n*1\r\n-OOM no\r\n'));
     expect(seen).toEqual(['WRONGTYPE', undefined, 'ERR', undefined]);
   });
@@ -148,7 +156,7 @@ describe('the replies of Redis', () => {
   test('are looked for no more in what are none: any bytes pass as they are', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400 }), places, (noise, at) => {
-        const replies = new Replies({ reply: () => undefined, lose: () => undefined });
+        const replies = new Replies(deaf);
         const bytes = Buffer.from(noise);
         const out = cut(bytes, at).flatMap((chunk) => replies.pass(chunk) ?? []);
         expect(Buffer.concat([...out, ...[replies.end() ?? []].flat()]).equals(bytes)).toBe(true);
