@@ -121,3 +121,14 @@ async function connected({ host, port }: TestEdge, bytes: Buffer): Promise<{ clo
   client.resume();
   return { closed };
 }
+
+test('an offer to go on in another version of HTTP is passed over, over TLS as well', async () => {
+  const service = await startService((request, response) => request.pipe(response));
+  const edge = await openSecure(service);
+  const client = tls.connect({ ...trust(), host: edge.host, port: edge.port });
+  const got = text(client);
+  const offer = 'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n';
+  client.write(`POST / HTTP/1.1\r\nHost: x\r\n${offer}Content-Length: 5\r\n\r\nhel`);
+  client.write('loGET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+  expect((await got).match(/^HTTP\/1\.1 \d+|hello/gm)).toEqual(['HTTP/1.1 200', 'hello', 'HTTP/1.1 200']);
+});

@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { InstanceSet, isDrained } from '#gateway/instances';
 import { breaker, openEdge, startService, type TestService, until } from './kit.ts';
+import { sendRaw } from './raw.ts';
 import { agreeTo, echoFrames, masked, openWebSocket } from './web-socket.ts';
 
 /** A service that agrees to any upgrade and then sends back what it gets. */
@@ -258,6 +259,40 @@ function isRefused({ host, port }: { host: string; port: number }): Promise<bool
     socket.once('error', () => resolve(true));
   });
 }
+
+/** A service that would take any offer, and lets whoever is at the other end say what they want. */
+async function sloppyService(): Promise<{ service: TestService; seen: string[] }> {
+  const seen: string[] = [];
+  const service = await startService((request, response) => {
+    const { connection, 'http2-settings': settings } = request.headers;
+    seen.push([request.method, request.url, connection, settings].join(' '));
+    request.pipe(response);
+  });
+  service.server.on('upgrade', (request: http.IncomingMessage, socket: Duplex) => {
+    seen.push(`upgrade to ${request.headers.upgrade}`);
+    socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n');
+  });
+  return { service, seen };
+}
+
+describe('an offer to go on in another version of HTTP', () => {
+  const offer = 'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n';
+
+  test.each([true, false])('is passed over: the request is answered as any other (entry: %s)', async (entry) => {
+    const { service, seen } = await sloppyService();
+    const edge = await openEdge({ target: service.target, entry });
+    const begun = `POST /one HTTP/1.1\r\nHost: x\r\n${offer}Content-Length: 5\r\n\r\nhel`;
+    const next = 'GET /two HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n';
+    const answer = await sendRaw(edge, begun, `lo${next}`);
+    expect(answer.match(/^HTTP\/1\.1 \d+/gm)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 200']);
+    expect(answer).toContain('hello');
+    const get = `GET /three HTTP/1.1\r\nHost: x\r\n${offer.replace('Upgrade,', 'Upgrade, close,')}\r\n`;
+    expect(await sendRaw(edge, get)).toMatch(/^HTTP\/1\.1 200 /);
+    expect(seen).toEqual(['POST /one', 'GET /two', 'GET /three'].map((line) => `${line}  `));
+    await until(() => edge.status().inFlight === 0, 'all calls are over');
+    await edge.close();
+  });
+});
 
 describe('an upgrade that does not come to be', () => {
   test('is answered as the callee answers it', async () => {
