@@ -16,7 +16,7 @@ type Outcome = Heard | { readonly kind: 'stands' | 'reset' | 'waiting' };
  * Calls over a TCP edge: with the greeting of its protocol, so that it is the callee that answers, or where it speaks
  * none that is known, by connecting.
  */
-export async function callTcp({ address, plan }: CalledEdge, patience: EdgePatience): Promise<EdgeAnswer> {
+export async function callTcp({ address, plan, past }: CalledEdge, patience: EdgePatience): Promise<EdgeAnswer> {
   patience.signal.throwIfAborted();
   const from = plan.wire === undefined ? await drillAddress() : undefined;
   const startedAt = performance.now();
@@ -26,6 +26,8 @@ export async function callTcp({ address, plan }: CalledEdge, patience: EdgePatie
   const wasRefused = outcome.kind === 'failed' && /\bbreaker=open\b/.test(outcome.said);
   // Nothing tells of retries here. A call that the breaker refused may have failed before, when it was tried again.
   const failures = { least: wasRefused ? 0 : 1, most: (plan.retry?.retries ?? 0) + (wasRefused ? 0 : 1) };
+  // PostgreSQL is only greeted, and a greeting makes up for no failed query.
+  if (!well && plan.wire === 'postgres') past.failures += failures.most;
   return {
     well,
     waiting: outcome.kind === 'waiting',

@@ -11,6 +11,14 @@ export interface CalledEdge {
   readonly protocol: 'http' | 'tcp';
   /** Where the callee tells that it is well, on an HTTP edge. */
   readonly path: string;
+  /** What one has done to it so far. */
+  readonly past: EdgePast;
+}
+
+/** What an edge has been through, in all drills of one inspection. */
+export interface EdgePast {
+  /** Failures that its breaker may still count, since no call of ours could make up for them. */
+  failures: number;
 }
 
 /** How a call over an edge went, seen by its caller. */

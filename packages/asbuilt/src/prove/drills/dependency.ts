@@ -4,7 +4,7 @@ import type { Control } from '../control.ts';
 import type { RunningEdge } from '../control-answer.ts';
 import type { Subject } from '../inspection.ts';
 import { notInspected, type Verdict } from '../verdict.ts';
-import type { CalledEdge } from './called-edge.ts';
+import type { CalledEdge, EdgePast } from './called-edge.ts';
 
 /** A row of the failure table whose service can be broken, and the edges over which other services call it. */
 export interface Dependency {
@@ -53,7 +53,7 @@ async function dependencyOf(failure: Failure, { model, profile, control }: Subje
   if (plans.length === 0) return `no other service calls ${service}, by the request flow`;
   const path = healthPathOf(service, model, profile);
   const running = await control.edges();
-  const edges = plans.map((planned) => calledEdge(planned, running, path));
+  const edges = plans.map((planned) => calledEdge(planned, running, { path, past: pastOf(control, planned.name) }));
   const missing = edges.find((edge) => typeof edge === 'string');
   return missing ?? { failure, service, control, edges: edges.filter((edge) => typeof edge !== 'string') };
 }
@@ -64,8 +64,23 @@ function healthPathOf(service: string, model: Model, profile: Profile | undefine
   return stated ?? (service === issuingService(model) ? '/.well-known/openid-configuration' : '/');
 }
 
-function calledEdge(planned: EdgePlan, running: readonly RunningEdge[], path: string): CalledEdge | string {
+/** What the edges of a system have been through: as long as one talks to it. */
+const pasts = new WeakMap<Control, Map<string, EdgePast>>();
+
+function pastOf(control: Control, edge: string): EdgePast {
+  const known = pasts.get(control) ?? new Map<string, EdgePast>();
+  pasts.set(control, known);
+  const past = known.get(edge) ?? { failures: 0 };
+  known.set(edge, past);
+  return past;
+}
+
+function calledEdge(
+  planned: EdgePlan,
+  running: readonly RunningEdge[],
+  rest: Pick<CalledEdge, 'path' | 'past'>,
+): CalledEdge | string {
   const edge = running.find(({ name }) => name === planned.name);
   if (edge === undefined) return `the running system has no gateway on ${planned.name}`;
-  return { plan: planned, address: edge.address, protocol: edge.protocol, path };
+  return { plan: planned, address: edge.address, protocol: edge.protocol, ...rest };
 }

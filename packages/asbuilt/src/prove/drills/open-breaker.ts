@@ -60,7 +60,8 @@ async function open(
 ): Promise<Opening> {
   const { edge, breakers, control, signal } = drill;
   const before = await runningEdge(control, edge);
-  let failures = failuresBefore(edge);
+  // What other drills had fail may count still.
+  let failures: Range = { least: 0, most: edge.past.failures };
   let earliestMs = performance.now();
   for (let calls = 1; calls <= callsToOpen(drill); calls += 1) {
     const way = ways[(calls - 1) % ways.length];
@@ -75,6 +76,7 @@ async function open(
       // Who else calls may have opened it, and then this call was refused.
       const last = others > 0 ? { least: 0, most: answer.failures.most } : answer.failures;
       const all = plus(plus(failures, last), { least: 0, most: others });
+      edge.past.failures = 0;
       return {
         kind: 'opened',
         failures: each(all, breakers),
@@ -96,15 +98,7 @@ export function longestMs(drill: EdgeDrill): Milliseconds {
   return callsToOpen(drill) * limitOf(drill.edge);
 }
 
-/**
- * How many failures in a row the breaker may know of already. A call that succeeds makes up for those of other drills; but
- * PostgreSQL is only greeted, and a greeting makes up for no failed query: that of the drill that had it silent still counts.
- */
-export function failuresBefore(edge: Pick<CalledEdge, 'plan'>): Range {
-  return { least: 0, most: edge.plan.wire === 'postgres' ? triesOf(edge) : 0 };
-}
-
-function triesOf({ plan }: Pick<CalledEdge, 'plan'>): number {
+function triesOf({ plan }: CalledEdge): number {
   return 1 + (plan.retry?.retries ?? 0);
 }
 
