@@ -9,7 +9,7 @@ import type { CallSpan } from './call-span.ts';
 import type { Verdict } from './circuit.ts';
 import type { Entry } from './entry.ts';
 import type { Failure } from './failure.ts';
-import type { Instance, Instances } from './instances.ts';
+import type { Instance } from './instances.ts';
 import type { Instruments } from './instruments.ts';
 import type { RequestBody } from './request-body.ts';
 import { type RequestHeaders, sortHeaders } from './request-headers.ts';
@@ -27,7 +27,6 @@ export type EndStep = (call: Call, verdict: Verdict) => void;
 
 /** An HTTP edge, as the steps see it. */
 export interface HttpEdge extends Instruments {
-  readonly instances: Instances;
   readonly upstreams: Upstreams;
   /** What happens once a call, then once an attempt. */
   readonly steps: readonly Step[];

@@ -22,7 +22,7 @@ export function redirectToTls(tlsPort: number): TlsRedirect {
   );
   const close = onlyOnce(
     () =>
-      new Promise((resolve) => {
+      new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),

@@ -1,4 +1,5 @@
 import type { Address } from '#gateway/address';
+import { onlyOnce } from '#gateway/only-once';
 import { messageOf } from '#values/message-of';
 import { expand } from './command-line.ts';
 import type { CommandSetup, Environment } from './command-setup.ts';
@@ -10,7 +11,6 @@ import { lastWords } from './last-words.ts';
 import { type Launched, launch } from './launch.ts';
 import { endGroup } from './process-group.ts';
 import type { Run, Start, Starting } from './run.ts';
-import { runOnce } from './run-once.ts';
 
 /** What a command finds its neighbours by. */
 export interface Surroundings {
@@ -51,7 +51,7 @@ async function startAt(target: Address, { command, surroundings, starting }: Bir
       starting.line(text, stream);
     }),
   );
-  const stop = runOnce(async () => {
+  const stop = onlyOnce(async () => {
     await endGroup(process.pid);
     // Its last words are read by then.
     await process.ended;

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { TcpFailure } from '#telemetry/edge-meter';
+import { hearOut } from '../hear-out.ts';
 import type { Instruments } from '../instruments.ts';
-import { lastWords } from '../last-words.ts';
 import { isDrill } from '../mark-drill.ts';
 import { recordRefused } from '../record-exchange.ts';
 import { reset } from '../reset.ts';
@@ -22,7 +22,7 @@ export function refuseClient(
 ): void {
   let bytes: Buffer = Buffer.alloc(0);
   let asksDrill = false;
-  lastWords(client, (chunk, end) => {
+  hearOut(client, (chunk, end) => {
     bytes = Buffer.concat([bytes, chunk]);
     for (;;) {
       const first = readFirst(bytes);

@@ -57,5 +57,5 @@ function refuse(client: Socket, why: TcpFailure, edge: Instruments): void {
 function follow(link: Link): Follower {
   const session: Session = new Session(link, () => toCaller);
   const toCaller: Replies = new Replies(session);
-  return { toCallee: new Commands(session), toCaller, close: (by) => session.close(by) };
+  return { toCallee: new Commands(session), toCaller, waits: () => session.waits, close: (by) => session.close(by) };
 }

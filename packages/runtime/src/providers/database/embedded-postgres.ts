@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runOnce } from '#supervisor/run-once';
+import { onlyOnce } from '#gateway/only-once';
 import { lockCluster } from './cluster-lock.ts';
 import { clusterPassword } from './cluster-password.ts';
 import { clusterPlace } from './cluster-place.ts';
@@ -38,7 +38,7 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
     if (place.exists) await stopLeftover(place.data);
     else await createCluster(binaries, place, { user: name, password });
     const server = await startServer({ ...options, binaries, place, login: { user: name, password, database: name } });
-    return { ...server, stop: runOnce(() => stopAndUnlock(server, unlock)) };
+    return { ...server, stop: onlyOnce(() => stopAndUnlock(server, unlock)) };
   } catch (error) {
     await unlock();
     throw error;

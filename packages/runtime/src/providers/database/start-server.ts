@@ -1,8 +1,8 @@
+import { onlyOnce } from '#gateway/only-once';
 import { describeEnding, type Ending } from '#supervisor/ending';
 import { onFreePort } from '#supervisor/free-port';
 import { type Launched, launch } from '#supervisor/launch';
 import { identify } from '#supervisor/process-identity';
-import { runOnce } from '#supervisor/run-once';
 import type { ClusterPlace } from './cluster-place.ts';
 import type { EmbeddedPostgres } from './embedded-server.ts';
 import { stopServer } from './leftover-server.ts';
@@ -70,7 +70,7 @@ function launchServer(start: ServerStart, port: number, line: (text: string) => 
 
 function stopping(server: Launched): () => Promise<void> {
   const identity = identify(server.pid);
-  return runOnce(async () => {
+  return onlyOnce(async () => {
     const running = await identity;
     if (running !== undefined) await stopServer(running);
     await server.ended;

@@ -11,7 +11,7 @@ const patienceMs: Milliseconds = 10_000;
  *
  * @param hear gets each chunk, and what ends the connection with an answer
  */
-export function lastWords(client: Socket, hear: (chunk: Buffer, end: (answer?: Buffer) => void) => void): void {
+export function hearOut(client: Socket, hear: (chunk: Buffer, end: (answer?: Buffer) => void) => void): void {
   let isOver = false;
   const timer = setTimeout(() => reset(client), patienceMs);
   client.once('close', () => clearTimeout(timer));
