@@ -50,13 +50,15 @@ export function isOwnName(name: string): boolean {
 /**
  * Headers that concern one connection only, and must not be passed on (RFC 9110, section 7.6.1). `expect` is among them
  * since the edge answers it, `trailer` since only what is passed on in chunks can have any, `http2-settings` as it belongs
- * to an upgrade.
+ * to an upgrade. What a proxy and its client say to each other about who that is, concerns these two (section 11.7).
  */
 export const hopByHop: ReadonlySet<string> = new Set([
   'connection',
   'expect',
   'http2-settings',
   'keep-alive',
+  'proxy-authenticate',
+  'proxy-authentication-info',
   'proxy-authorization',
   'proxy-connection',
   'te',
