@@ -5,7 +5,7 @@ import type { Fault, FaultEffect } from './fault.ts';
 export function requireValid(fault: Fault, now: Milliseconds): void {
   requireThat(
     fault.endsAtMs > now && fault.endsAtMs - now <= longestMs,
-    `A fault must end in the future, within ${longestMs} ms, and not ${fault.endsAtMs - now} ms from now.`,
+    `A fault must end in the future, within ${longestMs} ms, and not ${Math.round(fault.endsAtMs - now)} ms from now.`,
   );
   requireValidEffect(fault.effect);
 }
