@@ -1,8 +1,10 @@
 import { pauseBeforeRetryMs } from '@asbuilt/core/mechanisms';
+import type { Milliseconds } from '@asbuilt/core/model';
 import type * as Bullmq from 'bullmq';
-import type { Job as BullJob, Queue as BullQueue } from 'bullmq';
+import type { Job as BullJob } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { currentTraceparent, inTrace } from '#telemetry/current-trace';
+import { bullmqQueues, nameOf } from './bullmq-queues.ts';
 import { checkedJob, requireWork } from './checked-job.ts';
 import {
   abortedWithinMs,
@@ -25,6 +27,8 @@ export interface BullmqQueueOptions {
   readonly log: (line: string) => void;
 }
 
+/** What Redis is asked by who adds a job. */
+const answersWithinMs: Milliseconds = 10_000;
 /** How often a job may lose its worker before it is put aside. */
 const mostLost = 5;
 
@@ -32,24 +36,17 @@ const mostLost = 5;
 export async function openBullmqQueue({ url, log }: BullmqQueueOptions): Promise<Queue> {
   const [bullmq, ioredis] = await Promise.all([import('bullmq'), import('ioredis')]);
   // Who adds a job is told soon that Redis is away; who works waits for it.
-  const adding = new ioredis.Redis(url, { maxRetriesPerRequest: 2 });
+  const adding = new ioredis.Redis(url, { maxRetriesPerRequest: 2, commandTimeout: answersWithinMs });
   const working = new ioredis.Redis(url, { maxRetriesPerRequest: null, lazyConnect: true });
   for (const redis of [adding, working]) redis.on('error', (error) => log(`Redis is away: ${error.message}`));
-  const queues = new Map<string, BullQueue>();
+  const queues = bullmqQueues(bullmq, adding, log);
   const workers = new Set<Worker>();
-  const queueOf = (task: string): BullQueue => {
-    const known = queues.get(task);
-    if (known !== undefined) return known;
-    const queue = new bullmq.Queue(nameOf(task), { connection: adding });
-    queue.on('error', (error) => log(`The queue of ${task} has lost Redis: ${error.message}`));
-    queues.set(task, queue);
-    return queue;
-  };
   return {
     add: async (task, payload, options = {}) => {
       checkedJob(task, payload, options);
       const { key, traceparent = currentTraceparent() } = options;
-      await queueOf(task).add(task, payload, {
+      const queue = await queues.of(task);
+      await queue.add(task, payload, {
         attempts: options.attempts ?? usualAttempts,
         ...(options.delayMs !== undefined && { delay: options.delayMs }),
         ...(key !== undefined && { deduplication: { id: key } }),
@@ -65,18 +62,19 @@ export async function openBullmqQueue({ url, log }: BullmqQueueOptions): Promise
       return worker;
     },
     dead: async (task) => {
-      const failed = await queueOf(task).getFailed(0, 999);
+      const queue = await queues.of(task);
+      const failed = await queue.getFailed(0, 999);
       return failed.map((job) => deadJob(task, job)).toSorted((one, other) => Number(one.id) - Number(other.id));
     },
     revive: async (task, id) => {
-      const job = await bullmq.Job.fromId(queueOf(task), id);
+      const job = await bullmq.Job.fromId(await queues.of(task), id);
       if (job === undefined || !(await job.isFailed())) return false;
       await job.retry('failed', { resetAttemptsMade: true, resetAttemptsStarted: true });
       return true;
     },
     close: async () => {
       await Promise.all([...workers].map((worker) => worker.stop()));
-      await Promise.all([...queues.values()].map((queue) => queue.close()));
+      await queues.close();
       for (const redis of [adding, working]) redis.disconnect();
     },
   };
@@ -173,9 +171,4 @@ function jobOf(task: string, job: BullJob, signals: readonly AbortSignal[]): Par
 function deadJob(task: string, job: BullJob): DeadJob {
   const payload: unknown = job.data;
   return { id: job.id ?? '', task, payload, attempts: job.attemptsMade, error: job.failedReason ?? '' };
-}
-
-/** BullMQ takes no colons in names. */
-function nameOf(task: string): string {
-  return `asbuilt.${task.replaceAll('%', '%25').replaceAll(':', '%3A')}`;
 }

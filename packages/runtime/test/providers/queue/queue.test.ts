@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { type Job, openQueue, type Queue } from '#providers/queue/open-queue';
 import { currentTraceparent, inTrace } from '#telemetry/current-trace';
 import { bundled } from '../../bundled.ts';
+import { freePort } from '../../free-port.ts';
 import { hasRedisServer } from '../../redis-server.ts';
 import { type Kind, open, type Server, startServer } from './kit.ts';
 
@@ -332,6 +333,14 @@ const refusal = (env: Readonly<Record<string, string>>): Promise<unknown> =>
   );
 
 describe('which server keeps the queue', () => {
+  test('is told to who adds a job while it is away', async () => {
+    const queue = await openQueue({ env: { REDIS_URL: `redis://127.0.0.1:${await freePort()}` }, log: () => {} });
+    onTestFinished(() => queue.close());
+    const away = "The queue's Redis does not answer: connect ECONNREFUSED";
+    await expect(queue.add('a', 1)).rejects.toThrow(away);
+    await expect(queue.dead('a')).rejects.toThrow(away);
+  });
+
   test('is said by the environment, or an error says what is missing', async () => {
     expect(await refusal({})).toBe(
       'ConfigurationError: nothing says which server to use: set REDIS_URL or DATABASE_URL (and QUEUE_PROVIDER where both are set)',
