@@ -10,9 +10,11 @@ export const run: Run = async (invocation, io) => {
   const since = performance.now();
   const { name, instances = [] } = await system.restart(service);
   const seconds = ((performance.now() - since) / 1_000).toFixed(1);
-  const shown = instances.map(
-    ({ number, pid, address }) => `  #${number} is process ${pid ?? '?'} at ${address ?? '?'}\n`,
-  );
+  const shown = instances.map(({ number, pid, address }) => {
+    // Some stand-ins run inside of `asbuilt up`.
+    const process = pid === undefined ? '' : ` process ${pid}`;
+    return `  #${number} is${process}${address === undefined ? '' : ` at ${address}`}\n`;
+  });
   io.out(`${name} is restarted, after ${seconds} s:\n${shown.join('')}`);
   return 0;
 };

@@ -1,6 +1,7 @@
 import { fits, type Notation, type Stated } from '#model/index';
 import { money } from '#overview/money';
-import { duration, memory, minutesPerMonth, percent, type ValueNotation } from '#overview/notation';
+import type { ValueNotation } from '#overview/notation';
+import { duration, memory, minutesPerMonth, percent } from '#overview/quantity';
 
 const number = String.raw`(\d{1,15}(?:[.,]\d{1,15})*)`;
 const timed = new RegExp(String.raw`${number}\s?(\p{L}{1,12})`, 'gu');

@@ -1,7 +1,8 @@
 import type { CacheLayer, Hole, Invalidation, InvalidationEvent } from '#model/index';
 import { printGroup } from './fields.ts';
-import { choice, duration, presence, text } from './notation.ts';
+import { choice, presence, text } from './notation.ts';
 import { itemsOf, type Part, partsNamed } from './parts.ts';
+import { duration } from './quantity.ts';
 import type { Reading } from './reading.ts';
 import { type Column, printRows, readRows, say, type TableForm, valueColumn } from './rows.ts';
 import type { Section } from './section.ts';

@@ -3,8 +3,9 @@ import { sliceInline } from '#text/inline';
 import { lettered } from '#text/lettered';
 import type { Inline } from '#text/tree';
 import { type Labelled, labelledOf } from './fields.ts';
-import { count, duration, text, type ValueNotation } from './notation.ts';
+import { text, type ValueNotation } from './notation.ts';
 import { type Part, plainLabel } from './parts.ts';
+import { count, duration } from './quantity.ts';
 import type { Reading } from './reading.ts';
 import { say } from './rows.ts';
 

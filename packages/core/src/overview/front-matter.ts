@@ -2,7 +2,8 @@ import type { Hole, ReadProblem, Stated, Task, TaskPriority, TaskProfile, TaskSt
 import { literalInline } from '#text/inline';
 import type { MarkdownDocument } from '#text/tree';
 import { parseYaml, type YamlEntry, type YamlNode } from '#text/yaml';
-import { text as anyText, choice, port, type ValueNotation } from './notation.ts';
+import { text as anyText, choice, type ValueNotation } from './notation.ts';
+import { port } from './quantity.ts';
 import type { Reading } from './reading.ts';
 
 const status = choice<TaskStatus>({

@@ -1,5 +1,6 @@
 import { lettered } from '#text/lettered';
-import { count, memory, type ValueNotation } from './notation.ts';
+import type { ValueNotation } from './notation.ts';
+import { count, memory } from './quantity.ts';
 
 /** `4 CPU cores`, `2 vCPU`, `4 core` */
 export const cores: ValueNotation<number> = count('(?:v?CPUs?(?: cores?)?|cores?)');

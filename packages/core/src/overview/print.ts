@@ -1,7 +1,9 @@
 import type { Draft, Edit, Hole, Notation, Overview, Stated } from '#model/index';
 import { isPrice, statementsOf } from '#model/index';
+import { escapeText } from './escape-text.ts';
 import { money, price } from './money.ts';
-import { text as anyText, duration, escapeText, memory, minutesPerMonth, percent, tick } from './notation.ts';
+import { text as anyText, tick } from './notation.ts';
+import { duration, memory, minutesPerMonth, percent } from './quantity.ts';
 import { say } from './rows.ts';
 import { sections } from './sections.ts';
 import { sectionTitles } from './titles.ts';

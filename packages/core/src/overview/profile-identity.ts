@@ -1,7 +1,7 @@
 import type { IdentityProfile, Profile, RouteProfile, SigningAlgorithm } from '#model/index';
 import { parseDemand, parseRoute } from '#model/index';
 import type { YamlEntry, YamlNode } from '#text/yaml';
-import { text as anyText, choice, duration } from './notation.ts';
+import { text as anyText, choice } from './notation.ts';
 import {
   entriesOf,
   items,
@@ -13,6 +13,7 @@ import {
   set,
   type Writable,
 } from './profile-file.ts';
+import { duration } from './quantity.ts';
 
 const authKeys = [
   'system',

@@ -1,7 +1,8 @@
 import type { Bytes, CacheBytes, LimitsProfile, Stated } from '#model/index';
 import type { YamlNode } from '#text/yaml';
-import { text as anyText, count, memory } from './notation.ts';
+import { text as anyText } from './notation.ts';
 import { entriesOf, type ProfileFile, readEntries, report, scalar, set, type Writable } from './profile-file.ts';
+import { count, memory } from './quantity.ts';
 
 const keys = ['header_bytes', 'headers', 'body', 'cached_answer', 'caches'];
 const kilobyte: Bytes = 1000;

@@ -1,7 +1,8 @@
 import { contentTypeOf, type StaticAnswerProfile } from '#model/index';
 import type { YamlEntry, YamlNode } from '#text/yaml';
-import { text as anyText, count } from './notation.ts';
+import { text as anyText } from './notation.ts';
 import { entriesOf, type ProfileFile, readEntries, report, scalar, set, type Writable } from './profile-file.ts';
+import { count } from './quantity.ts';
 
 const keys = ['file', 'body', 'content_type', 'status'];
 

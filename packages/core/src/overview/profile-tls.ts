@@ -1,7 +1,8 @@
 import type { Profile, TlsProfile } from '#model/index';
 import type { YamlNode } from '#text/yaml';
-import { text as anyText, count, port } from './notation.ts';
+import { text as anyText } from './notation.ts';
 import { entriesOf, items, type ProfileFile, readEntries, report, scalar, set, type Writable } from './profile-file.ts';
+import { count, port } from './quantity.ts';
 
 const tlsKeys = ['development', 'cert', 'key', 'redirect_port'];
 const help = 'write `tls: development`, or a map with the paths `cert` and `key`';

@@ -1,7 +1,7 @@
 import type { Profile, ProfileDraft, ProfileProblem, RuleLevel, ServiceBinding, Stated } from '#model/index';
 import { parseYaml, type YamlEntry, type YamlNode } from '#text/yaml';
 import { instanceRange } from './instance-range.ts';
-import { text as anyText, choice, duration, port } from './notation.ts';
+import { text as anyText, choice } from './notation.ts';
 import {
   entriesOf,
   items,
@@ -18,6 +18,7 @@ import { readAuth } from './profile-identity.ts';
 import { readLimits } from './profile-limits.ts';
 import { readStaticAnswers } from './profile-static-answers.ts';
 import { readProxies, readTls } from './profile-tls.ts';
+import { duration, port } from './quantity.ts';
 import { startReading } from './reading.ts';
 
 const profileKeys = [

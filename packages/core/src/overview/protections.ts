@@ -3,8 +3,9 @@ import { sliceInline } from '#text/inline';
 import { lettered } from '#text/lettered';
 import type { Inline } from '#text/tree';
 import type { Field } from './fields.ts';
-import { choice, count, duration, memory, text, type ValueNotation } from './notation.ts';
+import { choice, text, type ValueNotation } from './notation.ts';
 import { splitRun } from './parts.ts';
+import { count, duration, memory } from './quantity.ts';
 import type { Reading } from './reading.ts';
 import { say } from './rows.ts';
 

@@ -1,7 +1,8 @@
 import type { Hole, Stated } from '#model/index';
 import { isHole } from '#model/index';
 import type { Inline, Table, TableRow } from '#text/tree';
-import { code, escapeAroundHoles, type ValueNotation } from './notation.ts';
+import { code, escapeAroundHoles } from './escape-text.ts';
+import type { ValueNotation } from './notation.ts';
 import { type Part, plainLabel, plainTitle, tablesOf } from './parts.ts';
 import type { Reading } from './reading.ts';
 

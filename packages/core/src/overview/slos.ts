@@ -1,7 +1,8 @@
 import type { Hole, Slo, Stated } from '#model/index';
 import { type ItemForm, readItems } from './items.ts';
-import { minutesPerMonth, percent, text, type ValueNotation } from './notation.ts';
+import { text, type ValueNotation } from './notation.ts';
 import type { Part } from './parts.ts';
+import { minutesPerMonth, percent } from './quantity.ts';
 import type { Reading } from './reading.ts';
 import { type Column, printRows, readRows, say, type TableForm, valueColumn } from './rows.ts';
 import type { Section } from './section.ts';

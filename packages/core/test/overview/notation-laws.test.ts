@@ -2,17 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cores } from '#overview/machine-size';
 import { money, price } from '#overview/money';
-import {
-  count,
-  duration,
-  memory,
-  minutesPerMonth,
-  path,
-  percent,
-  port,
-  tick,
-  type ValueNotation,
-} from '#overview/notation';
+import { path, tick, type ValueNotation } from '#overview/notation';
+import { count, duration, memory, minutesPerMonth, percent, port } from '#overview/quantity';
 
 type Reads = Pick<ValueNotation<unknown>, 'read'>;
 

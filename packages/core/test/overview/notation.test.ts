@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { money } from '#overview/money';
-import { duration, memory, minutesPerMonth, percent } from '#overview/notation';
+import { duration, memory, minutesPerMonth, percent } from '#overview/quantity';
 
 const said = (notation: typeof duration, text: string): string | undefined => {
   const found = notation.read(text);
