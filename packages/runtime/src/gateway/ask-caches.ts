@@ -1,4 +1,5 @@
-import type { AnswerCache } from '#http-cache/answer-cache';
+import type { Milliseconds } from '@asbuilt/core/model';
+import type { AnswerCache, Look } from '#http-cache/answer-cache';
 import { type Ask, keyOf, namesItsUser } from '#http-cache/ask';
 import { answerKept, type Handled } from './answer-kept.ts';
 import { AwaitAnswer, type WaysOn } from './await-answer.ts';
@@ -85,18 +86,29 @@ function give(call: Call, { cache, ask, look }: Found): void {
   if (entry === undefined) return;
   const now = call.edge.options.now();
   const ttlMs = entry.times.freshMs - (now - entry.answer.terms.bornAt);
-  if (!call.hasWaited) call.edge.meter.act(ttlMs > 0 ? 'cache=hit' : 'cache=stale');
+  if (call.collapsed === undefined) call.edge.meter.act(ttlMs > 0 ? 'cache=hit' : 'cache=stale');
   if (look.use === 'renew') renew(call, { cache, ask, look });
   else cache.keep(ask, entry.answer, now, look.depth);
-  const names = cache.tiers.slice(0, look.depth + 1).map(({ policy }) => policy.name);
-  const handled: Handled = names.map((name, depth) => ({
+  answerKept(call, ask, entry, handledBy(cache, look, ttlMs, call.collapsed));
+}
+
+/** An answer that a call waited for is no hit, though it is kept by then (RFC 9211, section 2.6). */
+function handledBy(
+  { tiers }: AnswerCache,
+  { why, depth }: Look,
+  ttlMs: Milliseconds,
+  waited: Call['collapsed'],
+): Handled {
+  if (waited !== undefined) {
+    return tiers.map(({ policy: { name } }, index) => ({
+      name,
+      handling: { kind: 'forwarded', why: waited[index] ?? 'uri-miss', collapsed: true },
+    }));
+  }
+  return tiers.slice(0, depth + 1).map(({ policy: { name } }, index) => ({
     name,
-    handling:
-      depth === look.depth
-        ? { kind: 'hit', ttlMs }
-        : { kind: 'forwarded', why: look.why[depth] ?? 'uri-miss', ...(call.hasWaited && { collapsed: true }) },
+    handling: index === depth ? { kind: 'hit', ttlMs } : { kind: 'forwarded', why: why[index] ?? 'uri-miss' },
   }));
-  answerKept(call, ask, entry, handled);
 }
 
 /** Goes to the origin, or waits for somebody who is on the way there with the same request. */
@@ -105,12 +117,12 @@ function fetch(call: Call, found: Found): 'next' | 'held' {
   const isShared = maySharePassage(call, found);
   const flight = isShared ? cache.flightFor(ask) : undefined;
   if (flight !== undefined) {
-    if (!call.hasWaited) call.edge.meter.act('cache=coalesced');
-    call.hasWaited = true;
+    if (call.collapsed === undefined) call.edge.meter.act('cache=coalesced');
+    call.collapsed = look.why;
     call.attempt = new AwaitAnswer(call, flight, found, waysOn(cache, ask));
     return 'held';
   }
-  if (!call.hasWaited) call.edge.meter.act('cache=miss');
+  if (call.collapsed === undefined) call.edge.meter.act('cache=miss');
   call.validators = validatorsFor(ask, look, isShared);
   call.tap = new Fill(call, { cache, ask, look, flight: isShared ? cache.takeOff(ask) : undefined });
   return 'next';

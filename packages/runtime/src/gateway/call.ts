@@ -1,6 +1,7 @@
 import { type Deadline, noDeadline, refused, type Ticket } from '@asbuilt/core/mechanisms';
 import type { Bytes, Milliseconds } from '@asbuilt/core/model';
 import type { AnswerCache } from '#http-cache/answer-cache';
+import type { Forward } from '#http-cache/cache-status';
 import type { IncomingRequest } from '#http-server/incoming-request';
 import { OutgoingAnswer } from '#http-server/outgoing-answer';
 import type { TokenTrouble } from '#identity/identities';
@@ -156,8 +157,8 @@ export class Call {
   tap: AnswerTap | undefined = undefined;
   /** The conditions that the callee is asked with instead of the client's: name, value, name, value … */
   validators: readonly string[] | undefined = undefined;
-  /** Whether it waited for another one's answer. */
-  hasWaited = false;
+  /** Why the caches passed it on, each of them, where it waited for another one's answer; absent where it did not. */
+  collapsed: readonly Forward[] | undefined = undefined;
   /** Whether the client is gone, and others wait for the answer. */
   left = false;
   /** Whether a drill makes it, or somebody on behalf of one. */

@@ -17,6 +17,12 @@ test('a cold address that is asked for 1,000 times at once reaches the origin on
   expect(origin.asked).toBe(1);
   expect(new Set(answers.map(({ status, body }) => `${status} ${body}`))).toEqual(new Set(['200 once']));
   expect(await acts(edge)).toEqual({ miss: 1, coalesced: 999 });
+  const said = new Map<unknown, number>();
+  for (const { headers } of answers) said.set(headers['cache-status'], (said.get(headers['cache-status']) ?? 0) + 1);
+  expect(Object.fromEntries(said)).toEqual({
+    'CDN; fwd=uri-miss; fwd-status=200; stored': 1,
+    'CDN; fwd=uri-miss; collapsed': 999,
+  });
 });
 
 test('requests that differ in what the answer varies by are not mixed, and each of them reaches the origin once', async () => {
