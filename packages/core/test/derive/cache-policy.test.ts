@@ -4,28 +4,14 @@ import { enforces, plan, type SystemPlan } from '#derive/plan';
 import { fits } from '#model/index';
 import { link } from '#overview/link';
 import { read } from '#overview/read';
+import { harbour } from './harbour.ts';
 
 interface Said {
   readonly caches?: readonly string[];
   readonly failure?: string;
 }
 
-const overview = ({ caches = [], failure }: Said): string => `# Harbour
-
-## Services
-
-| Service | Interface | Protocol |
-| --- | --- | --- |
-| Pages | Svelte | HTTP |
-| Gate | REST | HTTP |
-
-## Data Flow
-
-1. User → Pages (asks)
-2. Pages → Gate (asks)
-3. Gate → Pages (answer)
-4. Pages → User (page)
-
+const overview = ({ caches = [], failure }: Said): string => `${harbour}
 ## Caching
 
 | Layer | Technology | TTL | Use Case |

@@ -5,23 +5,9 @@ import { fits } from '#model/index';
 import { link } from '#overview/link';
 import { readProfile } from '#overview/profile';
 import { read } from '#overview/read';
+import { harbour } from './harbour.ts';
 
-const overview = (said: string): string => `# Harbour
-
-## Services
-
-| Service | Interface | Protocol |
-| --- | --- | --- |
-| Pages | Svelte | HTTP |
-| Gate | REST | HTTP |
-
-## Data Flow
-
-1. User → Pages (asks)
-2. Pages → Gate (asks)
-3. Gate → Pages (answer)
-4. Pages → User (page)
-
+const overview = (said: string): string => `${harbour}
 ## Security
 
 **Data Protection:**
