@@ -154,7 +154,9 @@ export class Fleet implements Supervised {
     await member.start();
   }
 
+  /** @throws {Error} once it is being ended: whoever was on the way to start another one has come too late */
   #supervise(number: number, restarts: number): Supervision {
+    if (this.#isStopping) throw new Error(`${this.name} is being stopped`);
     const { begin, callees, events, isNumbered } = this.#options;
     const name = isNumbered ? `${this.name}#${number}` : this.name;
     const member = new Supervision({ name, number, restarts, instances: callees }, begin, events(number));
