@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { EdgePlan } from '@asbuilt/core/derive';
+import type { Milliseconds } from '@asbuilt/core/model';
 import { type EdgeStatus, statusOf } from './edge-status.ts';
 import { type Hindrance, hindranceOf } from './hindrance.ts';
 import { type Instruments, instrument } from './instruments.ts';
@@ -13,7 +14,7 @@ import { postgres } from './postgres/postgres.ts';
 import { redis } from './redis/redis.ts';
 import type { Relay } from './relay.ts';
 import { type Reached, TcpCall } from './tcp-call.ts';
-import type { Wire } from './wire.ts';
+import type { Conversation, Wire } from './wire.ts';
 
 const wires: Readonly<Record<NonNullable<EdgePlan['wire']>, (edge: Instruments) => Wire>> = { postgres, redis };
 
@@ -87,7 +88,8 @@ function join({ edge, wire, client, reached }: Joined): void {
     ...(follower && { follower }),
   });
   relay.shape(lookOf(edge));
-  if (plan.idleTimeoutMs !== undefined) endWhenIdle(plan.idleTimeoutMs, socket, callee, edge);
+  const { idleTimeoutMs } = plan;
+  if (idleTimeoutMs !== undefined) endWhenIdle(socket, callee, { edge, idleTimeoutMs, follower });
 }
 
 function demand(relay: Relay | undefined): Relay {
@@ -95,9 +97,18 @@ function demand(relay: Relay | undefined): Relay {
   return relay;
 }
 
+interface Idling {
+  readonly edge: Instruments;
+  readonly idleTimeoutMs: Milliseconds;
+  /** Who knows whether a client waits for an answer, which is not idle. */
+  readonly follower: Conversation | undefined;
+}
+
 /** Nothing passes either way for the stated time: both ends are told that this is over. */
-function endWhenIdle(idleTimeoutMs: number, client: Socket, callee: Socket, { log, meter }: Instruments): void {
-  client.setTimeout(idleTimeoutMs, () => {
+function endWhenIdle(client: Socket, callee: Socket, { edge, idleTimeoutMs, follower }: Idling): void {
+  const { log, meter } = edge;
+  client.setTimeout(idleTimeoutMs).on('timeout', () => {
+    if (follower?.waits() === true) return void client.setTimeout(idleTimeoutMs);
     meter.act('idle-timeout');
     log.info({ outcome: 'idle-timeout', idleTimeoutMs }, 'connection');
     callee.end();

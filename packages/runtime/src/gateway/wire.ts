@@ -12,9 +12,15 @@ export const defaultConnectMs: Milliseconds = 10_000;
 /** A protocol that a TCP edge understands: how it follows a conversation, and tells clients what went wrong. */
 export interface Wire {
   /** Follows a connection to the callee from its first byte on. */
-  follow(link: Link): Follower;
+  follow(link: Link): Conversation;
   /** Tells a client that gets no connection to the callee why, and ends its connection. */
   refuse(client: Socket, why: TcpFailure): void;
+}
+
+/** What is known of a connection whose protocol is understood. */
+export interface Conversation extends Follower {
+  /** Whether the callee owes an answer. */
+  waits(): boolean;
 }
 
 /** A connection of a client that is joined to one of the callee. */

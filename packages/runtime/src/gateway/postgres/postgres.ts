@@ -1,6 +1,5 @@
 import type { Instruments } from '../instruments.ts';
-import type { Follower } from '../relay.ts';
-import type { Link, Wire } from '../wire.ts';
+import type { Conversation, Link, Wire } from '../wire.ts';
 import { Answers } from './answers.ts';
 import { Frames } from './frames.ts';
 import { Questions } from './questions.ts';
@@ -18,10 +17,10 @@ export function postgres(edge: Instruments): Wire {
   };
 }
 
-function follow(link: Link, sessions: Sessions): Follower {
+function follow(link: Link, sessions: Sessions): Conversation {
   const session: Session = new Session(link, sessions, () => answers.isBetween);
   const answers = new Frames(new Answers(session));
   const toCallee = new ClientSide(session, sessions, new Frames(new Questions(session)));
   const toCaller = new CalleeSide(session, answers, () => toCallee.resume());
-  return { toCallee, toCaller, close: (by) => session.close(by) };
+  return { toCallee, toCaller, waits: () => session.exchanges.count > 0, close: (by) => session.close(by) };
 }

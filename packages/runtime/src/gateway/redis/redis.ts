@@ -5,8 +5,7 @@ import { hearOut } from '../hear-out.ts';
 import type { Instruments } from '../instruments.ts';
 import { isDrill } from '../mark-drill.ts';
 import { recordRefused } from '../record-exchange.ts';
-import type { Follower } from '../relay.ts';
-import type { Link, Wire } from '../wire.ts';
+import type { Conversation, Link, Wire } from '../wire.ts';
 import { Commands } from './commands.ts';
 import { errorReply } from './error-reply.ts';
 import { Replies } from './replies.ts';
@@ -54,7 +53,7 @@ function refuse(client: Socket, why: TcpFailure, edge: Instruments): void {
   });
 }
 
-function follow(link: Link): Follower {
+function follow(link: Link): Conversation {
   const session: Session = new Session(link, () => toCaller);
   const toCaller: Replies = new Replies(session);
   return { toCallee: new Commands(session), toCaller, waits: () => session.waits, close: (by) => session.close(by) };

@@ -72,6 +72,11 @@ export class Session implements CommandReader, ReplyReader {
     this.#exchanges = new Exchanges(link, () => this.#onLate());
   }
 
+  /** Whether the server owes a reply. */
+  get waits(): boolean {
+    return this.#exchanges.count > 0;
+  }
+
   wantsArguments(name: string): boolean {
     return withArguments.has(name);
   }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FaultEffect } from '#faults/fault';
 import { InstanceSet } from '#gateway/instances';
 import { freePort, sleep, startTcpService, type TestEdge, type TestPlan } from '../kit.ts';
+import { encoded, raw } from './raw.ts';
 import { connected, failure, openPostgresEdge, startPostgres, type TestServer, through } from './server.ts';
 
 let running: TestServer;
@@ -35,6 +36,16 @@ const codes = async (edge: TestEdge): Promise<Record<string, number>> => {
   );
   return Object.fromEntries([...found].map(([, code = '', count]) => [code, Number(count)]));
 };
+
+/** A statement by the extended protocol. */
+function batch(sql: string): Buffer {
+  return Buffer.concat([
+    encoded('P', `\0${sql}\0\0\0`),
+    encoded('B', '\0\0\0\0\0\0\0\0'),
+    encoded('E', '\0\0\0\0\0'),
+    encoded('S'),
+  ]);
+}
 
 describe('an edge that speaks PostgreSQL', () => {
   test('counts each query with its latency, and judges by who is to blame for an error', async () => {
@@ -120,6 +131,14 @@ describe('an edge that speaks PostgreSQL', () => {
       )
       .toEqual([]);
     expect(await edge.options.telemetry.metrics.text()).toContain('policy="timeout"} 1');
+  });
+
+  test('does not take a session for idle that waits for an answer', async () => {
+    const { edge, url } = await opened({ idleTimeoutMs: 500 });
+    const client = await connected(url);
+    const { rows } = await client.query("select 1 as n, pg_sleep(1.2)::text = '' as slept");
+    expect(rows).toEqual([{ n: 1, slept: true }]);
+    await expect.poll(() => edge.status().connections).toBe(0);
   });
 
   test('ends a session whose query is not cancelled in time, with an error that says why', async () => {
@@ -250,13 +269,6 @@ describe('an edge that speaks PostgreSQL', () => {
   test('answers a pipeline of batches in order, one of which fails', async () => {
     const { edge, url } = await opened();
     const client = await raw(url);
-    const batch = (sql: string): Buffer =>
-      Buffer.concat([
-        encoded('P', `\0${sql}\0\0\0`),
-        encoded('B', '\0\0\0\0\0\0\0\0'),
-        encoded('E', '\0\0\0\0\0'),
-        encoded('S'),
-      ]);
     client.send(batch('select 1'), batch('select 1/0'), batch('select 2'), encoded('Q', 'select 3\0'));
     const types = [];
     for (let n = 0; n < 4; n += 1) types.push((await client.until('Z')).map(({ type }) => type).join(''));
@@ -365,57 +377,4 @@ describe('an edge that speaks PostgreSQL', () => {
 function keyOf(client: Client): { processID: number; secretKey: number } {
   const { processID, secretKey } = Object(client);
   return { processID: Number(processID), secretKey: Number(secretKey) };
-}
-
-interface Received {
-  readonly type: string;
-  readonly body: Buffer;
-}
-
-/** A session whose messages the test writes itself. */
-interface Raw {
-  send(...messages: readonly Buffer[]): void;
-  next(): Promise<Received>;
-  /** Ends the connection without a word. */
-  leave(): void;
-  /** All messages up to one of a type. */
-  until(type: string): Promise<readonly Received[]>;
-}
-
-function encoded(type: string, body = ''): Buffer {
-  const bytes = Buffer.concat([Buffer.from(type), Buffer.alloc(4), Buffer.from(body, 'latin1')]);
-  bytes.writeInt32BE(bytes.length - 1, 1);
-  return bytes;
-}
-
-/** Lets pg log in, and goes on by hand. */
-async function raw(url: string): Promise<Raw> {
-  const client = await connected(url);
-  const { connection } = Object(client);
-  const socket: unknown = connection.stream;
-  if (!(socket instanceof net.Socket)) throw new Error('pg keeps its socket elsewhere.');
-  socket.removeAllListeners('data');
-  let bytes = Buffer.alloc(0);
-  socket.on('data', (chunk: Buffer) => {
-    bytes = Buffer.concat([bytes, chunk]);
-  });
-  const next = async (): Promise<Received> => {
-    await expect
-      .poll(() => bytes.length >= 5 && bytes.length >= 1 + bytes.readInt32BE(1), { timeout: 60_000, interval: 5 })
-      .toBe(true);
-    const end = 1 + bytes.readInt32BE(1);
-    const received = { type: String.fromCharCode(bytes[0] ?? 0), body: Buffer.from(bytes.subarray(5, end)) };
-    bytes = bytes.subarray(end);
-    return received;
-  };
-  return {
-    send: (...messages) => void socket.write(Buffer.concat(messages)),
-    leave: () => void socket.end(),
-    next,
-    until: async (type) => {
-      const all = [await next()];
-      while (all.at(-1)?.type !== type) all.push(await next());
-      return all;
-    },
-  };
 }

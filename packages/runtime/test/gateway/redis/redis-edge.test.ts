@@ -104,6 +104,15 @@ describe.skipIf(!isThere)('an edge that speaks Redis', () => {
     expect(second.status).toBe('ready');
   });
 
+  test('closes a connection on which nothing passes, unless its client waits for a reply', async () => {
+    const edge = await opened({ idleTimeoutMs: 300 });
+    const idle = raw(edge);
+    idle.send('BLPOP nothing 1\r\n');
+    await expect.poll(idle.got).toBe('*-1\r\n');
+    await expect.poll(idle.isOver).toBe(true);
+    expect(await edge.options.telemetry.metrics.text()).toContain('policy="idle-timeout"} 1');
+  });
+
   test('keeps the order of replies also where a subscription of RESP3 is refused', async () => {
     const edge = await opened();
     const third = raw(edge);
