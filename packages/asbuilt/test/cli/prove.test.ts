@@ -156,6 +156,7 @@ describe('asbuilt prove', () => {
       expect.arrayContaining(['failure-modes/api-down/mitigation/3', 'failure-modes/api-down/scenario']),
     );
     expect(proof.out).toContain('During the outage, the public entry answered 200 (fallback=static).');
+    await expectNothingCharged(folder);
     expect(proof.out).toMatch(
       /While API was down, the public entry answered 200 \(fallback=static\) after .*It was well again/,
     );
@@ -176,6 +177,7 @@ describe('asbuilt prove', () => {
     expect(proof.out).toMatch(
       /A call over API → Store to a silent callee answered 08006 after [\d.]+ m?s; stated: 700 ms\./,
     );
+    await expectNothingCharged(folder);
   });
 
   test('names the lines that lie when the system gives up later, and opens, lets through and closes otherwise', async () => {
