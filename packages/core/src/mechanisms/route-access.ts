@@ -115,6 +115,7 @@ function owns({ segments }: RoutePattern, path: readonly string[], caller: Calle
  * that are empty or mean "up", slashes in disguise, parameters behind a semicolon, what is escaped twice or wrongly.
  */
 export function pathParts(url: string): readonly string[] | undefined {
+  if (isPlain.test(url)) return url.slice(1).split('/');
   const end = url.search(/[?#]/);
   const path = end === -1 ? url : url.slice(0, end);
   if (!path.startsWith('/') || isUnclear.test(path)) return undefined;
@@ -130,6 +131,8 @@ export function pathParts(url: string): readonly string[] | undefined {
   return decoded;
 }
 
+/** Most paths: nobody could read them in two ways. */
+const isPlain = /^(?:\/[\w-]+)+$/;
 /** A backslash, a semicolon, or one of these, a slash, a percent sign or a control character behind percent signs. */
 const isUnclear = /[\\;]|%(?:2f|5c|3b|25(?=[\da-f]{2})|[01][\da-f]|7f)/i;
 /** Nothing, `.`, `..`, or any of these with spaces that some servers take away. */

@@ -27,6 +27,11 @@ export class Faults {
     return this.#lastId;
   }
 
+  /** Whether no edge has any, so that nobody need ask what time it is. */
+  get areNone(): boolean {
+    return this.#byEdge.size === 0;
+  }
+
   /** The faults that an edge has now, oldest first. Costs one check while no edge has any. */
   active(edge: string, now: Milliseconds): readonly ActiveFault[] {
     if (this.#byEdge.size === 0) return none;

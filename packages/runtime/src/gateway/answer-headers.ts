@@ -1,5 +1,6 @@
 import { type Call, policyOf } from './call.ts';
-import { announce, hopByHop, noteHop, nothingYet, withoutNominated } from './request-headers.ts';
+import { headerName } from './header-name.ts';
+import { announce, noteHop, nothingYet, withoutNominated } from './request-headers.ts';
 import { missingSecurityHeaders } from './security-headers.ts';
 
 /**
@@ -34,8 +35,8 @@ function passedHeaders(raw: readonly string[], { withoutCors, canTrail }: Passin
   for (let index = 0; index < raw.length; index += 2) {
     const name = raw[index] ?? '';
     const value = raw[index + 1] ?? '';
-    const lower = name.toLowerCase();
-    if (hopByHop.has(lower)) noteHop(hop, lower, value);
+    const { isHop, lower } = headerName(name);
+    if (isHop) noteHop(hop, lower, value);
     else if (!isOurs(lower, withoutCors)) passed.push(name, value);
   }
   if (canTrail) announce(hop, passed);

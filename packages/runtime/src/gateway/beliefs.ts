@@ -28,16 +28,32 @@ const clients: ReadonlySet<string> = new Set([
   'true-client-ip',
 ]);
 
+/** What whoever sends a header claims: nothing, to be this system, to speak for others, or to mean something else. */
+export type Claim = 'nothing' | 'system' | 'others' | 'override';
+
 /**
- * Whether a header (lower case) is left out that only this system may say, or nobody. Many servers take an underscore for
- * a hyphen, so that `Asbuilt_Subject` would reach a service as `Asbuilt-Subject`.
+ * What a header (lower case) claims. Many servers take an underscore for a hyphen, so that `Asbuilt_Subject` would reach a
+ * service as `Asbuilt-Subject`; who writes it so only means to hide it.
  */
-export function isMadeUp(name: string, beliefs: Beliefs): boolean {
+export function claimOf(name: string): Claim {
   const plain = name.includes('_') ? name.replaceAll('_', '-') : name;
-  if (plain.startsWith('asbuilt-')) return true;
-  const speaksForOthers = plain.startsWith('x-forwarded-') || clients.has(plain);
-  if (speaksForOthers) return !beliefs.forwarded || plain !== name;
-  return !beliefs.overrides && overrides.has(plain);
+  if (plain.startsWith('asbuilt-')) return 'system';
+  if (plain.startsWith('x-forwarded-') || clients.has(plain)) return plain === name ? 'others' : 'system';
+  return overrides.has(plain) ? 'override' : 'nothing';
+}
+
+/** Whether a header is left out, since only this system may claim that, or nobody. */
+export function isMadeUp(claim: Claim, beliefs: Beliefs): boolean {
+  switch (claim) {
+    case 'nothing':
+      return false;
+    case 'system':
+      return true;
+    case 'others':
+      return !beliefs.forwarded;
+    case 'override':
+      return !beliefs.overrides;
+  }
 }
 
 /** Whether a request says that another path or method is meant than the one it asks with. */

@@ -1,4 +1,4 @@
-import { type Deadline, noDeadline, refused, type Ticket } from '@asbuilt/core/mechanisms';
+import { type Deadline, noDeadline, refused, type Ticket, type TimerHandle } from '@asbuilt/core/mechanisms';
 import type { Bytes, Milliseconds } from '@asbuilt/core/model';
 import type { AnswerCache } from '#http-cache/answer-cache';
 import type { Forward } from '#http-cache/cache-status';
@@ -6,6 +6,7 @@ import type { IncomingRequest } from '#http-server/incoming-request';
 import { OutgoingAnswer } from '#http-server/outgoing-answer';
 import type { TokenTrouble } from '#identity/identities';
 import type { Identity } from '#identity/identity';
+import type { Deadlines } from '#values/deadlines';
 import type { CallSpan } from './call-span.ts';
 import type { Verdict } from './circuit.ts';
 import type { Entry } from './entry.ts';
@@ -36,6 +37,8 @@ export interface HttpEdge extends Instruments {
   readonly onEnd: readonly EndStep[];
   /** Those of a call that no client made, which is not told of. */
   readonly onQuietEnd: readonly EndStep[];
+  /** Of its calls. */
+  readonly deadlines: Deadlines<Call>;
   /** Absent where the plan states no caches. */
   readonly cache: AnswerCache | undefined;
   /** WebSockets that pass through it. */
@@ -137,7 +140,8 @@ export class Call {
   deadline: Deadline = noDeadline;
   /** Whether it is the caller who has no longer, and not the edge's own timeout. */
   isCallersDeadline = false;
-  deadlineTimer: NodeJS.Timeout | undefined = undefined;
+  /** 0 while no timer watches it. */
+  deadlineTimer: TimerHandle = 0;
   /** Of a pause before a retry, or of a latency fault. */
   pauseTimer: NodeJS.Timeout | undefined = undefined;
   /** Absent while nobody looks at its client's pace. */

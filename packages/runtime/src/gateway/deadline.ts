@@ -16,7 +16,7 @@ export function startDeadline(call: Call): 'next' | 'held' {
   call.isCallersDeadline = callers < deadlineAfter(plan.timeoutMs, call.startedAt);
   const timeMs = remainingMs(call.deadline, call.startedAt);
   if (timeMs > 0) {
-    call.deadlineTimer = setTimeout(giveUp, timeMs, call);
+    call.deadlineTimer = call.edge.deadlines.arm(call, call.deadline, call.startedAt);
     return 'next';
   }
   giveUp(call);
@@ -30,9 +30,10 @@ function readLeftMs(said: string): Milliseconds | undefined {
 
 /** Gives a call a deadline that has none, since its client, who would have set an end to it, is gone. */
 export function boundDeadline(call: Call): void {
-  if (call.deadline !== noDeadline || call.deadlineTimer !== undefined) return;
-  call.deadline = deadlineAfter(withoutClientMs, call.edge.options.now());
-  call.deadlineTimer = setTimeout(giveUp, withoutClientMs, call);
+  if (call.deadline !== noDeadline || call.deadlineTimer !== 0) return;
+  const now = call.edge.options.now();
+  call.deadline = deadlineAfter(withoutClientMs, now);
+  call.deadlineTimer = call.edge.deadlines.arm(call, call.deadline, now);
 }
 
 /** How long a call may go on without a client where no timeout is stated. */
@@ -40,16 +41,17 @@ const withoutClientMs: Milliseconds = 30_000;
 
 /** Lifts the deadline of a call whose answer has no end by nature: an event stream, another protocol. */
 export function liftDeadline(call: Call): void {
-  clearTimeout(call.deadlineTimer);
+  call.edge.deadlines.disarm(call.deadlineTimer);
 }
 
 /** Ends the timers of a call that is over. */
 export function stopTimers(call: Call): void {
-  clearTimeout(call.deadlineTimer);
-  clearTimeout(call.pauseTimer);
+  call.edge.deadlines.disarm(call.deadlineTimer);
+  if (call.pauseTimer !== undefined) clearTimeout(call.pauseTimer);
 }
 
-function giveUp(call: Call): void {
+/** Ends a call whose time is up. */
+export function giveUp(call: Call): void {
   const timeoutMs = Math.round(call.deadline - call.startedAt);
   fail(call, { kind: reasonToGiveUp(call), timeoutMs });
 }

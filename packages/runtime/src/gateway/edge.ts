@@ -1,13 +1,14 @@
 import type { EdgePlan } from '@asbuilt/core/derive';
 import type { CachePolicy } from '@asbuilt/core/model';
 import { AnswerCache } from '#http-cache/answer-cache';
+import { Deadlines } from '#values/deadlines';
 import { admit } from './admit.ts';
 import { askCaches, emptyCaches } from './ask-caches.ts';
 import { authenticate } from './authenticate.ts';
 import { authorize } from './authorize.ts';
 import type { EndStep, HttpEdge, Step } from './call.ts';
 import { chooseInstance, leaveInstance } from './choose-instance.ts';
-import { startDeadline, stopTimers } from './deadline.ts';
+import { giveUp, startDeadline, stopTimers } from './deadline.ts';
 import { type EdgeStatus, statusOf } from './edge-status.ts';
 import { isEntry, openEntry } from './entry.ts';
 import { forward } from './forward.ts';
@@ -108,6 +109,7 @@ function assemble(stated: EdgePlan, given: EdgeOptions): HttpEdge {
   const first = onceACall(plan, options, cache);
   return {
     ...instruments,
+    deadlines: new Deadlines(options.now, giveUp),
     upstreams: new Upstreams(plan, instruments.instances),
     isClosing: false,
     endless: new Set(),

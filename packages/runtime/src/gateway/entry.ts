@@ -8,6 +8,15 @@ import type { EdgeOptions } from './open-edge.ts';
 import { Proxies } from './proxies.ts';
 import type { SharedLimits } from './shared-limits.ts';
 
+/** A rate limit, and how clients are told of it. */
+export interface Limit {
+  readonly name: 'entry' | 'user';
+  readonly policy: RateLimitPolicy;
+  readonly rates: RateLimiter;
+  /** As `RateLimit-Policy` has it: `"entry";q=100;w=60`. */
+  readonly said: string;
+}
+
 /** What an edge keeps for calls from outside, besides its plan. */
 export interface Entry {
   readonly proxies: Proxies;
@@ -17,9 +26,9 @@ export interface Entry {
   readonly identities: Identities | undefined;
   readonly access: RouteAccess | undefined;
   /** By address; absent where the plan states no limit for addresses. */
-  readonly addresses: RateLimiter | undefined;
+  readonly addresses: Limit | undefined;
   /** By user; absent where the plan states no limit for users, or knows none. */
-  readonly users: RateLimiter | undefined;
+  readonly users: Limit | undefined;
   /** Where both are counted for all gateways; absent where this one is alone. */
   readonly sharedLimits: SharedLimits | undefined;
 }
@@ -41,12 +50,14 @@ export function openEntry({ guard }: EdgePlan, { identities, sharedLimits }: Edg
     beliefsOf: (socket) => (proxies.vouchFor(socket) ? ofProxies : ofAnybody),
     identities: identity && identities,
     access: identity && new RouteAccess(identity),
-    addresses: limiter(limit, limit?.counted !== 'per-user'),
-    users: limiter(limit, identity !== undefined && limit?.counted !== 'per-address'),
+    addresses: limit?.counted === 'per-user' ? undefined : limitOf('entry', limit),
+    users: identity === undefined || limit?.counted === 'per-address' ? undefined : limitOf('user', limit),
     sharedLimits,
   };
 }
 
-function limiter(limit: RateLimitPolicy | undefined, holds: boolean): RateLimiter | undefined {
-  return limit === undefined || !holds ? undefined : new RateLimiter(limit);
+function limitOf(name: Limit['name'], policy: RateLimitPolicy | undefined): Limit | undefined {
+  if (policy === undefined) return undefined;
+  const said = `"${name}";q=${policy.requests};w=${Math.ceil(policy.perMs / 1000)}`;
+  return { name, policy, rates: new RateLimiter(policy), said };
 }

@@ -7,6 +7,7 @@ import { failingFault, heldFor, latencyOf, lookAgainMs } from './fault-effects.t
 /** The step that lets injected faults stand in for the callee. It comes after the breaker, which is to see them. */
 export function injectFaults(call: Call): 'next' | 'held' {
   const { options, plan } = call.edge;
+  if (options.faults.areNone) return 'next';
   const faults = options.faults.active(plan.name, options.now());
   if (faults.length === 0) return 'next';
   const failing = failingFault(faults, options.random);

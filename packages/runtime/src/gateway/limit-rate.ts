@@ -2,6 +2,7 @@ import type { RateLimiter } from '@asbuilt/core/mechanisms';
 import type { Milliseconds } from '@asbuilt/core/model';
 import { addToList, type Call, notePolicy, proceed } from './call.ts';
 import { clientAddress, networkOf } from './client-address.ts';
+import type { Limit } from './entry.ts';
 import { fail } from './fail.ts';
 import { type Standing, standingOf } from './shared-limits.ts';
 
@@ -11,38 +12,29 @@ import { type Standing, standingOf } from './shared-limits.ts';
  */
 export function limitRate(call: Call): 'next' | 'held' {
   const addresses = call.edge.entry?.addresses;
-  return addresses === undefined
-    ? 'next'
-    : take(call, addresses, { name: 'entry', key: networkOf(clientAddress(call)) });
+  return addresses === undefined ? 'next' : take(call, addresses, networkOf(clientAddress(call)));
 }
 
 /** The step that does the same for one user, from wherever; who is nobody counts by address. */
 export function limitUserRate(call: Call): 'next' | 'held' {
   const { users, addresses } = call.edge.entry ?? {};
   if (users === undefined) return 'next';
-  if (call.identity !== undefined) return take(call, users, { name: 'user', key: `user ${call.identity.subject}` });
-  return addresses === undefined ? take(call, users, { name: 'user', key: networkOf(clientAddress(call)) }) : 'next';
-}
-
-interface Key {
-  readonly name: string;
-  readonly key: string;
+  if (call.identity !== undefined) return take(call, users, call.identity.countedAs);
+  return addresses === undefined ? take(call, users, networkOf(clientAddress(call))) : 'next';
 }
 
 /** Where a Redis is there, gateways count together; who has nothing left here has nothing left there. */
-function take(call: Call, rates: RateLimiter, key: Key): 'next' | 'held' {
-  const { plan, options, entry } = call.edge;
-  const policy = plan.guard?.rateLimit;
-  if (policy === undefined) return 'next';
-  const here = takeHere(rates, key.key, options.now());
+function take(call: Call, limit: Limit, key: string): 'next' | 'held' {
+  const { options, entry } = call.edge;
+  const here = takeHere(limit.rates, key, options.now());
   const shared = entry?.sharedLimits;
-  if (shared === undefined || !here.isLetIn) return judge(call, here, key);
-  if (!shared.isUp) return judge(call, here, key, countsAlone);
-  void shared.take(`${key.name}:${key.key}`, policy).then((taken) => {
+  if (shared === undefined || !here.isLetIn) return judge(call, limit, here);
+  if (!shared.isUp) return judge(call, limit, here, countsAlone);
+  void shared.take(`${limit.name}:${key}`, limit.policy).then((taken) => {
     // The client may have left meanwhile, or the time may be up.
     if (call.phase !== 'waiting') return;
-    const standing = taken === undefined ? here : standingOf(taken, policy);
-    if (judge(call, standing, key, taken === undefined ? countsAlone : undefined) === 'next') proceed(call);
+    const standing = taken === undefined ? here : standingOf(taken, limit.policy);
+    if (judge(call, limit, standing, taken === undefined ? countsAlone : undefined) === 'next') proceed(call);
   });
   return 'held';
 }
@@ -51,23 +43,22 @@ function take(call: Call, rates: RateLimiter, key: Key): 'next' | 'held' {
 const countsAlone = 'rate-limit=local';
 
 function takeHere(rates: RateLimiter, key: string, now: Milliseconds): Standing {
+  const isLetIn = rates.take(key, now);
   return {
-    isLetIn: rates.take(key, now),
+    isLetIn,
     remaining: rates.remaining(key, now),
-    waitMs: rates.waitMs(key, now),
+    waitMs: isLetIn ? 0 : rates.waitMs(key, now),
     fullInMs: rates.fullInMs(key, now),
   };
 }
 
 function judge(
   call: Call,
+  { name, said }: Limit,
   { isLetIn, remaining, waitMs, fullInMs }: Standing,
-  { name }: Key,
   note?: string,
 ): 'next' | 'held' {
-  const policy = call.edge.plan.guard?.rateLimit;
-  if (policy === undefined) return 'next';
-  addToList(call, 'RateLimit-Policy', `"${name}";q=${policy.requests};w=${Math.ceil(policy.perMs / 1000)}`);
+  addToList(call, 'RateLimit-Policy', said);
   addToList(call, 'RateLimit', `"${name}";r=${remaining};t=${Math.ceil(fullInMs / 1000)}`);
   if (note !== undefined) notePolicy(call, note);
   if (isLetIn) return 'next';

@@ -1,17 +1,5 @@
 import { type Beliefs, isMadeUp } from './beliefs.ts';
-
-/** Headers that the edge reads or writes itself; they are passed on only as the edge writes them. */
-type OwnName =
-  | 'host'
-  | 'asbuilt-deadline-ms'
-  | 'asbuilt-drill'
-  | 'x-request-id'
-  | 'traceparent'
-  | 'tracestate'
-  | 'forwarded'
-  | 'x-forwarded-for'
-  | 'x-forwarded-host'
-  | 'x-forwarded-proto';
+import { headerName, type OwnName } from './header-name.ts';
 
 /** The headers of a request, sorted in one pass. */
 export interface RequestHeaders {
@@ -24,48 +12,6 @@ export interface RequestHeaders {
   /** Whether the client says that it reads trailers (`TE: trailers`). */
   readonly takesTrailers: boolean;
 }
-
-const ownNames: ReadonlyMap<string, OwnName> = new Map(
-  (
-    [
-      'host',
-      'asbuilt-deadline-ms',
-      'asbuilt-drill',
-      'x-request-id',
-      'traceparent',
-      'tracestate',
-      'forwarded',
-      'x-forwarded-for',
-      'x-forwarded-host',
-      'x-forwarded-proto',
-    ] as const
-  ).map((name) => [name, name]),
-);
-
-/** Whether the edge reads or writes a header (lower case) itself. */
-export function isOwnName(name: string): boolean {
-  return ownNames.has(name);
-}
-
-/**
- * Headers that concern one connection only, and must not be passed on (RFC 9110, section 7.6.1). `expect` is among them
- * since the edge answers it, `trailer` since only what is passed on in chunks can have any, `http2-settings` as it belongs
- * to an upgrade. What a proxy and its client say to each other about who that is, concerns these two (section 11.7).
- */
-export const hopByHop: ReadonlySet<string> = new Set([
-  'connection',
-  'expect',
-  'http2-settings',
-  'keep-alive',
-  'proxy-authenticate',
-  'proxy-authentication-info',
-  'proxy-authorization',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-]);
 
 /**
  * Sorts raw headers (name, value, name, value …).
@@ -80,12 +26,11 @@ export function sortHeaders(raw: readonly string[], beliefs?: Beliefs): RequestH
   for (let index = 0; index < raw.length; index += 2) {
     const name = raw[index] ?? '';
     const value = raw[index + 1] ?? '';
-    const lower = name.toLowerCase();
+    const { claim, isHop, lower, own: ownName } = headerName(name);
     // A drill's mark proves by itself who sent it.
-    if (beliefs !== undefined && lower !== 'asbuilt-drill' && isMadeUp(lower, beliefs)) continue;
-    const ownName = ownNames.get(lower);
+    if (beliefs !== undefined && lower !== 'asbuilt-drill' && isMadeUp(claim, beliefs)) continue;
     if (ownName !== undefined) own.set(ownName, joined(own.get(ownName), value));
-    else if (hopByHop.has(lower)) noteHop(hop, lower, value);
+    else if (isHop) noteHop(hop, lower, value);
     else passed.push(name, value);
     hasLength ||= lower === 'content-length' && Number(value) > 0;
   }

@@ -6,6 +6,7 @@ import { type Direction, type Hindrance, hindranceOf } from './hindrance.ts';
 /** What the faults of the moment do to a body on its way; `undefined` while there are none that do anything. */
 export function bodyHindrance({ edge }: Call, direction: Direction): Hindrance | undefined {
   const { faults, now, random } = edge.options;
+  if (faults.areNone) return undefined;
   const active = faults.active(edge.plan.name, now());
   return active.length === 0 ? undefined : hindranceOf(active.filter(actsOnBodies), direction, { now: now(), random });
 }

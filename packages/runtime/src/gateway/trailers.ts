@@ -1,6 +1,6 @@
 import { isMadeUp } from './beliefs.ts';
 import type { Call } from './call.ts';
-import { hopByHop, isOwnName } from './request-headers.ts';
+import { headerName } from './header-name.ts';
 
 /**
  * What says how a message is to be read, routed or let in must not come after its body (RFC 9110, section 6.5.1): who acts
@@ -32,10 +32,10 @@ export function passedTrailers(raw: readonly string[], call?: Call): [name: stri
   const passed: [name: string, value: string][] = [];
   for (let index = 0; index < raw.length; index += 2) {
     const name = raw[index] ?? '';
-    const lower = name.toLowerCase();
-    if (notBehind.has(lower) || hopByHop.has(lower) || isOwnName(lower)) continue;
+    const { claim, isHop, lower, own } = headerName(name);
+    if (notBehind.has(lower) || isHop || own !== undefined) continue;
     const beliefs = call?.edge.entry?.beliefsOf(call.request.socket);
-    if (beliefs !== undefined && isMadeUp(lower, beliefs)) continue;
+    if (beliefs !== undefined && isMadeUp(claim, beliefs)) continue;
     passed.push([name, raw[index + 1] ?? '']);
   }
   return passed;

@@ -7,6 +7,8 @@ export interface Identity extends Caller {
   readonly subject: string;
   /** What stands for the subject in logs: the same for every call of a run, and nothing that one could guess from. */
   readonly alias: string;
+  /** As who it is counted. */
+  readonly countedAs: string;
   /** What services are told: name, value, name, value … */
   readonly headers: readonly string[];
 }
@@ -27,6 +29,7 @@ export function identityOf(
     roles,
     claim: (name) => textsOf(claimAt(claims, name)),
     alias: createHmac('sha256', aliasKey).update(subject).digest('base64url').slice(0, 16),
+    countedAs: `user ${subject}`,
     headers: ['Asbuilt-Subject', inHeader(subject), 'Asbuilt-Roles', roles.map(inHeader).join(', ')],
   };
 }

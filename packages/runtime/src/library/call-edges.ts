@@ -2,8 +2,9 @@ import { plan } from '@asbuilt/core/derive';
 import type { Profile } from '@asbuilt/core/model';
 import { link, read, readProfile } from '@asbuilt/core/overview';
 import { lineIndex, nearest } from '@asbuilt/core/text';
+
 import { CallEdge } from './call-edge.ts';
-import { Deadlines } from './deadlines.ts';
+import { watchDeadlines } from './call-host.ts';
 
 /** The edges of an overview, for calls inside of a program. */
 export interface CallEdges {
@@ -22,7 +23,7 @@ const now = (): number => performance.now();
 export function callEdges(overview: string, profile?: string): CallEdges {
   const model = link(read(overview));
   const { edges } = plan(model, profile === undefined ? undefined : bindingsIn(profile));
-  const environment = { now, random: Math.random, deadlines: new Deadlines(now) };
+  const environment = { now, random: Math.random, deadlines: watchDeadlines(now) };
   const open = new Map<string, CallEdge>();
   return {
     edge: (from, to) => {

@@ -1,7 +1,7 @@
 import type { EdgePlan } from '@asbuilt/core/derive';
 import type { Breaker } from '@asbuilt/core/mechanisms';
 import type { Milliseconds } from '@asbuilt/core/model';
-import type { Deadlines } from './deadlines.ts';
+import { Deadlines } from '#values/deadlines';
 
 /** The policies of an edge of the overview: what `plan` says of it. */
 export type CallPolicies = Pick<EdgePlan, 'name' | 'timeoutMs' | 'breaker' | 'retry' | 'concurrency'>;
@@ -11,7 +11,17 @@ export interface CallEnvironment {
   readonly now: () => Milliseconds;
   /** 0 (included) to 1 (excluded). */
   readonly random: () => number;
-  readonly deadlines: Deadlines;
+  readonly deadlines: Deadlines<Expiring>;
+}
+
+/** What is given up when its time is up. */
+export interface Expiring {
+  giveUp(): void;
+}
+
+/** Watches the deadlines of all calls of a program. */
+export function watchDeadlines(now: () => Milliseconds): Deadlines<Expiring> {
+  return new Deadlines(now, (call) => call.giveUp());
 }
 
 /** The edge, as a call on it sees it. */

@@ -4,8 +4,8 @@ import { CallEdge } from '#library/call-edge';
 import { callEdges } from '#library/call-edges';
 import { CallError } from '#library/call-error';
 import type { CallPolicies } from '#library/call-host';
+import { watchDeadlines } from '#library/call-host';
 import { deadlineOf } from '#library/deadline-of';
-import { Deadlines } from '#library/deadlines';
 
 const trouble = new Error('The callee fails.');
 
@@ -15,7 +15,7 @@ const now = (): number => performance.now() + ahead;
 
 /** An edge on the real clock, with no chance in its pauses. */
 function edgeWith(policies: Omit<CallPolicies, 'name'>): CallEdge {
-  return new CallEdge({ name: 'API → Auth', ...policies }, { now, random: () => 0, deadlines: new Deadlines(now) });
+  return new CallEdge({ name: 'API → Auth', ...policies }, { now, random: () => 0, deadlines: watchDeadlines(now) });
 }
 
 function kindOf(calling: Promise<unknown>): Promise<unknown> {

@@ -10,7 +10,7 @@ import {
 } from 'cockatiel';
 import CircuitBreaker from 'opossum';
 import { CallEdge } from '#library/call-edge';
-import { Deadlines } from '#library/deadlines';
+import { watchDeadlines } from '#library/call-host';
 
 const answer = Promise.resolve(7);
 const calling = (): Promise<number> => answer;
@@ -35,7 +35,7 @@ function ours(): Caller {
     breaker: { opensAfterFailures: 5, halfOpenAfterMs: 30_000, closesAfterSuccesses: 1 },
     concurrency: 1_000,
   };
-  const edge = new CallEdge(policies, { now, random: Math.random, deadlines: new Deadlines(now) });
+  const edge = new CallEdge(policies, { now, random: Math.random, deadlines: watchDeadlines(now) });
   return () => edge.call(calling);
 }
 
