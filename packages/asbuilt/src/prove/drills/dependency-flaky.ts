@@ -5,7 +5,7 @@ import { notInspected, type Verdict } from '../verdict.ts';
 import { callEdge, retriesIn } from './call-edge.ts';
 import type { CalledEdge, EdgeAnswer } from './called-edge.ts';
 import { type Dependency, drillRows, mitigationsOf } from './dependency.ts';
-import { judgeRetries, judgeRetry } from './judge-retry.ts';
+import { isRefused, judgeRetries, judgeRetry } from './judge-retry.ts';
 import { letRecover, limitOf, troubleBefore } from './steady-state.ts';
 import { slackMs, withFault } from './with-fault.ts';
 
@@ -49,6 +49,9 @@ async function drill(dependency: Dependency, subject: Subject): Promise<readonly
   return verdicts;
 }
 
+/** How often one begins anew where chance had the breaker open. */
+const mostRounds = 3;
+
 /** Calls while some calls fail by chance, until one was made again and went well. */
 async function untilSaved(
   edge: CalledEdge,
@@ -57,14 +60,20 @@ async function untilSaved(
 ): Promise<readonly EdgeAnswer[]> {
   const answers: EdgeAnswer[] = [];
   const { share, calls: mostCalls } = edge.plan.nextInstance ? chances.severally : chances.alone;
-  await withFault(control, { edge: edge.plan.name, effect: failing(share), forMs }, async () => {
-    for (let calls = 0; calls < mostCalls; calls += 1) {
-      const answer = await callEdge(edge, { limitMs: limitOf(edge), signal });
-      answers.push(answer);
-      if (answer.well && retriesIn(answer.policy) > 0) return;
-    }
-  });
-  await letRecover(edge, signal);
+  const fault = { edge: edge.plan.name, effect: failing(share), forMs };
+  for (let round = 1; round <= mostRounds; round += 1) {
+    const last = await withFault(control, fault, async () => {
+      for (let calls = 0; calls < mostCalls; calls += 1) {
+        const answer = await callEdge(edge, { limitMs: limitOf(edge), signal });
+        answers.push(answer);
+        if (isRefused(answer)) return 'refused';
+        if (answer.well && retriesIn(answer.policy) > 0) return 'saved';
+      }
+      return 'none';
+    });
+    await letRecover(edge, signal);
+    if (last !== 'refused') break;
+  }
   return answers;
 }
 

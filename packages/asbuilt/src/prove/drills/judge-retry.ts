@@ -53,6 +53,7 @@ function cutShortBy(answer: EdgeAnswer, timeoutMs: Milliseconds | undefined): st
     : undefined;
 }
 
-function isRefused({ policy }: EdgeAnswer): boolean {
+/** Whether the circuit breaker put an end to a call. */
+export function isRefused({ policy }: EdgeAnswer): boolean {
   return /\bbreaker=open\b/.test(policy);
 }
