@@ -2,7 +2,7 @@ import type { Call } from './call.ts';
 
 /** Who asked. Behind proxies it is what the outermost trusted one wrote; what others write is not among the headers. */
 export function clientAddress(call: Call): string {
-  const peer = call.request.socket.remoteAddress ?? 'unknown';
+  const peer = call.request.remoteAddress ?? 'unknown';
   const said = call.headers.own.get('x-forwarded-for');
   return said === undefined ? peer : (call.edge.entry?.proxies.clientOf(said) ?? peer);
 }

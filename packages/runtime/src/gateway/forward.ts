@@ -22,7 +22,7 @@ export function forward(call: Call): 'held' {
     return 'held';
   }
   const path = originForm(call.request.target);
-  if (!sendable.test(path) && !(path === '*' && call.method === 'OPTIONS')) {
+  if (!path.startsWith('/') && !(path === '*' && call.method === 'OPTIONS')) {
     fail(call, { kind: 'bad-request', reason: 'what it asks for is no path' });
     return 'held';
   }
@@ -31,9 +31,6 @@ export function forward(call: Call): 'held' {
   attempt.carriedBy(call.edge.upstreams.at(instance).send(describe(call, path, instance.address), attempt));
   return 'held';
 }
-
-/** Without what would end the line that it stands in, or is no byte. */
-const sendable = /^\/[\x21-\xff]*$/;
 
 function describe(call: Call, path: string, address: Address): Asking {
   const { headers, method, upgrade } = call;

@@ -12,22 +12,22 @@ import { type Standing, standingOf } from './shared-limits.ts';
  */
 export function limitRate(call: Call): 'next' | 'held' {
   const addresses = call.edge.entry?.addresses;
-  return addresses === undefined ? 'next' : take(call, addresses, networkOf(clientAddress(call)));
+  return addresses === undefined ? 'next' : take(call, addresses, networkOf(clientAddress(call)), call.startedAt);
 }
 
 /** The step that does the same for one user, from wherever; who is nobody counts by address. */
 export function limitUserRate(call: Call): 'next' | 'held' {
   const { users, addresses } = call.edge.entry ?? {};
   if (users === undefined) return 'next';
-  if (call.identity !== undefined) return take(call, users, call.identity.countedAs);
-  return addresses === undefined ? take(call, users, networkOf(clientAddress(call))) : 'next';
+  if (call.identity === undefined && addresses !== undefined) return 'next';
+  const key = call.identity?.countedAs ?? networkOf(clientAddress(call));
+  return take(call, users, key, call.edge.options.now());
 }
 
 /** Where a Redis is there, gateways count together; who has nothing left here has nothing left there. */
-function take(call: Call, limit: Limit, key: string): 'next' | 'held' {
-  const { options, entry } = call.edge;
-  const here = takeHere(limit.rates, key, options.now());
-  const shared = entry?.sharedLimits;
+function take(call: Call, limit: Limit, key: string, now: Milliseconds): 'next' | 'held' {
+  const here = takeHere(limit.rates, key, now);
+  const shared = call.edge.entry?.sharedLimits;
   if (shared === undefined || !here.isLetIn) return judge(call, limit, here);
   if (!shared.isUp) return judge(call, limit, here, countsAlone);
   void shared.take(`${limit.name}:${key}`, limit.policy).then((taken) => {

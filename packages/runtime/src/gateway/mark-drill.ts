@@ -8,7 +8,7 @@ export function markDrill(call: Call): 'next' {
   const { requestId, traceId } = call;
   const mark = call.headers.own.get('asbuilt-drill');
   call.isDrill =
-    mark !== undefined && isLoopback(call.request.socket.remoteAddress)
+    mark !== undefined && isLoopback(call.request.remoteAddress)
       ? drills.begins(mark, [traceId, requestId], now())
       : drills.knows(traceId, requestId, now());
   return 'next';

@@ -25,7 +25,7 @@ export function targetHeaders(call: Call, target: Address): string[] {
 /** Who asked, for what: as RFC 7239 has it, and as everybody did before. */
 function pushForwarded(out: string[], call: Call, asked: string): void {
   const { own } = call.headers;
-  const client = call.request.socket.remoteAddress ?? 'unknown';
+  const client = call.request.remoteAddress ?? 'unknown';
   const proto = own.get('x-forwarded-proto') ?? (isOverTls(call) ? 'https' : 'http');
   out.push('X-Forwarded-For', appended(own.get('x-forwarded-for'), client));
   out.push('X-Forwarded-Host', own.get('x-forwarded-host') ?? asked, 'X-Forwarded-Proto', proto);

@@ -3,7 +3,7 @@ import type { Bytes, Milliseconds } from '@asbuilt/core/model';
 import { type Framing, isKept } from '#http-message/fields';
 import { Malformed } from '#http-message/malformed';
 import { FramedBody } from './framed-body.ts';
-import { IncomingRequest } from './incoming-request.ts';
+import { IncomingRequest, type Origin } from './incoming-request.ts';
 import type { Carrier, OutgoingAnswer } from './outgoing-answer.ts';
 import { type BodySource, RequestBody } from './request-body.ts';
 import {
@@ -60,8 +60,10 @@ const endOfHead = Buffer.from('\r\n\r\n');
  * One connection of a client, which carries one request after the other (RFC 9112). What is sent ahead waits until the
  * answer before it is out.
  */
-export class ClientConnection<Answer extends OutgoingAnswer> implements Carrier, BodySource {
+export class ClientConnection<Answer extends OutgoingAnswer> implements Carrier, BodySource, Origin {
   readonly socket: Socket;
+  /** Asked for once: it is looked up in the socket each time. */
+  readonly remoteAddress: string | undefined;
   readonly keptForS: number;
   readonly #events: ServerEvents<Answer>;
   readonly #limits: ConnectionLimits;
@@ -84,6 +86,7 @@ export class ClientConnection<Answer extends OutgoingAnswer> implements Carrier,
 
   constructor(socket: Socket, limits: ConnectionLimits, events: ServerEvents<Answer>) {
     this.socket = socket;
+    this.remoteAddress = socket.remoteAddress;
     this.#limits = limits;
     this.#events = events;
     this.keptForS = Math.floor(limits.keepAliveMs / 1000);
@@ -211,7 +214,7 @@ export class ClientConnection<Answer extends OutgoingAnswer> implements Carrier,
     if (!isExpectation(framing)) return this.#refuse('unknown-expectation');
     const length = requestLengthOf(framing);
     this.#expectBody(length);
-    const request = new IncomingRequest(head, this.socket, this.#body?.stream);
+    const request = new IncomingRequest(head, this, this.#body?.stream);
     this.#answer?.leave();
     const answer = this.#events.answerTo(request, this, isKept(framing) && length !== 'unclear');
     this.#answer = answer;

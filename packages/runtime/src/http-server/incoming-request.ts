@@ -3,6 +3,12 @@ import type { Socket } from 'node:net';
 import type { RequestBody } from './request-body.ts';
 import type { RequestHead } from './request-head.ts';
 
+/** The connection that a request comes over. */
+export interface Origin {
+  readonly socket: Socket;
+  readonly remoteAddress: string | undefined;
+}
+
 /** A request as it comes from a client. */
 export class IncomingRequest {
   readonly method: string;
@@ -12,16 +18,23 @@ export class IncomingRequest {
   /** The headers as the client wrote them: name, value, name, value … */
   readonly raw: readonly string[];
   readonly socket: Socket;
+  /** Of the client, or of the proxy in front of it; undefined where it had left before anybody asked. */
+  readonly remoteAddress: string | undefined;
   /** Absent where there is none. */
   readonly body: RequestBody | undefined;
   #headers: IncomingHttpHeaders | undefined;
 
-  constructor({ method, target, minorVersion, raw }: RequestHead, socket: Socket, body?: RequestBody) {
+  constructor(
+    { method, target, minorVersion, raw }: RequestHead,
+    { socket, remoteAddress }: Origin,
+    body?: RequestBody,
+  ) {
     this.method = method;
     this.target = target;
     this.minorVersion = minorVersion;
     this.raw = raw;
     this.socket = socket;
+    this.remoteAddress = remoteAddress;
     this.body = body;
   }
 
