@@ -6,7 +6,7 @@ export { type Burn, type BurnWindows, burnRate, burns, type CallsIn } from './bu
 export { type Freshness, freshnessAt, type KeepingTimes, shortened, usefulForMs } from './freshness.ts';
 export { KeyLease, type KeyLeaseTimes } from './key-lease.ts';
 export { OutlierDetector, type Suspect } from './outlier-detector.ts';
-export { RateLimiter } from './rate-limiter.ts';
+export { type Allowance, RateLimiter } from './rate-limiter.ts';
 export { isRedisFailure, mayBlock } from './redis-reply.ts';
 export { type FailedCall, isIdempotent, isRepeatable, mayRetry, pauseBeforeRetryMs } from './retry.ts';
 export { RetryBudget } from './retry-budget.ts';

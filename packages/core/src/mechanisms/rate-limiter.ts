@@ -1,15 +1,65 @@
 import type { Milliseconds, RateLimitPolicy } from '#model/index';
 
-/** What one key has used, and when that was reckoned; it drains as time goes by. */
-interface Bucket {
-  used: number;
-  at: Milliseconds;
+/** Where a key stands at the moment that it was asked for. */
+export interface Allowance {
+  /** Takes a token, if there is one left. */
+  take(): boolean;
+  /** Whole tokens that are left. */
+  readonly remaining: number;
+  /** How long until there is a token again, 0 if there is one. */
+  readonly waitMs: Milliseconds;
+  /** How long until all tokens are there again. */
+  readonly fullInMs: Milliseconds;
 }
 
 /** As many keys are remembered: some megabytes. */
 const usualKeys = 50_000;
 /** Of a token; sums of binary fractions miss whole numbers by less. */
 const dust = 1e-6;
+
+/** What one key has used, and when that was reckoned; it drains as time goes by. */
+class Bucket implements Allowance {
+  readonly #policy: RateLimitPolicy;
+  #used = 0;
+  #at: Milliseconds;
+
+  constructor(policy: RateLimitPolicy, now: Milliseconds) {
+    this.#policy = policy;
+    this.#at = now;
+  }
+
+  get at(): Milliseconds {
+    return this.#at;
+  }
+
+  get remaining(): number {
+    return Math.max(0, Math.floor(this.#policy.requests - this.#used + dust));
+  }
+
+  get waitMs(): Milliseconds {
+    const missing = this.#used + 1 - this.#policy.requests;
+    return missing <= dust ? 0 : missing * this.#msPerToken;
+  }
+
+  get fullInMs(): Milliseconds {
+    return this.#used * this.#msPerToken;
+  }
+
+  take(): boolean {
+    if (this.#used + 1 > this.#policy.requests + dust) return false;
+    this.#used += 1;
+    return true;
+  }
+
+  drain(now: Milliseconds): void {
+    this.#used = Math.max(0, this.#used - (now - this.#at) / this.#msPerToken);
+    this.#at = now;
+  }
+
+  get #msPerToken(): Milliseconds {
+    return this.#policy.perMs / this.#policy.requests;
+  }
+}
 
 /**
  * Token buckets, one a key: each lets `requests` through at once, and then as many as flow back, evenly, within `perMs`.
@@ -32,29 +82,11 @@ export class RateLimiter {
     this.#maxKeys = maxKeys;
   }
 
-  /** Takes a token of a key, if it has one left. */
-  take(key: string, now: Milliseconds): boolean {
+  /** Where a key stands now; the answer is good until the next one for the same key. */
+  of(key: string, now: Milliseconds): Allowance {
     const bucket = this.#buckets.get(key) ?? this.#begin(key, now);
-    this.#drain(bucket, now);
-    if (bucket.used + 1 > this.#policy.requests + dust) return false;
-    bucket.used += 1;
-    return true;
-  }
-
-  /** Whole tokens that a key has left. */
-  remaining(key: string, now: Milliseconds): number {
-    return Math.max(0, Math.floor(this.#policy.requests - this.#usedBy(key, now) + dust));
-  }
-
-  /** How long until a key has a token again, 0 if it has one. */
-  waitMs(key: string, now: Milliseconds): Milliseconds {
-    const missing = this.#usedBy(key, now) + 1 - this.#policy.requests;
-    return missing <= dust ? 0 : missing * this.#msPerToken;
-  }
-
-  /** How long until a key has all of its tokens again. */
-  fullInMs(key: string, now: Milliseconds): Milliseconds {
-    return this.#usedBy(key, now) * this.#msPerToken;
+    bucket.drain(now);
+    return bucket;
   }
 
   /** Keys that are remembered now. */
@@ -62,25 +94,9 @@ export class RateLimiter {
     return this.#buckets.size;
   }
 
-  get #msPerToken(): Milliseconds {
-    return this.#policy.perMs / this.#policy.requests;
-  }
-
-  #usedBy(key: string, now: Milliseconds): number {
-    const bucket = this.#buckets.get(key);
-    if (bucket === undefined) return 0;
-    this.#drain(bucket, now);
-    return bucket.used;
-  }
-
-  #drain(bucket: Bucket, now: Milliseconds): void {
-    bucket.used = Math.max(0, bucket.used - (now - bucket.at) / this.#msPerToken);
-    bucket.at = now;
-  }
-
   #begin(key: string, now: Milliseconds): Bucket {
     if (this.#buckets.size >= this.#maxKeys) this.#makeRoom(now);
-    const bucket = { used: 0, at: now };
+    const bucket = new Bucket(this.#policy, now);
     this.#buckets.set(key, bucket);
     return bucket;
   }

@@ -6,16 +6,20 @@ const policy = { requests: 7, perMs: 60_000 };
 
 test('as many requests as stated are let in at once, the next one is not', () => {
   const limiter = new RateLimiter(policy);
-  const taken = Array.from({ length: 9 }, () => limiter.take('a', 1e12));
+  const taken = Array.from({ length: 9 }, () => limiter.of('a', 1e12).take());
   expect(taken).toEqual([true, true, true, true, true, true, true, false, false]);
-  expect(limiter.remaining('a', 1e12)).toBe(0);
-  expect(limiter.fullInMs('a', 1e12)).toBeCloseTo(60_000, 3);
+  expect(limiter.of('a', 1e12).remaining).toBe(0);
+  expect(limiter.of('a', 1e12).fullInMs).toBeCloseTo(60_000, 3);
 });
 
 test('each key has a limit of its own', () => {
   const limiter = new RateLimiter({ requests: 1, perMs: 1000 });
-  expect([limiter.take('a', 0), limiter.take('b', 0), limiter.take('a', 0)]).toEqual([true, true, false]);
-  expect(limiter.remaining('c', 0)).toBe(1);
+  expect([limiter.of('a', 0).take(), limiter.of('b', 0).take(), limiter.of('a', 0).take()]).toEqual([
+    true,
+    true,
+    false,
+  ]);
+  expect(limiter.of('c', 0).remaining).toBe(1);
 });
 
 test('a limit that lets nothing through is refused', () => {
@@ -25,15 +29,15 @@ test('a limit that lets nothing through is refused', () => {
 
 test('keys that are quiet are forgotten, and there are never more than allowed', () => {
   const limiter = new RateLimiter({ requests: 1, perMs: 1000 }, 3);
-  for (const key of ['a', 'b', 'c']) limiter.take(key, 0);
-  limiter.take('c', 900);
-  limiter.take('d', 1500);
+  for (const key of ['a', 'b', 'c']) limiter.of(key, 0).take();
+  limiter.of('c', 900).take();
+  limiter.of('d', 1500).take();
   expect(limiter.size).toBe(2);
   // Nobody is quiet: who came first makes room, and the others keep what they took.
-  for (const key of ['e', 'f']) limiter.take(key, 1500);
+  for (const key of ['e', 'f']) limiter.of(key, 1500).take();
   expect(limiter.size).toBe(3);
-  expect(limiter.take('d', 1500)).toBe(false);
-  expect(limiter.take('f', 1500)).toBe(false);
+  expect(limiter.of('d', 1500).take()).toBe(false);
+  expect(limiter.of('f', 1500).take()).toBe(false);
 });
 
 const policies = fc.record({ requests: fc.integer({ min: 1, max: 500 }), perMs: fc.integer({ min: 1, max: 100_000 }) });
@@ -47,7 +51,7 @@ test('in no span of time more is let in than the limit and what flowed back mean
       let now = start;
       for (const gapMs of gapsMs) {
         now += gapMs;
-        if (limiter.take('a', now)) letIn.push(now);
+        if (limiter.of('a', now).take()) letIn.push(now);
       }
       for (const [from, first] of letIn.entries()) {
         for (const [to, last] of letIn.slice(from).entries()) {
@@ -67,15 +71,15 @@ test('who waits as long as told is let in, and who does not is refused', () => {
       let now = start;
       for (const gapMs of gapsMs) {
         now += gapMs;
-        const waitMs = limiter.waitMs('a', now);
-        expect(limiter.remaining('a', now) > 0).toBe(waitMs === 0);
-        expect(limiter.take('a', now)).toBe(waitMs === 0);
+        const waitMs = limiter.of('a', now).waitMs;
+        expect(limiter.of('a', now).remaining > 0).toBe(waitMs === 0);
+        expect(limiter.of('a', now).take()).toBe(waitMs === 0);
       }
-      const waitMs = limiter.waitMs('a', now);
+      const waitMs = limiter.of('a', now).waitMs;
       expect(waitMs).toBeLessThanOrEqual(limit.perMs / limit.requests + 1e-3);
-      const letInEarly = limiter.take('a', now + waitMs / 2);
+      const letInEarly = limiter.of('a', now + waitMs / 2).take();
       expect(letInEarly).toBe(waitMs === 0);
-      expect(letInEarly || limiter.take('a', now + waitMs + 1e-3)).toBe(true);
+      expect(letInEarly || limiter.of('a', now + waitMs + 1e-3).take()).toBe(true);
     }),
     { numRuns: 200 },
   );

@@ -68,8 +68,8 @@ export interface Watched {
   /** Where the call stands among those that are looked at. */
   place: number;
   waitedMs: Milliseconds;
-  /** What had gone through when counting began. */
-  before: Bytes;
+  /** What had gone through when counting began; absent until it does. */
+  before: Bytes | undefined;
 }
 
 /** What judges calls by policies that do nothing. */

@@ -1,4 +1,3 @@
-import type { RateLimiter } from '@asbuilt/core/mechanisms';
 import type { Milliseconds } from '@asbuilt/core/model';
 import { addToList, type Call, notePolicy, proceed } from './call.ts';
 import { clientAddress, networkOf } from './client-address.ts';
@@ -26,15 +25,20 @@ export function limitUserRate(call: Call): 'next' | 'held' {
 
 /** Where a Redis is there, gateways count together; who has nothing left here has nothing left there. */
 function take(call: Call, limit: Limit, key: string, now: Milliseconds): 'next' | 'held' {
-  const here = takeHere(limit.rates, key, now);
+  const here = limit.rates.of(key, now);
+  const isLetIn = here.take();
   const shared = call.edge.entry?.sharedLimits;
-  if (shared === undefined || !here.isLetIn) return judge(call, limit, here);
-  if (!shared.isUp) return judge(call, limit, here, countsAlone);
+  if (shared === undefined || !isLetIn) return judge(call, limit, here, { isLetIn });
+  if (!shared.isUp) return judge(call, limit, here, { isLetIn, note: countsAlone });
+  const { remaining, waitMs, fullInMs } = here;
   void shared.take(`${limit.name}:${key}`, limit.policy).then((taken) => {
     // The client may have left meanwhile, or the time may be up.
     if (call.phase !== 'waiting') return;
-    const standing = taken === undefined ? here : standingOf(taken, limit.policy);
-    if (judge(call, limit, standing, taken === undefined ? countsAlone : undefined) === 'next') proceed(call);
+    const judged =
+      taken === undefined
+        ? judge(call, limit, { remaining, waitMs, fullInMs }, { isLetIn, note: countsAlone })
+        : judge(call, limit, standingOf(taken, limit.policy), taken);
+    if (judged === 'next') proceed(call);
   });
   return 'held';
 }
@@ -42,27 +46,17 @@ function take(call: Call, limit: Limit, key: string, now: Milliseconds): 'next' 
 /** What an answer says when the others could not be asked. */
 const countsAlone = 'rate-limit=local';
 
-function takeHere(rates: RateLimiter, key: string, now: Milliseconds): Standing {
-  const isLetIn = rates.take(key, now);
-  return {
-    isLetIn,
-    remaining: rates.remaining(key, now),
-    waitMs: isLetIn ? 0 : rates.waitMs(key, now),
-    fullInMs: rates.fullInMs(key, now),
-  };
+interface Taken {
+  readonly isLetIn: boolean;
+  readonly note?: string;
 }
 
-function judge(
-  call: Call,
-  { name, said }: Limit,
-  { isLetIn, remaining, waitMs, fullInMs }: Standing,
-  note?: string,
-): 'next' | 'held' {
+function judge(call: Call, { name, said }: Limit, standing: Standing, { isLetIn, note }: Taken): 'next' | 'held' {
   addToList(call, 'RateLimit-Policy', said);
-  addToList(call, 'RateLimit', `"${name}";r=${remaining};t=${Math.ceil(fullInMs / 1000)}`);
+  addToList(call, 'RateLimit', `"${name}";r=${standing.remaining};t=${Math.ceil(standing.fullInMs / 1000)}`);
   if (note !== undefined) notePolicy(call, note);
   if (isLetIn) return 'next';
   const by = name === 'user' && call.identity !== undefined ? 'user' : 'address';
-  fail(call, { kind: 'refused', refusal: { kind: 'rate-limited', by, retryAfterMs: waitMs } });
+  fail(call, { kind: 'refused', refusal: { kind: 'rate-limited', by, retryAfterMs: standing.waitMs } });
   return 'held';
 }

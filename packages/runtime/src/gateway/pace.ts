@@ -23,7 +23,7 @@ export class Pace implements PaceWatch {
   }
 
   watch(call: Call): void {
-    call.pace = { place: this.#calls.length, waitedMs: 0, before: throughputOf(call) };
+    call.pace = { place: this.#calls.length, waitedMs: 0, before: undefined };
     this.#calls.push(call);
   }
 
@@ -58,6 +58,8 @@ export class Pace implements PaceWatch {
 
   #judge(call: Call, watched: Watched, passedMs: Milliseconds): void {
     const through = throughputOf(call);
+    // Counting begins when a call is seen to be waited for: most are over by then.
+    watched.before ??= through;
     watched.waitedMs += passedMs;
     const pace = paceOf(this.#least, watched.waitedMs, through - watched.before);
     if (pace === 'too-slow') this.#end(call);

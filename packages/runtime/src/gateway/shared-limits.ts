@@ -1,4 +1,5 @@
-import type { Milliseconds, RateLimitPolicy } from '@asbuilt/core/model';
+import type { Allowance } from '@asbuilt/core/mechanisms';
+import type { RateLimitPolicy } from '@asbuilt/core/model';
 
 /** What a key has used of its limit, everywhere, once it was asked for one more. */
 export interface SharedTake {
@@ -16,25 +17,16 @@ export interface SharedLimits {
 }
 
 /** Where a key stands. */
-export interface Standing {
-  readonly isLetIn: boolean;
-  /** Whole tokens that are left. */
-  readonly remaining: number;
-  /** Until there is one again; 0 if there is. */
-  readonly waitMs: Milliseconds;
-  /** Until all are there again. */
-  readonly fullInMs: Milliseconds;
-}
+export type Standing = Omit<Allowance, 'take'>;
 
 /** Of a token; sums of fractions miss whole numbers by less. */
 const dust = 1e-5;
 
 /** What was used, as clients are told. */
-export function standingOf({ isLetIn, used }: SharedTake, { requests, perMs }: RateLimitPolicy): Standing {
+export function standingOf({ used }: SharedTake, { requests, perMs }: RateLimitPolicy): Standing {
   const msPerToken = perMs / requests;
   const missing = used + 1 - requests;
   return {
-    isLetIn,
     remaining: Math.max(0, Math.floor(requests - used + dust)),
     waitMs: missing <= dust ? 0 : missing * msPerToken,
     fullInMs: used * msPerToken,
