@@ -3,9 +3,9 @@ import type { Bytes, Milliseconds } from '@asbuilt/core/model';
 import { type Framing, isKept } from '#http-message/fields';
 import { Malformed } from '#http-message/malformed';
 import { FramedBody } from './framed-body.ts';
+import { type BodySource, IncomingBody } from './incoming-body.ts';
 import { IncomingRequest, type Origin } from './incoming-request.ts';
 import type { Carrier, OutgoingAnswer } from './outgoing-answer.ts';
-import { type BodySource, RequestBody } from './request-body.ts';
 import {
   mayBecomeHead,
   parseRequestHead,
@@ -52,7 +52,7 @@ export interface ConnectionLimits {
 
 /** So much of what is sent ahead waits here; the rest where it comes from. */
 const mostAhead: Bytes = 64 * 1024;
-/** How long the rest of a body is read and thrown away where the connection closes behind its answer. */
+/** How long what comes is thrown away on a connection that closes behind its answer. */
 const lingerMs: Milliseconds = 2000;
 const endOfHead = Buffer.from('\r\n\r\n');
 
@@ -188,7 +188,8 @@ export class ClientConnection<Answer extends OutgoingAnswer> implements Carrier,
       this.#head = bytes.toString('latin1', at, found);
       return this.#isTooLarge() ? undefined : found + 4;
     }
-    if (before === 0) this.#since = performance.now();
+    // Empty lines do not count, or they would keep a connection for good.
+    if (before === 0 && at < bytes.length) this.#since = performance.now();
     this.#head += bytes.toString('latin1', at);
     // An end that was cut in two is found by looking at what came before once more.
     const end = this.#head.indexOf('\r\n\r\n', Math.max(0, before - 3));
@@ -218,7 +219,7 @@ export class ClientConnection<Answer extends OutgoingAnswer> implements Carrier,
     this.#answer?.leave();
     const answer = this.#events.answerTo(request, this, isKept(framing) && length !== 'unclear');
     this.#answer = answer;
-    const unusual = unusualOf(framing, bytes.subarray(bodyAt));
+    const unusual = unusualOf(framing, bytes, bodyAt);
     if (unusual?.upgrade !== undefined) this.#stopFor(answer);
     // Nobody reads the body yet. Who waits to be told to go on sends nothing before.
     else if (unusual === undefined && this.#mayGoOn(bytes.length - bodyAt)) this.socket.pause();
@@ -226,7 +227,7 @@ export class ClientConnection<Answer extends OutgoingAnswer> implements Carrier,
   }
 
   #expectBody(length: RequestLength): void {
-    this.#body = length === 0 || length === 'unclear' ? undefined : new FramedBody(length, new RequestBody(this));
+    this.#body = length === 0 || length === 'unclear' ? undefined : new FramedBody(length, new IncomingBody(this));
     this.#reads = this.#body === undefined ? 'nothing' : 'body';
   }
 
@@ -298,22 +299,33 @@ export class ClientConnection<Answer extends OutgoingAnswer> implements Carrier,
   #part(): void {
     this.#reads = 'no-more';
     if (this.#body === undefined) return this.socket.destroySoon();
-    // A connection that is closed while something comes is reset, and its client may never see the answer.
     this.#body.stream.throwAway();
     this.socket.end();
+    this.#linger();
+  }
+
+  /** A connection that is closed while something comes is reset, and its client may never see the answer. */
+  #linger(): void {
     setTimeout(() => this.socket.destroy(), lingerMs).unref();
   }
 
   #refuse(why: Unreadable): void {
     const answer = this.#answer;
+    const isUnderWay = answer?.isEnded === false;
     const isBodyBroken = this.#reads === 'body';
     this.#reads = 'no-more';
     this.#head = '';
-    if (isBodyBroken && answer?.isEnded === false) this.#events.broken(answer);
-    const isAnswering = answer?.isEnded === false;
+    if (isBodyBroken && isUnderWay) return this.#breakOff(answer);
     // An answer to what came before cannot be told from one to this.
-    if (isAnswering || !this.socket.writable) this.socket.destroy();
-    else if (!isBodyBroken) this.#events.unreadable(this.socket, why);
+    if (isBodyBroken || isUnderWay || !this.socket.writable) return void this.socket.destroy();
+    this.#events.unreadable(this.socket, why);
+    this.#linger();
+  }
+
+  /** The rest of a request's body cannot be read. Its client may still be told so. */
+  #breakOff(answer: Answer): void {
+    this.#events.broken(answer);
+    if (!answer.isEnded) this.socket.destroy();
   }
 
   #close(): void {
@@ -339,10 +351,10 @@ function isExpectation({ expect, isHttp10 }: Framing): boolean {
   return expect === '' || isHttp10 || expect.toLowerCase() === '100-continue';
 }
 
-/** @param rest what has come behind its head */
-function unusualOf(framing: Framing, rest: Buffer): Unusual | undefined {
+/** @param restAt where in `bytes` begins what has come behind its head */
+function unusualOf(framing: Framing, bytes: Buffer, restAt: number): Unusual | undefined {
   const awaitsContinue = framing.expect !== '' && !framing.isHttp10;
   const protocol = upgradeOf(framing);
   if (protocol === undefined) return awaitsContinue ? { awaitsContinue, upgrade: undefined } : undefined;
-  return { awaitsContinue, upgrade: { protocol, head: rest } };
+  return { awaitsContinue, upgrade: { protocol, head: bytes.subarray(restAt) } };
 }

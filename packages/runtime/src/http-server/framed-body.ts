@@ -1,12 +1,12 @@
 import type { Bytes } from '@asbuilt/core/model';
 import { ChunkedBody } from '#http-message/chunked-body';
-import type { RequestBody } from './request-body.ts';
+import type { IncomingBody } from './incoming-body.ts';
 
 const none: readonly string[] = [];
 
 /** A body that is being read off a connection, by its length or in its chunks, into the stream that it is given on by. */
 export class FramedBody {
-  readonly stream: RequestBody;
+  readonly stream: IncomingBody;
   /** What is left of it, where that is known. */
   #left: Bytes;
   readonly #chunked: ChunkedBody | undefined;
@@ -14,7 +14,7 @@ export class FramedBody {
     data: (bytes: Buffer, from: number, to: number): void => this.stream.give(bytes.subarray(from, to)),
   };
 
-  constructor(length: Bytes | 'chunked', stream: RequestBody) {
+  constructor(length: Bytes | 'chunked', stream: IncomingBody) {
     this.stream = stream;
     this.#left = length === 'chunked' ? Number.POSITIVE_INFINITY : length;
     this.#chunked = length === 'chunked' ? new ChunkedBody() : undefined;

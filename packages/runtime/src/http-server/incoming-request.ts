@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Socket } from 'node:net';
-import type { RequestBody } from './request-body.ts';
+import type { IncomingBody } from './incoming-body.ts';
 import type { RequestHead } from './request-head.ts';
 
 /** The connection that a request comes over. */
@@ -21,13 +21,13 @@ export class IncomingRequest {
   /** Of the client, or of the proxy in front of it; undefined where it had left before anybody asked. */
   readonly remoteAddress: string | undefined;
   /** Absent where there is none. */
-  readonly body: RequestBody | undefined;
+  readonly body: IncomingBody | undefined;
   #headers: IncomingHttpHeaders | undefined;
 
   constructor(
     { method, target, minorVersion, raw }: RequestHead,
     { socket, remoteAddress }: Origin,
-    body?: RequestBody,
+    body?: IncomingBody,
   ) {
     this.method = method;
     this.target = target;

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import net from 'node:net';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type ReadRequest, send, serveNodes, serveOurs } from './serve.ts';
@@ -160,6 +162,28 @@ describe('what is too much or too slow', () => {
     const server = await serveOurs(undefined, { headWithinMs: 100 });
     await send(server.port, pieces);
     expect(server.troubles).toEqual(['too-slow']);
+  });
+
+  test('is a client that sends nothing but empty lines', async () => {
+    const server = await serveOurs(undefined, { headWithinMs: 200 });
+    const socket = net.connect(server.port, '127.0.0.1').on('error', () => undefined);
+    const dripping = setInterval(() => socket.write('\r\n'), 20);
+    await once(socket.resume(), 'close');
+    clearInterval(dripping);
+    expect(server.troubles).toEqual(['too-slow']);
+  });
+
+  test.each([
+    ['after a request that cannot be read', 'nonsense\r\n\r\n'],
+    ['after a body that cannot be read, and that nobody waits for', `${post('Transfer-Encoding: chunked')}zz\r\n`],
+  ])('is a client that keeps its side of the connection open %s', async (_, sent) => {
+    const server = await serveOurs(undefined, { isHasty: true });
+    const socket = net.connect({ port: server.port, host: '127.0.0.1', allowHalfOpen: true });
+    socket.on('error', () => undefined).resume();
+    socket.write(sent);
+    await Promise.race([once(socket, 'end'), once(socket, 'close')]);
+    await expect.poll(() => server.connections(), { timeout: 60_000 }).toBe(0);
+    socket.destroy();
   });
 
   test('an expectation that no standard knows, and a tunnel, are told apart', async () => {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import net, { type Server } from 'node:net';
+import { promisify } from 'node:util';
 import { onTestFinished } from 'vitest';
 import { HttpServer } from '#http-server/http-server';
 import type { IncomingRequest } from '#http-server/incoming-request';
@@ -21,7 +22,8 @@ export interface Served {
   readonly requests: ReadRequest[];
   /** What it could not read, and why. */
   readonly troubles: string[];
-  close(): Promise<void>;
+  /** How many connections are open. */
+  connections(): Promise<number>;
 }
 
 type Handler = (request: IncomingRequest, answer: OutgoingAnswer) => void;
@@ -69,7 +71,7 @@ export async function serveOurs(
     await closed;
   };
   onTestFinished(close);
-  return { port: await listening(server.listener), requests, troubles, close };
+  return { port: await listening(server.listener), requests, troubles, connections: () => countOf(server.listener) };
 }
 
 /** Node's own server, as strict as it is by itself. */
@@ -98,7 +100,11 @@ export async function serveNodes(): Promise<Served> {
     await closed;
   };
   onTestFinished(close);
-  return { port: await listening(server), requests, troubles, close };
+  return { port: await listening(server), requests, troubles, connections: () => countOf(server) };
+}
+
+function countOf(server: Server): Promise<number> {
+  return promisify(server.getConnections.bind(server))();
 }
 
 async function bodyOf(stream: AsyncIterable<Buffer> | undefined): Promise<string> {

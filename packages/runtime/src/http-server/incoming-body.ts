@@ -7,7 +7,7 @@ export interface BodySource {
 }
 
 /** The body of a request, which comes as fast as it is read. Until somebody reads it, its client is made to wait. */
-export class RequestBody extends Readable {
+export class IncomingBody extends Readable {
   /** Whether all of it has come. */
   isWhole = false;
   /** What stood behind it: name, value, name, value … */
