@@ -1,6 +1,6 @@
-import type { Milliseconds } from '@asbuilt/core/model';
-import type { AnswerCache, Look } from '#http-cache/answer-cache';
+import type { AnswerCache } from '#http-cache/answer-cache';
 import { type Ask, keyOf, namesItsUser } from '#http-cache/ask';
+import type { Forward } from '#http-cache/cache-status';
 import { answerKept, type Handled } from './answer-kept.ts';
 import { AwaitAnswer, type WaysOn } from './await-answer.ts';
 import { meansOther } from './beliefs.ts';
@@ -8,7 +8,7 @@ import { type Call, proceed } from './call.ts';
 import { fail } from './fail.ts';
 import { withoutFailingTier } from './failing-tier.ts';
 import { Fill } from './fill.ts';
-import type { Found } from './found.ts';
+import { type Found, handledUpTo } from './found.ts';
 import { Invalidate } from './invalidate.ts';
 import { originForm } from './origin-form.ts';
 import { PassBy } from './pass-by.ts';
@@ -89,25 +89,16 @@ function give(call: Call, { cache, ask, look }: Found): void {
   if (call.collapsed === undefined) call.edge.meter.act(ttlMs > 0 ? 'cache=hit' : 'cache=stale');
   if (look.use === 'renew') renew(call, { cache, ask, look });
   else cache.keep(ask, entry.answer, now, look.depth);
-  answerKept(call, ask, entry, handledBy(cache, look, ttlMs, call.collapsed));
+  const { collapsed } = call;
+  const handled = collapsed === undefined ? handledUpTo(cache, look, ttlMs) : handledByOther(cache, collapsed);
+  answerKept(call, ask, entry, handled);
 }
 
 /** An answer that a call waited for is no hit, though it is kept by then (RFC 9211, section 2.6). */
-function handledBy(
-  { tiers }: AnswerCache,
-  { why, depth }: Look,
-  ttlMs: Milliseconds,
-  waited: Call['collapsed'],
-): Handled {
-  if (waited !== undefined) {
-    return tiers.map(({ policy: { name } }, index) => ({
-      name,
-      handling: { kind: 'forwarded', why: waited[index] ?? 'uri-miss', collapsed: true },
-    }));
-  }
-  return tiers.slice(0, depth + 1).map(({ policy: { name } }, index) => ({
+function handledByOther({ tiers }: AnswerCache, why: readonly Forward[]): Handled {
+  return tiers.map(({ policy: { name } }, index) => ({
     name,
-    handling: index === depth ? { kind: 'hit', ttlMs } : { kind: 'forwarded', why: why[index] ?? 'uri-miss' },
+    handling: { kind: 'forwarded', why: why[index] ?? 'uri-miss', collapsed: true },
   }));
 }
 

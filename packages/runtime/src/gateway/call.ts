@@ -94,6 +94,7 @@ export interface AnswerTap {
   readonly isWanted?: boolean;
   /** The head has come: the headers to pass on, or `taken` if the client was answered otherwise. */
   begin(status: number, raw: readonly string[]): readonly string[] | 'taken';
+  /** The chunk is lent: whoever keeps it makes a copy before this returns. */
   data?(chunk: Buffer): void;
   /** All of the answer has come, and this stands behind its body: name, value, name, value … */
   end?(trailers: readonly string[]): void;

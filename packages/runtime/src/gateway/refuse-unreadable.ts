@@ -1,7 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import { finished } from 'node:stream';
-import type { Unreadable } from '#http-server/client-connection';
+import type { Unreadable } from '#http-server/server-events';
 import type { EdgeAnswer, HttpEdge } from './call.ts';
 import { fail } from './fail.ts';
 import { usualPatience } from './patience.ts';
@@ -21,9 +20,7 @@ interface Explained {
 export function refuseUnreadable(edge: HttpEdge, socket: Socket, why: Unreadable): void {
   const reason = explain(why, edge);
   edge.meter.act(reason.policy ?? 'unreadable=refused');
-  finished(socket, () => socket.destroy());
   socket.end(print(edge, reason), 'latin1');
-  socket.resume();
 }
 
 /** Ends a call whose body cannot be read, if its client was not answered yet. */

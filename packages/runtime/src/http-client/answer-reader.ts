@@ -1,6 +1,7 @@
 import { maxHeaderSize } from 'node:http';
 import { ChunkedBody } from '#http-message/chunked-body';
 import { isKept } from '#http-message/fields';
+import { HeadReader } from '#http-message/head-reader';
 import { Malformed } from '#http-message/malformed';
 import { type AnswerHead, parseAnswerHead } from './answer-head.ts';
 import { type BodyLength, bodyLengthOf } from './body-length.ts';
@@ -24,7 +25,6 @@ export interface Expected {
 }
 
 const none: readonly string[] = [];
-const endOfHead = Buffer.from('\r\n\r\n');
 
 /**
  * Reads the answers that come over one connection (RFC 9112), one at a time, as they come: `expect`, then `read` whatever
@@ -34,8 +34,7 @@ export class AnswerReader {
   readonly #events: AnswerEvents;
   #reads: 'nothing' | 'head' | BodyLength = 'nothing';
   #expected: Expected = { isToHead: false, mayUpgrade: false };
-  /** What has come of a head that is not whole. */
-  #head = '';
+  readonly #head = new HeadReader();
   /** What is left of a body whose length is known. */
   #left = 0;
   #chunked: ChunkedBody | undefined;
@@ -47,7 +46,7 @@ export class AnswerReader {
 
   /** Whether nothing of the expected answer has come. */
   get isUntouched(): boolean {
-    return this.#reads === 'head' && this.#head === '';
+    return this.#reads === 'head' && this.#head.text === '';
   }
 
   expect(expected: Expected): void {
@@ -79,33 +78,15 @@ export class AnswerReader {
   }
 
   #readHead(bytes: Buffer, at: number, to: number): number {
-    const bodyAt = this.#takeHead(bytes, at, to);
+    const bodyAt = this.#head.take(bytes, at, to);
+    requireSize(this.#head.text);
     if (bodyAt === undefined) return to;
-    const head = parseAnswerHead(this.#head);
-    this.#head = '';
+    const head = parseAnswerHead(this.#head.finish());
     if (head === undefined) throw new Malformed('its head is none of HTTP/1.1');
     if (head.status === 101) return this.#upgrade(head, bytes, bodyAt, to);
     if (head.status < 200) this.#events.interim(head);
     else this.#begin(head, bodyAt < to);
     return this.#after(bodyAt);
-  }
-
-  /** Takes what there is of a head into `#head`; answers where the body begins, once the head is whole. */
-  #takeHead(bytes: Buffer, at: number, to: number): number | undefined {
-    const before = this.#head.length;
-    // An end that was cut in two is found by looking at what came before once more.
-    const found = before === 0 ? bytes.indexOf(endOfHead, at) : -1;
-    if (found !== -1 && found + 4 <= to) {
-      this.#head = bytes.toString('latin1', at, found);
-      requireSize(this.#head);
-      return found + 4;
-    }
-    this.#head += bytes.toString('latin1', at, to);
-    const end = this.#head.indexOf('\r\n\r\n', Math.max(0, before - 3));
-    requireSize(end === -1 ? this.#head : this.#head.slice(0, end));
-    if (end === -1) return undefined;
-    this.#head = this.#head.slice(0, end);
-    return at + end + 4 - before;
   }
 
   #upgrade(head: AnswerHead, bytes: Buffer, at: number, to: number): number {

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Bytes, Milliseconds } from '@asbuilt/core/model';
-import { type Framing, isKept } from '#http-message/fields';
+import { isKept } from '#http-message/fields';
+import { HeadReader } from '#http-message/head-reader';
 import { Malformed } from '#http-message/malformed';
 import { FramedBody } from './framed-body.ts';
 import { type BodySource, IncomingBody } from './incoming-body.ts';
@@ -12,49 +13,13 @@ import {
   type RequestHead,
   type RequestLength,
   requestLengthOf,
-  upgradeOf,
 } from './request-head.ts';
+import { SentAhead } from './sent-ahead.ts';
+import type { ConnectionLimits, ServerEvents, Unreadable } from './server-events.ts';
+import { isExpectation, unusualOf } from './unusual.ts';
 
-/** Why what came over a connection is no request, or none that is taken. */
-export type Unreadable = 'malformed' | 'head-too-large' | 'asks-for-tunnel' | 'unknown-expectation' | 'too-slow';
-
-/** How a request is unusual. */
-export interface Unusual {
-  /** Whether its client sends the body only once it is told to go on. */
-  readonly awaitsContinue: boolean;
-  /** The protocol it asks to change to, and what it sent already in that. */
-  readonly upgrade: { readonly protocol: string; readonly head: Buffer } | undefined;
-}
-
-/** Who is told what comes over the connections of a server. */
-export interface ServerEvents<Answer extends OutgoingAnswer> {
-  /** Makes what a request is answered with. */
-  readonly answerTo: (request: IncomingRequest, carrier: Carrier, shouldKeepAlive: boolean) => Answer;
-  readonly request: (request: IncomingRequest, answer: Answer, unusual: Unusual | undefined) => void;
-  /** The connection of the answer given last has closed. */
-  readonly left: (answer: Answer) => void;
-  /** The client has read what was sent, so that more may be. */
-  readonly drained: (answer: Answer) => void;
-  /** The rest of the request's body cannot be read; the connection is closed after that. */
-  readonly broken: (answer: Answer) => void;
-  /** Is to end the connection. */
-  readonly unreadable: (socket: Socket, why: Unreadable) => void;
-}
-
-/** How connections are treated. */
-export interface ConnectionLimits {
-  readonly mostHeadBytes: Bytes;
-  /** How long the head of a request may take to come. */
-  readonly headWithinMs: Milliseconds;
-  /** How long a connection is kept between two requests. */
-  readonly keepAliveMs: Milliseconds;
-}
-
-/** So much of what is sent ahead waits here; the rest where it comes from. */
-const mostAhead: Bytes = 64 * 1024;
 /** How long what comes is thrown away on a connection that closes behind its answer. */
 const lingerMs: Milliseconds = 2000;
-const endOfHead = Buffer.from('\r\n\r\n');
 
 /**
  * One connection of a client, which carries one request after the other (RFC 9112). What is sent ahead waits until the
@@ -68,11 +33,8 @@ export class ClientConnection<Answer extends OutgoingAnswer> implements Carrier,
   readonly #events: ServerEvents<Answer>;
   readonly #limits: ConnectionLimits;
   #reads: 'head' | 'body' | 'nothing' | 'no-more' = 'head';
-  /** What has come of a head that is not whole. */
-  #head = '';
-  /** What was sent ahead. */
-  #ahead: Buffer[] = [];
-  #aheadBytes: Bytes = 0;
+  readonly #head = new HeadReader();
+  readonly #ahead = new SentAhead();
   /** What is left to read of the body of the request that is under way. */
   #body: FramedBody | undefined;
   #answer: Answer | undefined;
@@ -103,7 +65,7 @@ export class ClientConnection<Answer extends OutgoingAnswer> implements Carrier,
 
   /** Whether it carries no request. */
   get isIdle(): boolean {
-    return this.#reads === 'head' && this.#head === '';
+    return this.#reads === 'head' && this.#head.text === '';
   }
 
   /** Ends it if what is to come has not come in time. */
@@ -171,41 +133,17 @@ export class ClientConnection<Answer extends OutgoingAnswer> implements Carrier,
   }
 
   #readHead(bytes: Buffer, from: number): number {
-    const at = this.#head === '' ? skipEmptyLines(bytes, from) : from;
-    const bodyAt = this.#takeHead(bytes, at);
-    if (bodyAt === undefined) return bytes.length;
-    const text = this.#head;
-    this.#head = '';
-    this.#begin(parseRequestHead(text), bytes, bodyAt);
-    return bodyAt;
-  }
-
-  /** Takes what there is of a head into `#head`; answers where the body begins, once the head is whole. */
-  #takeHead(bytes: Buffer, at: number): number | undefined {
-    const before = this.#head.length;
-    const found = before === 0 ? bytes.indexOf(endOfHead, at) : -1;
-    if (found !== -1) {
-      this.#head = bytes.toString('latin1', at, found);
-      return this.#isTooLarge() ? undefined : found + 4;
-    }
+    const isFirst = this.#head.text === '';
+    const at = isFirst ? skipEmptyLines(bytes, from) : from;
     // Empty lines do not count, or they would keep a connection for good.
-    if (before === 0 && at < bytes.length) this.#since = performance.now();
-    this.#head += bytes.toString('latin1', at);
-    // An end that was cut in two is found by looking at what came before once more.
-    const end = this.#head.indexOf('\r\n\r\n', Math.max(0, before - 3));
-    if (end !== -1) this.#head = this.#head.slice(0, end);
-    if (this.#isTooLarge()) return undefined;
-    if (end === -1) {
-      if (!mayBecomeHead(this.#head)) throw new Malformed('it does not begin as a request');
-      return undefined;
-    }
-    return at + end + 4 - before;
-  }
-
-  #isTooLarge(): boolean {
-    if (this.#head.length <= this.#limits.mostHeadBytes) return false;
-    this.#refuse('head-too-large');
-    return true;
+    if (at === bytes.length) return at;
+    const bodyAt = this.#head.take(bytes, at, bytes.length);
+    const { text } = this.#head;
+    if (text.length > this.#limits.mostHeadBytes) this.#refuse('head-too-large');
+    else if (bodyAt !== undefined) this.#begin(parseRequestHead(this.#head.finish()), bytes, bodyAt);
+    else if (!mayBecomeHead(text)) throw new Malformed('it does not begin as a request');
+    else if (isFirst) this.#since = performance.now();
+    return bodyAt ?? bytes.length;
   }
 
   #begin(head: RequestHead, bytes: Buffer, bodyAt: number): void {
@@ -257,21 +195,16 @@ export class ClientConnection<Answer extends OutgoingAnswer> implements Carrier,
     this.#reads = 'head';
     this.#since = performance.now();
     // Who reads now goes on by itself.
-    while (!this.#isReading && this.#reads === 'head' && this.#ahead.length > 0) this.#readAhead();
+    while (!this.#isReading && this.#reads === 'head' && !this.#ahead.isEmpty) this.#readAhead();
   }
 
   #readAhead(): void {
-    const ahead = Buffer.concat(this.#ahead);
-    this.#ahead = [];
-    this.#aheadBytes = 0;
     this.socket.resume();
-    this.#read(ahead);
+    this.#read(this.#ahead.take());
   }
 
   #keep(bytes: Buffer): void {
-    this.#ahead.push(bytes);
-    this.#aheadBytes += bytes.length;
-    if (this.#aheadBytes > mostAhead) this.socket.pause();
+    if (!this.#ahead.keep(bytes)) this.socket.pause();
   }
 
   #drained(): void {
@@ -306,6 +239,7 @@ export class ClientConnection<Answer extends OutgoingAnswer> implements Carrier,
 
   /** A connection that is closed while something comes is reset, and its client may never see the answer. */
   #linger(): void {
+    this.socket.resume();
     setTimeout(() => this.socket.destroy(), lingerMs).unref();
   }
 
@@ -314,7 +248,6 @@ export class ClientConnection<Answer extends OutgoingAnswer> implements Carrier,
     const isUnderWay = answer?.isEnded === false;
     const isBodyBroken = this.#reads === 'body';
     this.#reads = 'no-more';
-    this.#head = '';
     if (isBodyBroken && isUnderWay) return this.#breakOff(answer);
     // An answer to what came before cannot be told from one to this.
     if (isBodyBroken || isUnderWay || !this.socket.writable) return void this.socket.destroy();
@@ -344,17 +277,4 @@ function skipEmptyLines(bytes: Buffer, from: number): number {
   let at = from;
   while (bytes[at] === 0x0d && bytes[at + 1] === 0x0a) at += 2;
   return at;
-}
-
-/** Whether a request expects nothing of the server that no standard knows (RFC 9110, section 10.1.1). */
-function isExpectation({ expect, isHttp10 }: Framing): boolean {
-  return expect === '' || isHttp10 || expect.toLowerCase() === '100-continue';
-}
-
-/** @param restAt where in `bytes` begins what has come behind its head */
-function unusualOf(framing: Framing, bytes: Buffer, restAt: number): Unusual | undefined {
-  const awaitsContinue = framing.expect !== '' && !framing.isHttp10;
-  const protocol = upgradeOf(framing);
-  if (protocol === undefined) return awaitsContinue ? { awaitsContinue, upgrade: undefined } : undefined;
-  return { awaitsContinue, upgrade: { protocol, head: bytes.subarray(restAt) } };
 }

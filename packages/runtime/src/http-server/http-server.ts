@@ -1,8 +1,9 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createSecureServer, type TlsOptions } from 'node:tls';
 import type { Milliseconds } from '@asbuilt/core/model';
-import { ClientConnection, type ConnectionLimits, type ServerEvents } from './client-connection.ts';
+import { ClientConnection } from './client-connection.ts';
 import type { OutgoingAnswer } from './outgoing-answer.ts';
+import type { ConnectionLimits, ServerEvents } from './server-events.ts';
 
 /** How a server treats its connections. */
 export interface HttpServerOptions extends ConnectionLimits {

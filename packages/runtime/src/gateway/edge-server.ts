@@ -1,7 +1,7 @@
 import type { Milliseconds } from '@asbuilt/core/model';
-import type { Unusual } from '#http-server/client-connection';
 import { HttpServer } from '#http-server/http-server';
 import type { IncomingRequest } from '#http-server/incoming-request';
+import type { Unusual } from '#http-server/unusual';
 import { Call, EdgeAnswer, type HttpEdge, proceed } from './call.ts';
 import { clientLeft } from './client-left.ts';
 import { refuseBrokenBody, refuseUnreadable } from './refuse-unreadable.ts';
