@@ -8,14 +8,14 @@ import type { TokenTrouble } from '#identity/identities';
 import type { Identity } from '#identity/identity';
 import type { Deadlines } from '#values/deadlines';
 import type { CallSpan } from './call-span.ts';
+import type { RequestBody } from './callee/request-body.ts';
+import type { Upstreams } from './callee/upstreams.ts';
 import type { Verdict } from './circuit.ts';
-import type { Entry } from './entry.ts';
+import type { Entry } from './entry/entry.ts';
 import type { Failure } from './failure.ts';
+import { type RequestHeaders, sortHeaders } from './headers/request-headers.ts';
 import type { Instance } from './instances.ts';
 import type { Instruments } from './instruments.ts';
-import type { RequestBody } from './request-body.ts';
-import { type RequestHeaders, sortHeaders } from './request-headers.ts';
-import type { Upstreams } from './upstreams.ts';
 import type { WebSocketFollower } from './web-socket/web-socket.ts';
 
 /**

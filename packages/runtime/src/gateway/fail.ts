@@ -1,12 +1,12 @@
 import { type Call, finish } from './call.ts';
+import { tryNextInstance } from './callee/next-instance.ts';
+import { tryAgain } from './callee/retry.ts';
+import { standIn } from './callee/static-answer.ts';
 import { avoidInstance } from './choose-instance.ts';
 import { type Failure, isPassingFailure, verdictOn } from './failure.ts';
-import { tryNextInstance } from './next-instance.ts';
 import { answerProblem, noteAct } from './problem.ts';
 import { noteFailure } from './report-failure.ts';
-import { tryAgain } from './retry.ts';
 import { settle } from './settle.ts';
-import { standIn } from './static-answer.ts';
 
 /** Ends an attempt that failed: tries again if the policy allows it, else tells the client. */
 export function fail(call: Call, failure: Failure): void {

@@ -2,6 +2,7 @@ import type { EdgePlan } from '@asbuilt/core/derive';
 import { type Bulkhead, isRepeatable, refused } from '@asbuilt/core/mechanisms';
 import type { Milliseconds } from '@asbuilt/core/model';
 import { type Call, notePolicy, type Observer } from './call.ts';
+import { asFailedCall } from './callee/retry.ts';
 import type { CircuitWords, Verdict } from './circuit.ts';
 import { Circuits } from './circuits.ts';
 import { isWaitingForClient } from './deadline.ts';
@@ -9,7 +10,6 @@ import { isPassing } from './failure.ts';
 import type { Instances } from './instances.ts';
 import type { Instruments } from './instruments.ts';
 import type { EdgeOptions } from './open-edge.ts';
-import { asFailedCall } from './retry.ts';
 
 /** What an edge does that only watches: it passes on what comes, and asks of callers from outside what it would ask anyway. */
 export function withoutPolicies({ name, from, to, protocol, wire, entry, guard, observed }: EdgePlan): EdgePlan {

@@ -11,9 +11,9 @@ import type { Telemetry } from '#telemetry/telemetry';
 import type { Address } from './address.ts';
 import type { Drills } from './drills.ts';
 import type { EdgeStatus } from './edge-status.ts';
+import type { SharedLimits } from './entry/shared-limits.ts';
 import type { Instances } from './instances.ts';
 import type { Patience } from './patience.ts';
-import type { SharedLimits } from './shared-limits.ts';
 
 /** A certificate chain and its private key, as PEM. */
 export interface Certificate {

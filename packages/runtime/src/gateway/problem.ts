@@ -2,9 +2,9 @@ import { STATUS_CODES } from 'node:http';
 import type { EdgePlan } from '@asbuilt/core/derive';
 import type { Milliseconds } from '@asbuilt/core/model';
 import { type Call, notePolicy, partIfClosing, policyOf } from './call.ts';
+import { missingSecurityHeaders } from './entry/security-headers.ts';
 import { actOf, type Failure, statusOf } from './failure.ts';
 import { explainRefusal, type Refusal } from './refusal.ts';
-import { missingSecurityHeaders } from './security-headers.ts';
 
 /** Answers with a problem document (RFC 9457) that names the edge and the policy. */
 export function answerProblem(call: Call, failure: Failure): void {

@@ -5,7 +5,7 @@ import { nextAddress } from '#gateway/instances';
 import { PortTakenError } from '#gateway/listen';
 import type { EdgeOptions, OpenEdge } from '#gateway/open-edge';
 import { expectShortLives } from '#gateway/short-lives';
-import { openTcpEdge } from '#gateway/tcp-edge';
+import { openTcpEdge } from '#gateway/tcp/tcp-edge';
 import { insistsOnEncryption } from '#providers/database/encryption';
 import { ConfigurationError } from './configuration-error.ts';
 import { entryOptions } from './entry-options.ts';

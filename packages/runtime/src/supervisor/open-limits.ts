@@ -1,5 +1,5 @@
 import type { Milliseconds, RateLimitPolicy } from '@asbuilt/core/model';
-import type { SharedLimits, SharedTake } from '#gateway/shared-limits';
+import type { SharedLimits, SharedTake } from '#gateway/entry/shared-limits';
 
 export interface LimitsOptions {
   /** `redis://user:password@host:6379` */

@@ -1,4 +1,4 @@
-import { redirectToTls } from '#gateway/redirect-to-tls';
+import { redirectToTls } from '#gateway/entry/redirect-to-tls';
 import { ConfigurationError } from './configuration-error.ts';
 import { placeInProfile } from './place-in-profile.ts';
 import type { System } from './system.ts';

@@ -11,7 +11,7 @@ import { Faults } from '#faults/faults';
 import type { Address } from '#gateway/address';
 import { openHttpEdge } from '#gateway/edge';
 import type { EdgeOptions, OpenEdge } from '#gateway/open-edge';
-import { openTcpEdge } from '#gateway/tcp-edge';
+import { openTcpEdge } from '#gateway/tcp/tcp-edge';
 import { openLedger } from '#ledger/ledger';
 import { systemClock } from '#telemetry/clock';
 import { openTelemetry, type TelemetryOptions } from '#telemetry/telemetry';

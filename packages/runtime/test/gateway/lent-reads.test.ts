@@ -2,7 +2,7 @@ import { createHash, type Hash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import net from 'node:net';
 import { expect, test } from 'vitest';
-import { type Client, lentClient } from '#gateway/lent-client';
+import { type Client, lentClient } from '#gateway/tcp/lent-client';
 import { openEdge, sleep, startTcpService, type TestEdge } from './kit.ts';
 
 const sent = randomBytes(24_000_000);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { networkOf } from '#gateway/client-address';
+import { networkOf } from '#gateway/entry/client-address';
 import { ask, openEdge, startService, until } from './kit.ts';
 
 const guard = { trustedProxies: 0, rateLimit: { requests: 3, perMs: 3_600_000 } };

@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { FaultEffect } from '#faults/fault';
 import { type Instance, InstanceSet, nextAddress } from '#gateway/instances';
 import { PortTakenError } from '#gateway/listen';
-import { openTcpEdge } from '#gateway/tcp-edge';
+import { openTcpEdge } from '#gateway/tcp/tcp-edge';
 import {
   breaker,
   freePort,

@@ -6,7 +6,7 @@ import { connect, createServer } from 'node:net';
 import type { EdgePlan } from '@asbuilt/core/derive';
 import { Faults } from '#faults/faults';
 import { Drills } from '#gateway/drills';
-import { openTcpEdge } from '#gateway/tcp-edge';
+import { openTcpEdge } from '#gateway/tcp/tcp-edge';
 import { systemClock } from '#telemetry/clock';
 import { logToFile } from '#telemetry/logger';
 import { openTelemetry } from '#telemetry/telemetry';

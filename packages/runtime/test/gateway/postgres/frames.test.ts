@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { drop, Frames } from '#gateway/postgres/frames';
+import { drop, Frames } from '#gateway/tcp/postgres/frames';
 
 interface Message {
   readonly type: string;

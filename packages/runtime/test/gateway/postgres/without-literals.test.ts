@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { withoutLiterals } from '#gateway/postgres/without-literals';
+import { withoutLiterals } from '#gateway/tcp/postgres/without-literals';
 
 describe('a query without its literals', () => {
   test.each([

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Commands } from '#gateway/redis/commands';
-import { Replies } from '#gateway/redis/replies';
+import { Commands } from '#gateway/tcp/redis/commands';
+import { Replies } from '#gateway/tcp/redis/replies';
 
 /** Cuts bytes at places that are drawn. */
 function cut(bytes: Buffer, places: readonly number[]): readonly Buffer[] {

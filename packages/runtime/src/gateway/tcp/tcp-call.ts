@@ -1,0 +1,211 @@
+import { connect, type Socket } from 'node:net';
+import {
+  type Deadline,
+  deadlineAfter,
+  pauseBeforeRetryMs,
+  refused,
+  remainingMs,
+  type Ticket,
+} from '@asbuilt/core/mechanisms';
+import type { Milliseconds } from '@asbuilt/core/model';
+import type { TcpFailure } from '#telemetry/edge-meter';
+import { avoidInstance, bestFor, hasUntried, type Seeker } from '../choose-instance.ts';
+import type { Verdict } from '../circuit.ts';
+import { failingFault, lookAgainMs } from '../fault-effects.ts';
+import { hindranceOf } from '../hindrance.ts';
+import type { Instance } from '../instances.ts';
+import type { Instruments } from '../instruments.ts';
+import { LentReads } from '../lent-reads.ts';
+import { reset } from '../reset.ts';
+import { judgeInstance } from '../settle.ts';
+import { type Ended, recordConnection } from './record-connection.ts';
+import { defaultConnectMs, type Wire } from './wire.ts';
+
+/** What a connection of a client is joined with. */
+export interface Reached {
+  readonly callee: Socket;
+  /** What comes from it. */
+  readonly lent: LentReads;
+  readonly instance: Instance;
+}
+
+export type Join = (reached: Reached) => void;
+
+/** One connection of a client, until it is joined to one of the callee. */
+export class TcpCall implements Seeker {
+  readonly edge: Instruments;
+  instance: Instance | undefined;
+  tried: Instance[] | undefined;
+  readonly #client: Socket;
+  readonly #wire: Wire | undefined;
+  readonly #join: Join;
+  readonly #startedAt: Milliseconds;
+  readonly #deadline: Deadline;
+  #over = false;
+  /** Whether a drill makes it, as far as that can be told before anything is said. */
+  #isDrill = false;
+  #callee: Socket | undefined;
+  #ticket: Ticket = refused;
+  /** Whether an attempt is under way of which the instance is to be told good or bad. */
+  #isTrying = false;
+  #retries = 0;
+  /** Whether it is one of the connections that the callee accepts. */
+  #hasPlace = false;
+  #deadlineTimer: NodeJS.Timeout | undefined;
+  #pauseTimer: NodeJS.Timeout | undefined;
+
+  /** @param wire the protocol of the edge, where it understands it */
+  constructor(edge: Instruments, client: Socket, wire: Wire | undefined, join: Join) {
+    this.edge = edge;
+    this.#client = client;
+    this.#wire = wire;
+    this.#join = join;
+    this.#startedAt = edge.options.now();
+    this.#deadline = deadlineAfter(edge.plan.timeoutMs ?? defaultConnectMs, this.#startedAt);
+  }
+
+  begin(): void {
+    this.#client.on('error', closesByItself);
+    if (this.#wire === undefined)
+      this.#isDrill = this.edge.options.drills?.comesFrom(this.#client.remoteAddress) === true;
+    this.#client.once('close', () => {
+      this.#end('client-left', 'neither');
+      this.#leave();
+    });
+    const { connections } = this.edge.options;
+    if (connections !== undefined) {
+      if (!connections.enter()) return this.#giveUp('full');
+      this.#hasPlace = true;
+    }
+    this.#deadlineTimer = setTimeout(() => this.#giveUp('timeout'), remainingMs(this.#deadline, this.#startedAt));
+    this.#attempt();
+  }
+
+  #attempt(): void {
+    const { circuits, options, plan } = this.edge;
+    const { now, random } = options;
+    this.#chooseInstance();
+    if (circuits !== undefined && this.instance !== undefined) {
+      this.#ticket = circuits.of(this.instance).admit(now());
+      if (this.#ticket === refused) return this.#giveUp('breaker-open');
+    }
+    this.#isTrying = true;
+    const faults = options.faults.active(plan.name, now());
+    const failing = failingFault(faults, random);
+    // An edge that understands calls fails them, and not the connections over which they come.
+    if (failing !== undefined && (failing.effect.kind === 'refuse' || this.#wire === undefined))
+      return this.#fail('fault');
+    this.#passFaults();
+  }
+
+  /** Connects once the faults of the moment let it through: nobody waits on for a black hole that is removed before its time. */
+  #passFaults(): void {
+    const { faults, now, random } = this.edge.options;
+    const hindrance = hindranceOf(faults.active(this.edge.plan.name, now()), 'to-callee', { now: now(), random });
+    const { heldForMs = 0, delayMs = 0 } = hindrance ?? {};
+    if (heldForMs > 0) this.#pauseTimer = setTimeout(() => this.#passFaults(), Math.min(heldForMs, lookAgainMs));
+    else if (delayMs > 0) this.#pauseTimer = setTimeout(() => this.#connect(), delayMs);
+    else this.#connect();
+  }
+
+  /** Where calls are not understood, an open connection is what an instance works on. */
+  #chooseInstance(): void {
+    this.#leaveInstance();
+    const instance = bestFor(this, connectionsOf);
+    if (instance === undefined) return;
+    instance.connections += 1;
+    if (this.#wire === undefined) instance.inFlight += 1;
+    this.instance = instance;
+  }
+
+  /** It needs neither the instance nor its place any more. */
+  #leave(): void {
+    this.#leaveInstance();
+    if (!this.#hasPlace) return;
+    this.#hasPlace = false;
+    this.edge.options.connections?.leave();
+  }
+
+  #leaveInstance(): void {
+    const { instance } = this;
+    if (instance === undefined) return;
+    this.instance = undefined;
+    instance.connections -= 1;
+    if (this.#wire === undefined) instance.inFlight -= 1;
+  }
+
+  #connect(): void {
+    const { instance } = this;
+    if (instance === undefined) return this.#fail('not-up');
+    const lent = new LentReads();
+    const callee = connect({ ...instance.address, allowHalfOpen: true, noDelay: true, onread: lent.onread });
+    this.#callee = callee;
+    const onError = (): void => this.#fail('unreachable');
+    callee.once('error', onError);
+    callee.once('connect', () => {
+      callee.off('error', onError);
+      this.#callee = undefined;
+      // Whether the callee is well is told by how it answers, where that is understood.
+      this.#end('connected', this.#wire === undefined ? 'good' : 'neither');
+      this.#join({ callee, lent, instance });
+    });
+  }
+
+  /** One attempt failed: try another instance or again, as the policies allow, else tell the client. */
+  #fail(code: TcpFailure): void {
+    if (this.#over) return;
+    const { meter, options, plan } = this.edge;
+    // As for HTTP: a service that does not run was not called.
+    this.#settle(code === 'not-up' ? 'neither' : 'bad');
+    avoidInstance(this);
+    if (code === 'unreachable' && plan.nextInstance === true && hasUntried(this)) {
+      meter.act('next-instance');
+      return this.#attempt();
+    }
+    const { retry } = plan;
+    if (retry === undefined || this.#retries >= retry.retries) return this.#giveUp(code);
+    if (this.edge.retryBudget?.spend(meter.requests, options.now()) === false) return this.#giveUp(code);
+    this.#retries += 1;
+    const pauseMs = pauseBeforeRetryMs(retry, this.#retries, options.random());
+    if (pauseMs >= remainingMs(this.#deadline, options.now())) return this.#giveUp(code);
+    this.#pauseTimer = setTimeout(() => this.#attempt(), pauseMs);
+  }
+
+  /** Bare TCP knows one way of telling a client that it failed: a reset. */
+  #giveUp(code: TcpFailure): void {
+    if (this.#over) return;
+    this.#end(code, 'bad');
+    this.#leave();
+    if (this.#wire === undefined) reset(this.#client);
+    else this.#wire.refuse(this.#client, code);
+  }
+
+  #end(code: Ended, verdict: Verdict): void {
+    if (this.#over) return;
+    this.#over = true;
+    clearTimeout(this.#deadlineTimer);
+    clearTimeout(this.#pauseTimer);
+    this.#callee?.destroy();
+    this.#settle(verdict);
+    const isCall = this.#wire === undefined;
+    const facts = { startedAt: this.#startedAt, retries: this.#retries, isCall, isDrill: this.#isDrill };
+    recordConnection(this.edge, { code, verdict, ...facts });
+  }
+
+  #settle(verdict: Verdict): void {
+    const { edge, instance } = this;
+    if (instance === undefined || !this.#isTrying) return;
+    this.#isTrying = false;
+    const now = edge.options.now();
+    judgeInstance(edge, instance, verdict, now);
+    edge.circuits?.of(instance).settle(this.#ticket, verdict, now);
+    this.#ticket = refused;
+  }
+}
+
+function connectionsOf({ connections }: Instance): number {
+  return connections;
+}
+
+/** A connection that breaks is closed, and that is what ends the call; without a listener the error would end the process. */
+function closesByItself(): void {}
