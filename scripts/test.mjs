@@ -25,7 +25,7 @@ await main(async () => {
   const args = process.argv.slice(2);
   const hearSignals = stopOnSignals();
   const firstOption = args.findIndex((arg) => arg.startsWith('-'));
-  const names = firstOption === -1 ? args : args.slice(0, firstOption);
+  const [names, options] = firstOption === -1 ? [args, []] : [args.slice(0, firstOption), args.slice(firstOption)];
   await prepare(await buildsFor(names));
   if (await asksFor(names, /artifacts|telemetry|gate|slo|prometheus/)) await providePrometheus();
   if (await asksFor(names, /^packages\/runtime\/test\/|fastapi/)) await provideRedisServer();
@@ -38,7 +38,7 @@ await main(async () => {
     say('0 passed, 1 failed');
     return first.code === 0 ? 1 : first.code;
   }
-  const again = ci ? await runAlone(suspects(first.tally)) : [];
+  const again = ci ? await runAlone(suspects(first.tally), options) : [];
   const { lines, passed, failed } = verdict(first.tally, again, { code: first.code, skipsFail: ci });
   for (const line of lines) say(line);
   say(`${passed} passed, ${failed} failed`);
@@ -67,12 +67,13 @@ async function runTests(args) {
  * Runs files one after another, with nothing beside them.
  *
  * @param {readonly string[]} files
+ * @param {readonly string[]} options of vitest
  * @returns {Promise<readonly import('./lib/tally-reporter.mjs').FileTally[]>} none when the run did not get to its end
  */
-async function runAlone(files) {
+async function runAlone(files, options) {
   if (files.length === 0) return [];
   say(`Whether these fail with nothing beside them: ${files.join(', ')}`);
-  const { tally } = await runTests([...files, '--no-file-parallelism']);
+  const { tally } = await runTests([...files, ...options, '--no-file-parallelism']);
   // An error that no test caught could be of any of them.
   return tally === undefined || tally.unhandled.length > 0 ? [] : tally.files;
 }
