@@ -43,7 +43,7 @@ function bound(service: string, profile: Profile | undefined): Speech | undefine
 
 function bySelf({ provider, url }: ServiceBinding): Speech | undefined {
   if (provider !== undefined) return spoken(provider.value);
-  return url && spoken(/^\w+:/.exec(url.value)?.[0].replace(/^rediss/, 'tcp') ?? '');
+  return url && spoken(/^\w+:/.exec(url.value)?.[0] ?? '');
 }
 
 function byVariable(service: string, profile: Profile | undefined): Speech | undefined {

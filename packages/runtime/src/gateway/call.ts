@@ -181,8 +181,8 @@ export class Call {
   readonly policies: string[] = [];
   /** What the edge adds to whatever answer there will be: name, value, name, value … */
   added: string[] | undefined = undefined;
-  /** Why the callee did not answer it, if so: the kind of the last failure. */
-  failure: Failure['kind'] | undefined = undefined;
+  /** Why the callee did not answer it, if so: the last failure. */
+  failure: Failure | undefined = undefined;
   bytesToCaller = 0;
   /** When an answer without an end began; absent for any other. That is what the service took to answer. */
   beganAt: Milliseconds | undefined = undefined;

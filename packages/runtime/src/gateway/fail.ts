@@ -12,7 +12,7 @@ import { settle } from './settle.ts';
 export function fail(call: Call, failure: Failure): void {
   if (call.phase === 'over') return;
   const verdict = verdictOn(failure);
-  noteFailure(call, failure.kind);
+  noteFailure(call, failure);
   // No call was made to a service that does not run, and the supervisor knows when it does: its breaker need not wait.
   settle(call, failure.kind === 'not-up' ? 'neither' : verdict);
   call.attempt?.drop();

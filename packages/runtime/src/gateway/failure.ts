@@ -92,6 +92,12 @@ const acts: Readonly<Partial<Record<Failure['kind'], string>>> = {
   'caller-gave-up': 'deadline=caller',
 };
 
+/** What a failure was, for the log: `unreachable (ECONNREFUSED)`. */
+export function shownFailure(failure: Failure): string {
+  if (failure.kind === 'refused') return failure.refusal.kind;
+  return 'code' in failure ? `${failure.kind} (${failure.code})` : failure.kind;
+}
+
 /** Whether a status is one that a retry may cure: the callee's own gateway, overload or timeout. */
 export function isPassing(status: number): boolean {
   return status >= 502 && status <= 504;

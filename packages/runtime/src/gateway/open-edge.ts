@@ -46,8 +46,6 @@ export interface EdgeOptions {
   readonly identities?: Identities;
   /** Where rate limits are counted together with other gateways; absent where this one counts alone. */
   readonly sharedLimits?: SharedLimits;
-  /** Whether clients of PostgreSQL are told to encrypt, so that the server answers whether they may; else the edge declines on this machine. */
-  readonly clientsInsist?: boolean;
   /** Whom caches tell what they dropped, and hear it from; absent where this is the only gateway. */
   readonly sharedDrops?: SharedDrops;
   /** The caches of all edges to the callee; absent where none of them has any. */

@@ -2,6 +2,7 @@ import { shownPath } from '#telemetry/redact';
 import { type Call, policyOf } from './call.ts';
 import { charge } from './charge.ts';
 import type { Verdict } from './circuit.ts';
+import { shownFailure } from './failure.ts';
 
 /** The end step that counts a call in the edge's numbers. */
 export function count(call: Call, verdict: Verdict): void {
@@ -39,5 +40,6 @@ export function writeAccessLog(call: Call, verdict: Verdict): void {
     bytesOut: call.bytesToCaller,
     subject: call.identity?.alias,
     policy: policyOf(call),
+    failure: call.failure && shownFailure(call.failure),
   });
 }

@@ -25,7 +25,7 @@ export interface RelayOptions {
   readonly counted: RelayedBytes;
   readonly follower?: Follower;
   /** The chunks of the connections, where they are only lent. */
-  readonly lent?: { readonly byClient: LentReads | undefined; readonly byCallee: LentReads };
+  readonly lent?: { readonly byClient: LentReads | undefined; readonly byCallee: LentReads | undefined };
 }
 
 /** Two connections whose bytes are passed on both ways, with backpressure and half-closing, until either breaks. */

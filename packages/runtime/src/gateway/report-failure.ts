@@ -6,10 +6,10 @@ import type { Failure } from './failure.ts';
 export function reportFailure(call: Call, verdict: Verdict): void {
   const { reporter } = call.edge.options.telemetry;
   // What a drill breaks on purpose is nobody's error.
-  if (reporter === undefined || verdict !== 'bad' || call.failure === 'fault' || call.isDrill) return;
+  if (reporter === undefined || verdict !== 'bad' || call.failure?.kind === 'fault' || call.isDrill) return;
   const { name, to } = call.edge.plan;
   const status = String(call.status);
-  const failure = call.failure ?? 'answered';
+  const failure = call.failure?.kind ?? 'answered';
   reporter.report({
     group: ['call', name, status, failure],
     message: `${name}: ${sayHow(failure, to, status)}`,
@@ -33,7 +33,7 @@ export function noteAnswer(call: Call, status: number): void {
 }
 
 /** Notes why the callee did not. */
-export function noteFailure(call: Call, failure: Failure['kind']): void {
+export function noteFailure(call: Call, failure: Failure): void {
   call.failure = failure;
-  call.span?.failed(failure, call.edge.options.now());
+  call.span?.failed(failure.kind, call.edge.options.now());
 }

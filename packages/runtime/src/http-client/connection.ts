@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { type ConnectionOptions, connect as connectOverTls } from 'node:tls';
 import type { Milliseconds } from '@asbuilt/core/model';
 import { Malformed } from '#http-message/malformed';
 import type { AnswerHead } from './answer-head.ts';
@@ -14,6 +15,8 @@ export interface Destination {
   readonly port: number;
   /** How long it may take to stand. */
   readonly connectMs: Milliseconds;
+  /** Present where it is spoken to over TLS. */
+  readonly tls?: ConnectionOptions | undefined;
 }
 
 /** Who has a connection. */
@@ -47,7 +50,7 @@ export class Connection {
   /**
    * @param carries whether it may be handed over to another protocol
    */
-  constructor({ host, port, connectMs }: Destination, carries: 'calls' | 'upgrade', owner: Owner) {
+  constructor({ host, port, connectMs, tls }: Destination, carries: 'calls' | 'upgrade', owner: Owner) {
     this.#owner = owner;
     this.#reader = new AnswerReader({
       interim: (head) => this.#handler?.onInterim(head),
@@ -56,12 +59,15 @@ export class Connection {
       end: (trailers, isKept) => this.#end(trailers, isKept),
       upgrade: (head, bytes, from) => this.#handOver(head, bytes.subarray(from)),
     });
+    // What TLS reads is its own, and what is handed over is read by somebody else later.
+    const isLent = tls === undefined && carries === 'calls';
     const onread = { buffer: readInto, callback: (count: number) => this.#read(readInto, count) };
-    const keeping = { noDelay: true, keepAlive: true, keepAliveInitialDelay: firstProbeMs };
-    this.#socket = connect({ host, port, ...keeping, ...(carries === 'calls' && { onread }) });
-    if (carries === 'upgrade') this.#socket.on('data', (chunk) => this.#read(chunk, chunk.length));
+    this.#socket =
+      tls === undefined ? connect({ host, port, ...(isLent && { onread }) }) : connectOverTls({ host, port, ...tls });
+    this.#socket.setNoDelay(true).setKeepAlive(true, firstProbeMs);
+    if (!isLent) this.#socket.on('data', (chunk) => this.#read(chunk, chunk.length));
     const timer = setTimeout(() => this.#break(tooSlow(connectMs)), connectMs);
-    this.#socket.once('connect', () => {
+    this.#socket.once(tls === undefined ? 'connect' : 'secureConnect', () => {
       clearTimeout(timer);
       this.#isConnected = true;
     });

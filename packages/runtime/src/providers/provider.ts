@@ -53,8 +53,6 @@ export interface ExternalServer extends Askable {
   readonly kind: 'external';
   readonly target: Address;
   readonly addressThrough: AddressThrough;
-  /** Whether its clients take none but encrypted connections, as its address says. */
-  readonly clientsInsist?: boolean;
 }
 
 /** What a client is given so that it comes to the server through an edge that listens at `edge`. An embedded server must have been started before. */

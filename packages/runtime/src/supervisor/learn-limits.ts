@@ -41,7 +41,7 @@ export function askerOf(
 
 function askerAt(url: URL): (() => Promise<number>) | undefined {
   if (/^postgres(?:ql)?:$/.test(url.protocol)) return url.username === '' ? undefined : () => askPostgres(url);
-  return url.protocol === 'redis:' ? () => askRedis(url) : undefined;
+  return /^rediss?:$/.test(url.protocol) ? () => askRedis(url) : undefined;
 }
 
 async function askRedisAt(address: Address | undefined): Promise<number> {

@@ -6,7 +6,6 @@ import { PortTakenError } from '#gateway/listen';
 import type { EdgeOptions, OpenEdge } from '#gateway/open-edge';
 import { expectShortLives } from '#gateway/short-lives';
 import { openTcpEdge } from '#gateway/tcp/tcp-edge';
-import { insistsOnEncryption } from '#providers/database/encryption';
 import { ConfigurationError } from './configuration-error.ts';
 import { entryOptions } from './entry-options.ts';
 import { reservePort } from './free-port.ts';
@@ -81,15 +80,6 @@ function calleeOf({ to }: EdgePlan, { callees }: System): Pick<EdgeOptions, 'tar
   return { target: () => instances && nextAddress(instances), ...(instances && { instances }) };
 }
 
-/** Clients get the address of their callee with all that it says, but at the edge: also that they are to encrypt. */
-function encryptionOf({ to, wire }: EdgePlan, { setup }: System): Pick<EdgeOptions, 'clientsInsist'> {
-  const runs = setup.services.find(({ name }) => name === to)?.runs;
-  if (wire !== 'postgres' || runs === undefined) return {};
-  if (runs.kind === 'elsewhere') return { clientsInsist: insistsOnEncryption(runs.url) };
-  const isNamed = runs.kind === 'provider' && runs.provided.kind === 'external';
-  return { clientsInsist: isNamed && runs.provided.clientsInsist === true };
-}
-
 async function openEdge(plan: EdgePlan, system: System, shared: Partial<EdgeOptions>): Promise<OpenEdge> {
   const open = plan.protocol === 'http' ? openHttpEdge : openTcpEdge;
   const port = plan === system.setup.entry ? system.setup.httpPort : 0;
@@ -102,7 +92,6 @@ async function openEdge(plan: EdgePlan, system: System, shared: Partial<EdgeOpti
       ...bulkheadOf(plan, system),
       listen: { host: '127.0.0.1', port },
       ...calleeOf(plan, system),
-      ...encryptionOf(plan, system),
       ...(calleeCaches && { calleeCaches }),
       ...(staticAnswer && { staticAnswer }),
       drainMs: plan.timeoutMs ?? usualDrainMs,

@@ -118,15 +118,10 @@ function elsewhere(name: string, text: string, place: Place, options: UpOptions)
       place,
     );
   }
-  if (url.protocol === 'https:') {
-    throw new ConfigurationError(
-      `the edges to ${name} speak plain HTTP, not TLS; give its url as http://, e.g. of a proxy on this machine that speaks TLS to ${url.host}`,
-      place,
-    );
-  }
-  requireProtocol(name, options, (edge) => (edge.protocol === 'http') === (url.protocol === 'http:'), {
+  const isHttp = url.protocol === 'http:' || url.protocol === 'https:';
+  requireProtocol(name, options, (edge) => (edge.protocol === 'http') === isHttp, {
     place,
-    what: `${shownUrl(url)} is called by ${url.protocol === 'http:' ? 'HTTP' : 'TCP'}`,
+    what: `${shownUrl(url)} is called by ${isHttp ? 'HTTP' : 'TCP'}`,
   });
   return { kind: 'elsewhere', url, target };
 }

@@ -17,6 +17,8 @@ export interface AccessLine {
   readonly subject: string | undefined;
   /** '' where no policy did anything. */
   readonly policy: string;
+  /** Why the callee did not answer; absent where it did. */
+  readonly failure: string | undefined;
 }
 
 /** Text that JSON has as it is. */
@@ -34,12 +36,14 @@ export function openAccessLog(
   const named = `","edge":${JSON.stringify(edge)},"requestId":`;
   return (line) => {
     if (least === 'warn' && line.level !== 'warn') return;
-    const { level, requestId, traceId, method, path, status, durationMs, bytesIn, bytesOut, subject, policy } = line;
+    const { level, requestId, traceId, method, path, status, durationMs, bytesIn, bytesOut } = line;
+    const { subject, policy, failure } = line;
     const who = subject === undefined ? '' : `,"subject":${quoted(subject)}`;
     const did = policy === '' ? '' : `,"policy":${quoted(policy)}`;
+    const why = failure === undefined ? '' : `,"failure":${quoted(failure)}`;
     const rounded = Math.round(durationMs * 1000) / 1000;
     sink.write(
-      `{"level":"${level}","time":"${timeNow()}${named}${quoted(requestId)},"traceId":"${traceId}","method":${quoted(method)},"path":${quoted(path)},"status":${status},"durationMs":${rounded},"bytesIn":${bytesIn},"bytesOut":${bytesOut}${who}${did},"msg":"request"}\n`,
+      `{"level":"${level}","time":"${timeNow()}${named}${quoted(requestId)},"traceId":"${traceId}","method":${quoted(method)},"path":${quoted(path)},"status":${status},"durationMs":${rounded},"bytesIn":${bytesIn},"bytesOut":${bytesOut}${who}${did}${why},"msg":"request"}\n`,
     );
   };
 }

@@ -1,5 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import http from 'node:http';
+import https from 'node:https';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,7 +42,7 @@ export type TestPlan = Partial<EdgePlan> & {
   readonly patience?: EdgeOptions['patience'];
   readonly standsIn?: EdgeOptions['staticAnswer'];
   /** What gateways have in common. */
-  readonly shared?: Pick<EdgeOptions, 'sharedLimits' | 'sharedDrops' | 'calleeCaches' | 'drills' | 'clientsInsist'>;
+  readonly shared?: Pick<EdgeOptions, 'sharedLimits' | 'sharedDrops' | 'calleeCaches' | 'drills'>;
   /** Log lines are kept for the test unless it says no, to look at the memory of everything else. */
   readonly keepsLines?: false;
 };
@@ -137,6 +138,15 @@ export interface TestService {
 /** Starts an HTTP service on a free port, or on the given one. */
 export async function startService(handler: http.RequestListener, port = 0): Promise<TestService> {
   return started(http.createServer({ keepAliveTimeout: 60_000 }, handler), port);
+}
+
+/** Starts an HTTP service that is spoken to over TLS. */
+export async function startSecureService(
+  certificate: https.ServerOptions,
+  handler: http.RequestListener,
+): Promise<TestService & { readonly server: https.Server }> {
+  const server = https.createServer(certificate, handler);
+  return { ...(await started(server, 0)), server };
 }
 
 /** Starts a TCP service on a free port, or on the given one. */

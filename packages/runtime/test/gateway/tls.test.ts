@@ -3,8 +3,8 @@ import https from 'node:https';
 import net from 'node:net';
 import { buffer, text } from 'node:stream/consumers';
 import tls from 'node:tls';
-import { generate } from 'selfsigned';
 import { beforeAll, expect, test } from 'vitest';
+import { ownCertificate } from '../certificate.ts';
 import {
   openEdge,
   startService,
@@ -18,11 +18,7 @@ import {
 let certificate: { readonly cert: string; readonly key: string };
 
 beforeAll(async () => {
-  const { cert, private: key } = await generate([{ name: 'commonName', value: 'localhost' }], {
-    keyType: 'ec',
-    algorithm: 'sha256',
-  });
-  certificate = { cert, key };
+  certificate = await ownCertificate();
 });
 
 function openSecure(service: TestService): Promise<TestEdge> {

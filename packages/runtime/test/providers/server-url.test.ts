@@ -1,26 +1,33 @@
-import { describe, expect, test } from 'vitest';
-import { serverOf, shownUrl, urlAt } from '../../src/providers/server-url.ts';
+import { expect, test } from 'vitest';
+import { serverOf, urlAt } from '#providers/server-url';
 
-describe('the URL of a server', () => {
-  test('says where it listens, by custom if need be', () => {
-    expect(serverOf(new URL('http://example.test:8080/a'))).toEqual({ host: 'example.test', port: 8080 });
-    expect(serverOf(new URL('postgres://u:p@db/x'))).toEqual({ host: 'db', port: 5432 });
-    expect(serverOf(new URL('http://[::1]'))).toEqual({ host: '::1', port: 80 });
-    expect(serverOf(new URL('foo://host'))).toBeUndefined();
-    expect(serverOf(new URL('postgres:///x'))).toBeUndefined();
-  });
+const edge = { host: '127.0.0.1', port: 4791 };
 
-  test('leads through an edge with all else kept', () => {
-    const edge = { host: '127.0.0.1', port: 4000 };
-    expect(urlAt(new URL('postgres://u:p%40ss@db.test/x?sslmode=require'), edge)).toBe(
-      'postgres://u:p%40ss@127.0.0.1:4000/x?sslmode=require',
-    );
-    expect(urlAt(new URL('http://api.test/v1'), edge)).toBe('http://127.0.0.1:4000/v1');
-  });
+test.each([
+  ['http://api.example', 'http://127.0.0.1:4791/', { host: 'api.example', port: 80 }],
+  ['https://api.example/v1?k=v', 'http://127.0.0.1:4791/v1?k=v', { host: 'api.example', port: 443 }],
+  ['https://[::1]:8443', 'http://127.0.0.1:4791/', { host: '::1', port: 8443 }],
+  ['rediss://u:p@cache.example/2', 'redis://u:p@127.0.0.1:4791/2', { host: 'cache.example', port: 6379 }],
+  ['redis://cache.example:7000', 'redis://127.0.0.1:4791', { host: 'cache.example', port: 7000 }],
+  [
+    'postgres://u:p@db.example/shop?sslmode=require',
+    'postgres://u:p@127.0.0.1:4791/shop?sslmode=disable',
+    { host: 'db.example', port: 5432 },
+  ],
+])('who calls %s through an edge is given %s', (text, given, where) => {
+  const url = new URL(text);
+  expect(urlAt(url, edge)).toBe(given);
+  expect(serverOf(url)).toMatchObject(where);
+});
 
-  test('is shown without what is secret in it', () => {
-    expect(shownUrl(new URL('postgres://user:secret@db.test:5432/x?password=secret'))).toBe(
-      'postgres://db.test:5432/x',
-    );
-  });
+test('a server whose address says so is spoken to over TLS, and asked for by its name where it has one', () => {
+  const encryptions = ['http://a.example', 'https://a.example', 'https://192.0.2.1', 'rediss://a.example'].map(
+    (text) => serverOf(new URL(text))?.encryption?.options,
+  );
+  expect(encryptions).toEqual([
+    undefined,
+    { servername: 'a.example', ALPNProtocols: ['http/1.1'] },
+    { ALPNProtocols: ['http/1.1'] },
+    { servername: 'a.example' },
+  ]);
 });

@@ -15,6 +15,7 @@ const line: AccessLine = {
   bytesOut: 1024,
   subject: undefined,
   policy: '',
+  failure: undefined,
 };
 
 test('a line is what the logger would write, whatever its texts are made of', () => {
@@ -26,6 +27,7 @@ test('a line is what the logger would write, whatever its texts are made of', ()
     path: text,
     subject: fc.option(text, { nil: undefined }),
     policy: text,
+    failure: fc.option(text, { nil: undefined }),
   });
   fc.assert(
     fc.property(lines, ({ edge, ...texts }) => {

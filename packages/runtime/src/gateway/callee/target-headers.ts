@@ -7,7 +7,7 @@ import { isOverTls } from '../over-tls.ts';
 /** The headers for the callee: name, value, name, value … */
 export function targetHeaders(call: Call, target: Address): string[] {
   const { passed, own } = call.headers;
-  const authority = `${target.host}:${target.port}`;
+  const authority = authorityOf(target);
   const asked = own.get('host') ?? authority;
   const out = [...withValidators(passed, call.validators), 'Host', isLocal(target.host) ? asked : authority];
   out.push('X-Request-Id', call.requestId, 'Traceparent', call.traceparent);
@@ -35,6 +35,12 @@ function pushForwarded(out: string[], call: Call, asked: string): void {
 /** A service on this machine sees the host that the client asked for; one elsewhere is found by its own name. */
 function isLocal(host: string): boolean {
   return host === 'localhost' || host === '::1' || host.startsWith('127.');
+}
+
+/** Without the port that its scheme means anyway: not everybody knows a name with it for their own. */
+function authorityOf({ host, port, encryption }: Address): string {
+  const name = host.includes(':') ? `[${host}]` : host;
+  return port === (encryption === undefined ? 80 : 443) ? name : `${name}:${port}`;
 }
 
 /** One element as RFC 7239 writes it. */

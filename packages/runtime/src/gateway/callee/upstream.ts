@@ -20,7 +20,8 @@ export class Upstream {
     if (this.#connections !== undefined && this.#isAt(address)) return this.#connections;
     this.#leave();
     this.#address = address;
-    this.#connections = new Connections({ host: address.host, port: address.port, connectMs: this.#connectMs });
+    const { host, port, encryption } = address;
+    this.#connections = new Connections({ host, port, connectMs: this.#connectMs, tls: encryption?.options });
     return this.#connections;
   }
 

@@ -11,6 +11,8 @@ export type Ended = 'connected' | 'client-left' | TcpFailure;
 export interface ConnectionRecord {
   readonly code: Ended;
   readonly verdict: Verdict;
+  /** Why the callee could not be reached, for the log. */
+  readonly reason: string | undefined;
   readonly startedAt: Milliseconds;
   readonly retries: number;
   /** Whether the connection is what is counted as a call, since what comes over it is not understood. */
@@ -25,7 +27,7 @@ export interface ConnectionRecord {
  */
 export function recordConnection(
   edge: Instruments,
-  { code, verdict, startedAt, retries, isCall, isDrill }: ConnectionRecord,
+  { code, verdict, reason, startedAt, retries, isCall, isDrill }: ConnectionRecord,
 ): void {
   const { log, meter, options } = edge;
   const now = options.now();
@@ -36,7 +38,7 @@ export function recordConnection(
     if (verdict !== 'neither') charge(edge, verdict === 'good', isDrill, now);
     if (verdict === 'bad') meter.fail(isDrill);
   } else if (verdict !== 'bad') meter.count(code);
-  const line = { outcome: code, durationMs: Math.round(durationMs * 1000) / 1000, retries };
+  const line = { outcome: code, durationMs: Math.round(durationMs * 1000) / 1000, retries, reason };
   if (verdict !== 'bad') return log.info(line, 'connection');
   if (code !== 'connected' && code !== 'client-left') {
     const act = actOf(code);

@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import {
   type Deadline,
   deadlineAfter,
@@ -9,23 +9,25 @@ import {
 } from '@asbuilt/core/mechanisms';
 import type { Milliseconds } from '@asbuilt/core/model';
 import type { TcpFailure } from '#telemetry/edge-meter';
+import { messageOf } from '#values/message-of';
 import { avoidInstance, bestFor, hasUntried, type Seeker } from '../choose-instance.ts';
 import type { Verdict } from '../circuit.ts';
 import { failingFault, lookAgainMs } from '../fault-effects.ts';
 import { hindranceOf } from '../hindrance.ts';
 import type { Instance } from '../instances.ts';
 import type { Instruments } from '../instruments.ts';
-import { LentReads } from '../lent-reads.ts';
+import type { LentReads } from '../lent-reads.ts';
 import { reset } from '../reset.ts';
 import { judgeInstance } from '../settle.ts';
+import { reach } from './reach.ts';
 import { type Ended, recordConnection } from './record-connection.ts';
 import { defaultConnectMs, type Wire } from './wire.ts';
 
 /** What a connection of a client is joined with. */
 export interface Reached {
   readonly callee: Socket;
-  /** What comes from it. */
-  readonly lent: LentReads;
+  /** What comes from it, where that is only lent. */
+  readonly lent: LentReads | undefined;
   readonly instance: Instance;
 }
 
@@ -53,6 +55,8 @@ export class TcpCall implements Seeker {
   #hasPlace = false;
   #deadlineTimer: NodeJS.Timeout | undefined;
   #pauseTimer: NodeJS.Timeout | undefined;
+  /** Why the callee could not be reached the last time. */
+  #hindrance: string | undefined;
 
   /** @param wire the protocol of the edge, where it understands it */
   constructor(edge: Instruments, client: Socket, wire: Wire | undefined, join: Join) {
@@ -137,17 +141,17 @@ export class TcpCall implements Seeker {
   #connect(): void {
     const { instance } = this;
     if (instance === undefined) return this.#fail('not-up');
-    const lent = new LentReads();
-    const callee = connect({ ...instance.address, allowHalfOpen: true, noDelay: true, onread: lent.onread });
-    this.#callee = callee;
-    const onError = (): void => this.#fail('unreachable');
-    callee.once('error', onError);
-    callee.once('connect', () => {
-      callee.off('error', onError);
-      this.#callee = undefined;
-      // Whether the callee is well is told by how it answers, where that is understood.
-      this.#end('connected', this.#wire === undefined ? 'good' : 'neither');
-      this.#join({ callee, lent, instance });
+    this.#callee = reach(instance.address, {
+      onReached: (callee, lent) => {
+        this.#callee = undefined;
+        // Whether the callee is well is told by how it answers, where that is understood.
+        this.#end('connected', this.#wire === undefined ? 'good' : 'neither');
+        this.#join({ callee, lent, instance });
+      },
+      onError: (error) => {
+        this.#hindrance = messageOf(error);
+        this.#fail('unreachable');
+      },
     });
   }
 
@@ -189,7 +193,8 @@ export class TcpCall implements Seeker {
     this.#settle(verdict);
     const isCall = this.#wire === undefined;
     const facts = { startedAt: this.#startedAt, retries: this.#retries, isCall, isDrill: this.#isDrill };
-    recordConnection(this.edge, { code, verdict, ...facts });
+    const reason = code === 'unreachable' ? this.#hindrance : undefined;
+    recordConnection(this.edge, { code, verdict, reason, ...facts });
   }
 
   #settle(verdict: Verdict): void {

@@ -5,7 +5,6 @@ import type { Provided, Provider, ProviderContext } from '../provider.ts';
 import { serverOf, urlAt } from '../server-url.ts';
 import { askConnectionLimit } from './connection-limit.ts';
 import { openEmbeddedPostgres } from './embedded-postgres.ts';
-import { insistsOnEncryption } from './encryption.ts';
 
 const variable = 'DATABASE_URL';
 
@@ -63,6 +62,5 @@ function external(text: string): Provided {
     target,
     addressThrough: (edge) => urlAt(url, edge),
     connectionLimit: () => askConnectionLimit(url),
-    clientsInsist: insistsOnEncryption(url),
   };
 }

@@ -17,7 +17,7 @@ export const redis: Provider = {
     const server = externalServer(url, {
       variable: 'REDIS_URL',
       form: 'redis://user:password@host:6379',
-      protocols: ['redis:'],
+      protocols: ['redis:', 'rediss:'],
     });
     return { ...server, connectionLimit: () => askConnectionLimit(new URL(url)) };
   },

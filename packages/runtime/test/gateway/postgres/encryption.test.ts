@@ -34,15 +34,6 @@ describe('encryption on an edge that speaks PostgreSQL', () => {
     client.destroy();
   });
 
-  test('leaves it to the server from the start where clients are told to encrypt', async () => {
-    const service = await startTcpService((socket) => void socket.once('data', () => socket.write('S')));
-    const edge = await openPostgresEdge({ target: service.target, shared: { clientsInsist: true } });
-    const client = net.connect(edge.port, edge.host);
-    client.write(Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]));
-    expect(String((await once(client, 'data'))[0])).toBe('S');
-    client.destroy();
-  });
-
   test('leaves it to the server once a client insists, and passes what is encrypted through', async () => {
     const { edge, url } = await opened();
     expect((await failure(connected(url, { ssl: true }))).message).toMatch(/does not support SSL/);

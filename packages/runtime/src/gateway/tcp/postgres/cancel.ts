@@ -1,6 +1,7 @@
-import { connect } from 'node:net';
+import type { Socket } from 'node:net';
 import type { Milliseconds } from '@asbuilt/core/model';
 import type { Address } from '#gateway/address';
+import { reach } from '../reach.ts';
 import { cancelPacket } from './startup.ts';
 
 /** A server that does not take a request to cancel in this time will not. */
@@ -17,20 +18,24 @@ export interface Unheard {
  * connection then, and answers nothing), or with why it has not.
  */
 export function sendCancel(target: Address, key: string, done: (unheard?: Unheard) => void): void {
-  const socket = connect({ ...target, noDelay: true, timeout: patienceMs });
-  let wasSent = false;
-  let unheard: Unheard | undefined;
-  socket.once('connect', () => {
-    wasSent = true;
-    socket.end(cancelPacket(key));
+  let isOver = false;
+  let server: Socket | undefined;
+  const end = (unheard?: Unheard): void => {
+    if (isOver) return;
+    isOver = true;
+    clearTimeout(timer);
+    reaching.destroy();
+    server?.destroy();
+    done(unheard);
+  };
+  const broken = (error: Error): void => end({ reason: error.message, unanswered: false });
+  const timer = setTimeout(() => end({ reason: 'no answer', unanswered: server !== undefined }), patienceMs);
+  const reaching = reach(target, {
+    onReached: (socket) => {
+      server = socket;
+      socket.on('error', broken).once('close', () => end());
+      socket.resume().end(cancelPacket(key));
+    },
+    onError: broken,
   });
-  socket.once('timeout', () => {
-    unheard = { reason: 'no answer', unanswered: wasSent };
-    socket.destroy();
-  });
-  socket.once('error', (error) => {
-    unheard = { reason: error.message, unanswered: false };
-  });
-  socket.once('close', () => done(unheard));
-  socket.resume();
 }

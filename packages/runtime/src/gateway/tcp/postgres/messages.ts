@@ -27,6 +27,12 @@ export function errorResponse({ severity, code, message, detail }: PostgresError
 /** A ReadyForQuery of a session that is in no transaction. */
 export const readyForQuery: Buffer = Buffer.from([0x5a, 0, 0, 0, 5, 0x49]);
 
+/** An SSLRequest: asks a server whether it encrypts. */
+export const encryptionRequest: Buffer = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f]);
+
+/** "Yes", from a server that was asked. */
+export const mayEncrypt: Buffer = Buffer.from('S');
+
 /** "No", to a client that asks whether it may encrypt. */
 export const noEncryption: Buffer = Buffer.from('N');
 

@@ -10,7 +10,7 @@ import { CalleeSide, ClientSide } from './sides.ts';
 
 /** PostgreSQL's protocol, version 3 (https://www.postgresql.org/docs/current/protocol.html), on one edge. */
 export function postgres(edge: Instruments): Wire {
-  const sessions: Sessions = { byKey: new Map(), clientsInsist: edge.options.clientsInsist === true };
+  const sessions: Sessions = { byKey: new Map(), clientsInsist: false };
   return {
     follow: (link) => follow(link, sessions),
     refuse: (client, why) => refuseClient(client, why, { edge, sessions }),

@@ -11,6 +11,6 @@ export interface Cancellable {
 export interface Sessions {
   /** By the keys that servers gave them: who sends one back wants that session's query cancelled, at that session's server. */
   readonly byKey: Map<string, Cancellable>;
-  /** Whether clients are told to encrypt, or one left since it might not: the server is asked then. */
+  /** Whether a client left since it might not encrypt: where the edge does not encrypt by itself, the server is asked then. */
   clientsInsist: boolean;
 }

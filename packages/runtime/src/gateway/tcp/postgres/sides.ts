@@ -109,14 +109,18 @@ export class ClientSide implements Tap {
 
   /** In clear over the loopback interface only: to a server elsewhere whoever asks for encryption gets the server's answer. */
   #mayDecline(): boolean {
-    return isLoopback(this.#session.link.instance.address.host) && !this.#sessions.clientsInsist;
+    const { host, encryption } = this.#session.link.instance.address;
+    return encryption !== undefined || (isLoopback(host) && !this.#sessions.clientsInsist);
   }
 
   #noteInsisting(): void {
-    if (!this.#wasDeclined || this.#session.phase !== 'first') return;
+    if (!this.#wasDeclined || this.#session.phase !== 'first' || this.#sessions.clientsInsist) return;
     this.#sessions.clientsInsist = true;
-    this.#session.link.edge.log.warn(
-      'A client left since it may not encrypt here. From now on the server decides, and queries of encrypted connections are not looked at; sslmode=disable in the URL keeps them in clear on this machine.',
+    const { edge, instance } = this.#session.link;
+    edge.log.warn(
+      instance.address.encryption === undefined
+        ? 'A client left since it may not encrypt here. From now on the server decides, and queries of encrypted connections are not looked at; sslmode=disable in the URL keeps them in clear on this machine.'
+        : 'A client left since it may not encrypt here: this edge encrypts what goes to the server by itself. Let the client take the address that it is given, which says sslmode=disable.',
     );
   }
 }
