@@ -1,3 +1,4 @@
+import { membersOf } from '#http-message/fields';
 import type { AnswerHead } from './answer-head.ts';
 
 /** The body of an answer is as many bytes long, or as long as its chunks say, or lasts until the connection closes. */
@@ -31,6 +32,6 @@ export function bodyLengthOf({ status, framing }: AnswerHead, isToHead: boolean)
 function statedLength(said: string): number | 'unclear' {
   if (/^\d{1,15}$/.test(said)) return Number(said);
   // The same number twice is bearable; somebody on the way has joined two headers.
-  const [first = '', ...others] = said.split(',').map((part) => part.trim());
+  const [first = '', ...others] = membersOf(said);
   return /^\d{1,15}$/.test(first) && others.every((other) => other === first) ? Number(first) : 'unclear';
 }

@@ -107,5 +107,13 @@ export function isKept({ isHttp10, connection }: Framing): boolean {
 /** Whether a list of options, like that of `Connection`, has this one, which is given in lower case. */
 export function hasOption(list: string, option: string): boolean {
   const lower = list.toLowerCase();
-  return lower === option || (lower.includes(option) && lower.split(',').some((each) => each.trim() === option));
+  return lower === option || (lower.includes(option) && membersOf(lower).includes(option));
+}
+
+/**
+ * The members of a list (RFC 9110, section 5.6.1), without the blanks around them. What else JavaScript would trim belongs to
+ * them: whoever stands before or behind sees it so.
+ */
+export function membersOf(list: string): readonly string[] {
+  return list.split(',').map((member) => member.replace(/^[\t ]+|[\t ]+$/g, ''));
 }

@@ -1,5 +1,5 @@
 import { METHODS } from 'node:http';
-import { type Framing, fieldLine, hasOption, readFraming } from '#http-message/fields';
+import { type Framing, fieldLine, hasOption, membersOf, readFraming } from '#http-message/fields';
 import { Malformed } from '#http-message/malformed';
 
 /** The head of a request. */
@@ -58,8 +58,7 @@ export function requestLengthOf({ contentLength, isHttp10, transferEncoding }: F
   if (transferEncoding === '') return contentLength === '' ? 0 : statedLength(contentLength);
   if (contentLength !== '') throw new Malformed('it states a length beside a transfer coding');
   if (isHttp10) throw new Malformed('it has a transfer coding, which HTTP/1.0 does not know');
-  const last = transferEncoding.slice(transferEncoding.lastIndexOf(',') + 1);
-  return last.trim().toLowerCase() === 'chunked' ? 'chunked' : 'unclear';
+  return membersOf(transferEncoding).at(-1)?.toLowerCase() === 'chunked' ? 'chunked' : 'unclear';
 }
 
 /** Fifteen digits are a petabyte, and exact. */

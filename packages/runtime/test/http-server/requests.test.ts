@@ -64,7 +64,9 @@ describe('requests', () => {
     });
     const damaged = fc
       .tuple(fc.constantFrom(...readable), fc.array(damage, { minLength: 1, maxLength: 3 }))
-      .map(([request, damages]) => damages.reduce(withDamage, request));
+      .map(([request, damages]) => damages.reduce(withDamage, request))
+      // Node.js takes no tab behind a length, which RFC 9110, section 5.5, has nothing against.
+      .filter((request) => !/content-length:.*\t\r/i.test(request));
     let refused = 0;
     await fc.assert(
       fc.asyncProperty(damaged, async (request) => {

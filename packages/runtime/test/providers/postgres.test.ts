@@ -5,16 +5,16 @@ import { providerNamed } from '../../src/providers/providers.ts';
 const place = { file: 'profile.yml', line: 4 };
 
 describe('the provider postgres', () => {
-  test('is the server that DATABASE_URL names, reached through an edge with its user, password and options', () => {
+  test('is the server that DATABASE_URL names, reached through an edge with its user, password and options; the edge encrypts', () => {
     const provided = postgres.provide({
-      env: { DATABASE_URL: 'postgres://u:p@db.test:6543/x?sslmode=require' },
+      env: { DATABASE_URL: 'postgres://u:p@db.test:6543/x?sslmode=require&application_name=shop' },
       folder: '/nowhere',
       directory: '/nowhere',
       service: 'Database',
     });
     expect(provided).toMatchObject({ kind: 'external', target: { host: 'db.test', port: 6543 } });
     expect(provided.addressThrough({ host: '127.0.0.1', port: 4000 })).toBe(
-      'postgres://u:p@127.0.0.1:4000/x?sslmode=require',
+      'postgres://u:p@127.0.0.1:4000/x?application_name=shop&sslmode=disable',
     );
   });
 

@@ -1,3 +1,4 @@
+import { membersOf } from '#http-message/fields';
 import type { Call } from '../call.ts';
 import { fail } from '../fail.ts';
 import type { Failure } from '../failure.ts';
@@ -20,7 +21,7 @@ export function requirePlainChunks(call: Call): 'next' | 'held' {
 }
 
 function failureOf(coding: string): Failure {
-  const steps = coding.split(',').map((step) => step.trim());
+  const steps = membersOf(coding);
   const isInChunks = steps.indexOf('chunked') === steps.length - 1;
   if (isInChunks) return { kind: 'refused', refusal: { kind: 'unknown-coding', coding } };
   return { kind: 'bad-request', reason: 'nobody can tell where its body ends' };

@@ -1,3 +1,4 @@
+import { membersOf } from '#http-message/fields';
 import { type Beliefs, isMadeUp } from './beliefs.ts';
 import { headerName, type OwnName } from './header-name.ts';
 
@@ -67,7 +68,7 @@ export function noteHop(hop: HopByHop, name: string, value: string): void {
 
 /** `trailers, deflate;q=0.5` */
 function namesTrailers(te: string): boolean {
-  return te.split(',').some((coding) => coding.trim().toLowerCase() === 'trailers');
+  return membersOf(te.toLowerCase()).includes('trailers');
 }
 
 /** Leaves out the headers that a `Connection` header names as concerning this connection only. */
@@ -80,7 +81,7 @@ export function withoutNominated(headers: readonly string[], connection: string)
 function nominated(connection: string): ReadonlySet<string> | undefined {
   const lower = connection.toLowerCase();
   if (lower === '' || lower === 'keep-alive' || lower === 'close') return undefined;
-  const names = new Set(lower.split(',').map((name) => name.trim()));
+  const names = new Set(membersOf(lower));
   // Without its length a body cannot be told from the next message; naming it here is an attack, not a wish.
   names.delete('content-length');
   return names;
