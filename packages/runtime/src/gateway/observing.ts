@@ -35,7 +35,7 @@ export function withoutPlaces(options: EdgeOptions): EdgeOptions {
 }
 
 /** How the log tells what breakers would do that do nothing. */
-const words: CircuitWords = {
+export const observedWords: CircuitWords = {
   opened: 'The circuit breaker would open: calls would be refused.',
   trial: 'The circuit breaker would let a trial through.',
   closed: 'The circuit breaker would close: calls would flow again.',
@@ -63,7 +63,8 @@ export class Observing implements Observer {
     this.#plan = plan;
     this.#instances = instances;
     this.#bulkhead = bulkhead;
-    this.#circuits = plan.breaker && new Circuits(plan.breaker, log.child({ observed: true }), instances, words);
+    this.#circuits =
+      plan.breaker && new Circuits(plan.breaker, log.child({ observed: true }), instances, observedWords);
   }
 
   /** A call is about to be made to an instance. */

@@ -20,7 +20,7 @@ export interface Exchange {
   /** In which trace it is asked, as far as it says so itself. */
   readonly trace?: TraceContext | undefined;
   /** What a policy did about it, as `Asbuilt-Policy` says it. */
-  readonly policy?: string | undefined;
+  policy?: string | undefined;
   /** What was asked, to be logged: without values, which may hold secrets. */
   describe?(): string;
   /** What its span says of it, with no more than that. */

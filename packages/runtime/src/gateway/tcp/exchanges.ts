@@ -12,18 +12,20 @@ const slackMs: Milliseconds = 1;
 
 /** What is under way on one connection, in the order in which it is answered. Takes the time, counts and judges. */
 export class Exchanges<E extends Exchange> {
-  readonly #link: Pick<Link, 'edge' | 'instance' | 'circuit'>;
+  readonly #link: Asked;
   readonly #onLate: (exchange: E) => void;
   readonly #waiting: E[] = [];
   #timer: NodeJS.Timeout | undefined;
   /** Since when the first one is the callee's turn. */
   #headSince: Milliseconds = 0;
   #late: E | undefined;
+  /** What a policy would have done about the next one, on an edge that only watches. */
+  #foreseen: string | undefined;
   /** Whether a drill asks all of it: it is counted apart. */
   isDrill = false;
 
   /** @param onLate told once of an exchange that is not answered when its time is up */
-  constructor(link: Pick<Link, 'edge' | 'instance' | 'circuit'>, onLate: (exchange: E) => void) {
+  constructor(link: Asked, onLate: (exchange: E) => void) {
     this.#link = link;
     this.#onLate = onLate;
   }
@@ -39,22 +41,32 @@ export class Exchanges<E extends Exchange> {
 
   /** Asks the circuit breaker and the faults for leave to call. `mustPass`: what has begun may be ended. */
   admit(mustPass: boolean, isCall = true): Ticket | 'breaker-open' | 'fault' {
-    const { circuit, edge, instance } = this.#link;
-    const { options, plan } = edge;
-    const now = options.now();
+    const { circuit, edge, watch } = this.#link;
+    const now = edge.options.now();
     const ticket = circuit?.admit(now) ?? refused;
     if (mustPass) return ticket;
-    if (circuit !== undefined && ticket === refused) return 'breaker-open';
+    const isRefused = circuit !== undefined && ticket === refused;
+    if (isRefused && watch === undefined) return 'breaker-open';
     if (!isCall) return ticket;
-    if (!isStruck(options.faults.active(plan.name, now), options.random)) return ticket;
+    if (isRefused) this.#foreseen = watch?.note('breaker-open');
+    return this.#strikes(ticket, now) ? 'fault' : ticket;
+  }
+
+  /** Whether a fault fails what is asked. */
+  #strikes(ticket: Ticket, now: Milliseconds): boolean {
+    const { circuit, edge, instance } = this.#link;
+    const { options, plan } = edge;
+    if (!isStruck(options.faults.active(plan.name, now), options.random)) return false;
     circuit?.settle(ticket, 'bad', now);
     judgeInstance(edge, instance, 'bad', now);
-    return 'fault';
+    return true;
   }
 
   /** The callee is asked. */
   begin(exchange: E): E {
     if (this.#waiting.push(exchange) === 1) this.#headSince = exchange.startedAt;
+    if (this.#foreseen !== undefined) exchange.policy = this.#foreseen;
+    this.#foreseen = undefined;
     if (exchange.isCall) this.#work(1);
     this.#watch();
     return exchange;
@@ -104,8 +116,9 @@ export class Exchanges<E extends Exchange> {
   }
 
   #settle(exchange: E, now: Milliseconds): void {
-    const { circuit, edge, instance } = this.#link;
-    circuit?.settle(exchange.ticket, exchange.verdict, now);
+    const { circuit, edge, instance, watch } = this.#link;
+    // One that is late is judged when its time is up, also where nothing else comes of it.
+    if (watch === undefined || exchange !== this.#late) circuit?.settle(exchange.ticket, exchange.verdict, now);
     if (exchange.isOurs !== true) judgeInstance(edge, instance, exchange.verdict, now);
     if (exchange.isCall) this.#work(-1);
     if (exchange.isCall || exchange.verdict === 'bad') this.#record(exchange, now - exchange.startedAt, now);
@@ -120,7 +133,8 @@ export class Exchanges<E extends Exchange> {
 
   /** One timer for all: it is not set anew for each call, but looks when the earliest could be late. */
   #watch(): void {
-    const { timeoutMs } = this.#link.edge.plan;
+    const { edge, watch } = this.#link;
+    const { timeoutMs } = watch ?? edge.plan;
     if (timeoutMs === undefined || this.#timer !== undefined) return;
     this.#timer = setTimeout(() => this.#look(timeoutMs), timeoutMs + slackMs);
   }
@@ -129,11 +143,21 @@ export class Exchanges<E extends Exchange> {
     this.#timer = undefined;
     const { head } = this;
     if (head === undefined) return;
-    const leftMs = this.#headSince + timeoutMs - this.#link.edge.options.now();
+    const now = this.#link.edge.options.now();
+    const leftMs = this.#headSince + timeoutMs - now;
     if (leftMs <= 0 && head.isTimed && this.#late !== head) {
       this.#late = head;
-      this.#onLate(head);
+      if (this.#link.watch === undefined) this.#onLate(head);
+      else this.#foreseeLate(head, now);
     }
     this.#timer = setTimeout(() => this.#look(timeoutMs), leftMs > 0 ? leftMs + slackMs : timeoutMs);
   }
+
+  #foreseeLate(exchange: E, now: Milliseconds): void {
+    const { circuit, watch } = this.#link;
+    exchange.policy = watch?.note('timeout');
+    circuit?.settle(exchange.ticket, 'bad', now);
+  }
 }
+
+type Asked = Pick<Link, 'edge' | 'instance' | 'circuit' | 'watch'>;

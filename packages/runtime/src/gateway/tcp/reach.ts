@@ -8,8 +8,8 @@ import { encryptionRequest, mayEncrypt } from './postgres/messages.ts';
 /** Who is told, once, how reaching a callee went. */
 export interface Reaching {
   /** @param lent what comes from it, where that is only lent */
-  onReached(callee: Socket, lent?: LentReads): void;
-  onError(error: Error): void;
+  readonly onReached: (callee: Socket, lent?: LentReads) => void;
+  readonly onError: (error: Error) => void;
 }
 
 /** Connects to a callee, over TLS where its address wants that. Whoever does not want to wait any longer destroys the answer. */

@@ -19,18 +19,32 @@ interface Ended {
 /** Counts what a client asked in the edge's numbers and the callee's SLO, traces it, and logs it where it failed. */
 export function recordExchange(link: Pick<Link, 'edge' | 'instance'>, exchange: Exchange, ended: Ended): void {
   const { meter, log } = link.edge;
-  const { code, verdict, trace } = exchange;
+  const { code, verdict } = exchange;
   const { durationMs, now, isDrill } = ended;
   if (isDrill) meter.recordDrill(durationMs, now);
   else meter.record(countedAs(code, meter.codes), durationMs, now);
   if (verdict !== 'neither') charge(link.edge, verdict === 'good', isDrill, now);
   if (verdict === 'bad') meter.fail(isDrill);
   if (exchange.isCall) traceExchange(link, exchange, ended);
-  const level = verdict === 'bad' ? 'warn' : code === 'ok' ? 'debug' : 'info';
-  if (!log.isLevelEnabled(level)) return;
+  const level = levelOf(exchange);
+  if (log.isLevelEnabled(level)) log[level](lineOf(exchange, durationMs), 'call');
+}
+
+function levelOf({ code, policy, verdict }: Exchange): 'debug' | 'info' | 'warn' {
+  if (verdict === 'bad') return 'warn';
+  return code === 'ok' && policy === undefined ? 'debug' : 'info';
+}
+
+function lineOf(exchange: Exchange, durationMs: Milliseconds): Readonly<Record<string, unknown>> {
+  const { code, policy, trace } = exchange;
   const asked = exchange.describe?.();
-  const traceId = trace && { traceId: trace.traceId };
-  log[level]({ outcome: code, durationMs: round(durationMs), ...traceId, ...(asked && { asked }) }, 'call');
+  return {
+    outcome: code,
+    durationMs: round(durationMs),
+    ...(policy && { policy }),
+    ...(trace && { traceId: trace.traceId }),
+    ...(asked && { asked }),
+  };
 }
 
 /** Counts what a client asked that got no connection. That connecting failed is in the log already. */

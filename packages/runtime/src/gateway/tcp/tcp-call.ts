@@ -15,12 +15,12 @@ import type { Verdict } from '../circuit.ts';
 import { failingFault, lookAgainMs } from '../fault-effects.ts';
 import { hindranceOf } from '../hindrance.ts';
 import type { Instance } from '../instances.ts';
-import type { Instruments } from '../instruments.ts';
 import type { LentReads } from '../lent-reads.ts';
 import { reset } from '../reset.ts';
 import { judgeInstance } from '../settle.ts';
 import { reach } from './reach.ts';
 import { type Ended, recordConnection } from './record-connection.ts';
+import { circuitOf, type TcpEdge } from './watch.ts';
 import { defaultConnectMs, type Wire } from './wire.ts';
 
 /** What a connection of a client is joined with. */
@@ -35,7 +35,7 @@ export type Join = (reached: Reached) => void;
 
 /** One connection of a client, until it is joined to one of the callee. */
 export class TcpCall implements Seeker {
-  readonly edge: Instruments;
+  readonly edge: TcpEdge;
   instance: Instance | undefined;
   tried: Instance[] | undefined;
   readonly #client: Socket;
@@ -59,7 +59,7 @@ export class TcpCall implements Seeker {
   #hindrance: string | undefined;
 
   /** @param wire the protocol of the edge, where it understands it */
-  constructor(edge: Instruments, client: Socket, wire: Wire | undefined, join: Join) {
+  constructor(edge: TcpEdge, client: Socket, wire: Wire | undefined, join: Join) {
     this.edge = edge;
     this.#client = client;
     this.#wire = wire;
@@ -81,18 +81,16 @@ export class TcpCall implements Seeker {
       if (!connections.enter()) return this.#giveUp('full');
       this.#hasPlace = true;
     }
+    this.edge.watch?.noteClient();
     this.#deadlineTimer = setTimeout(() => this.#giveUp('timeout'), remainingMs(this.#deadline, this.#startedAt));
     this.#attempt();
   }
 
   #attempt(): void {
-    const { circuits, options, plan } = this.edge;
+    const { options, plan } = this.edge;
     const { now, random } = options;
     this.#chooseInstance();
-    if (circuits !== undefined && this.instance !== undefined) {
-      this.#ticket = circuits.of(this.instance).admit(now());
-      if (this.#ticket === refused) return this.#giveUp('breaker-open');
-    }
+    if (!this.#isAdmitted(now())) return this.#giveUp('breaker-open');
     this.#isTrying = true;
     const faults = options.faults.active(plan.name, now());
     const failing = failingFault(faults, random);
@@ -100,6 +98,15 @@ export class TcpCall implements Seeker {
     if (failing !== undefined && (failing.effect.kind === 'refuse' || this.#wire === undefined))
       return this.#fail('fault');
     this.#passFaults();
+  }
+
+  #isAdmitted(now: Milliseconds): boolean {
+    const { edge, instance } = this;
+    const circuit = instance && circuitOf(edge, instance);
+    if (circuit === undefined) return true;
+    this.#ticket = circuit.admit(now);
+    if (this.#ticket !== refused) return true;
+    return edge.watch?.note('breaker-open') !== undefined;
   }
 
   /** Connects once the faults of the moment let it through: nobody waits on for a black hole that is removed before its time. */
@@ -144,6 +151,7 @@ export class TcpCall implements Seeker {
     this.#callee = reach(instance.address, {
       onReached: (callee, lent) => {
         this.#callee = undefined;
+        this.#watchTime();
         // Whether the callee is well is told by how it answers, where that is understood.
         this.#end('connected', this.#wire === undefined ? 'good' : 'neither');
         this.#join({ callee, lent, instance });
@@ -155,24 +163,43 @@ export class TcpCall implements Seeker {
     });
   }
 
+  /** On an edge that only watches, one that came about too late has failed. */
+  #watchTime(): void {
+    const { edge, instance } = this;
+    const now = edge.options.now();
+    const { timeoutMs = Number.POSITIVE_INFINITY } = edge.watch ?? {};
+    if (instance === undefined || now - this.#startedAt <= timeoutMs) return;
+    edge.watch?.note('timeout');
+    circuitOf(edge, instance)?.settle(this.#ticket, 'bad', now);
+    this.#ticket = refused;
+  }
+
   /** One attempt failed: try another instance or again, as the policies allow, else tell the client. */
   #fail(code: TcpFailure): void {
     if (this.#over) return;
-    const { meter, options, plan } = this.edge;
+    const { meter, plan, watch } = this.edge;
     // As for HTTP: a service that does not run was not called.
     this.#settle(code === 'not-up' ? 'neither' : 'bad');
     avoidInstance(this);
-    if (code === 'unreachable' && plan.nextInstance === true && hasUntried(this)) {
+    const hasOther = code === 'unreachable' && hasUntried(this);
+    watch?.noteUnreachable(hasOther);
+    if (hasOther && plan.nextInstance === true) {
       meter.act('next-instance');
-      return this.#attempt();
-    }
+      this.#attempt();
+    } else if (!this.#triesAgain()) this.#giveUp(code);
+  }
+
+  /** Arranges another attempt after a pause, if the policy and the time that is left allow one. */
+  #triesAgain(): boolean {
+    const { meter, options, plan, retryBudget } = this.edge;
     const { retry } = plan;
-    if (retry === undefined || this.#retries >= retry.retries) return this.#giveUp(code);
-    if (this.edge.retryBudget?.spend(meter.requests, options.now()) === false) return this.#giveUp(code);
+    if (retry === undefined || this.#retries >= retry.retries) return false;
+    if (retryBudget?.spend(meter.requests, options.now()) === false) return false;
     this.#retries += 1;
     const pauseMs = pauseBeforeRetryMs(retry, this.#retries, options.random());
-    if (pauseMs >= remainingMs(this.#deadline, options.now())) return this.#giveUp(code);
+    if (pauseMs >= remainingMs(this.#deadline, options.now())) return false;
     this.#pauseTimer = setTimeout(() => this.#attempt(), pauseMs);
+    return true;
   }
 
   /** Bare TCP knows one way of telling a client that it failed: a reset. */
@@ -203,7 +230,7 @@ export class TcpCall implements Seeker {
     this.#isTrying = false;
     const now = edge.options.now();
     judgeInstance(edge, instance, verdict, now);
-    edge.circuits?.of(instance).settle(this.#ticket, verdict, now);
+    circuitOf(edge, instance)?.settle(this.#ticket, verdict, now);
     this.#ticket = refused;
   }
 }

@@ -14,6 +14,7 @@ import { type Client, lentClient } from './lent-client.ts';
 import { postgres } from './postgres/postgres.ts';
 import { redis } from './redis/redis.ts';
 import { type Reached, TcpCall } from './tcp-call.ts';
+import { circuitOf, type TcpEdge, Watch } from './watch.ts';
 import type { Conversation, Wire } from './wire.ts';
 
 const wires: Readonly<Record<NonNullable<EdgePlan['wire']>, (edge: Instruments) => Wire>> = { postgres, redis };
@@ -26,7 +27,10 @@ const wires: Readonly<Record<NonNullable<EdgePlan['wire']>, (edge: Instruments) 
 export async function openTcpEdge(stated: EdgePlan, given: EdgeOptions): Promise<OpenEdge> {
   const plan = stated.observed ? withoutPolicies(stated) : stated;
   const options = stated.observed ? withoutPlaces(given) : given;
-  const edge = instrument(plan, options);
+  const instruments = instrument(plan, options);
+  const edge: TcpEdge = stated.observed
+    ? { ...instruments, watch: new Watch(stated, instruments, given.connections) }
+    : instruments;
   edge.meter.connectionLimit = () => limitOf(options);
   const wire = plan.wire && wires[plan.wire](edge);
   const clients = new Set<Socket>();
@@ -69,7 +73,7 @@ function count({ meter, plan }: Instruments, client: Socket): Socket {
 }
 
 interface Joined {
-  readonly edge: Instruments;
+  readonly edge: TcpEdge;
   readonly wire: Wire | undefined;
   readonly client: Client;
   readonly reached: Reached;
@@ -78,10 +82,10 @@ interface Joined {
 function join({ edge, wire, client, reached }: Joined): void {
   const { callee, instance } = reached;
   const { socket } = client;
-  const { plan, relays } = edge;
-  const circuit = edge.circuits?.of(instance);
+  const { plan, relays, watch } = edge;
+  const circuit = circuitOf(edge, instance);
   let relay: Relay | undefined;
-  const follower = wire?.follow({ edge, client: socket, callee, instance, circuit, relay: () => demand(relay) });
+  const follower = wire?.follow({ edge, client: socket, callee, instance, circuit, watch, relay: () => demand(relay) });
   relay = relays.join(socket, callee, {
     counted: { toCallee: 0, toCaller: 0 },
     lent: { byClient: client.lent, byCallee: reached.lent },

@@ -5,6 +5,7 @@ import type { Circuit } from '../circuit.ts';
 import type { Instance } from '../instances.ts';
 import type { Instruments } from '../instruments.ts';
 import type { Follower, Relay } from '../relay.ts';
+import type { Watch } from './watch.ts';
 
 /** How long connecting may take where the edge states no timeout. */
 export const defaultConnectMs: Milliseconds = 10_000;
@@ -30,7 +31,9 @@ export interface Link {
   readonly callee: Socket;
   /** To which this connection leads. */
   readonly instance: Instance;
-  /** Its breaker; absent where the plan states none. */
+  /** What policies would do; present on an edge that only watches. */
+  readonly watch?: Watch | undefined;
+  /** Its breaker, or the one that only watches; absent where the plan states none. */
   readonly circuit: Circuit | undefined;
   /** Only to be asked once bytes flow. */
   readonly relay: () => Relay;
