@@ -81,16 +81,36 @@ function inTransitNote({ security }: Model['overview']): { message: string; span
   return inTransit === undefined ? [] : [{ message: 'Traffic is said to be encrypted here', span: inTransit.span }];
 }
 
+const clearAddress = /^(\w+):\/\/(?:[^@/?#]*@)?(\[[^\]]*\]|[^/:?#]+)/i;
+const atPostgres = 'Add sslmode=verify-full to the address.';
+
+/** What to do about an address that says nothing of encryption, by its scheme. */
+const remedies: Readonly<Record<string, string>> = {
+  http: 'Write an address that begins with https://.',
+  redis: 'Write an address that begins with rediss://.',
+  postgres: atPostgres,
+  postgresql: atPostgres,
+};
+
+/** As PostgreSQL's clients write it: less than that goes on in clear where the server, or somebody on the way, declines. */
+function insistsOnEncryption(url: string): boolean {
+  return /[?&](?:sslmode=(?:require|verify-ca|verify-full|no-verify)|sslnegotiation=direct|ssl=(?:true|1))(?:&|$)/.test(
+    url,
+  );
+}
+
 /** An address elsewhere that the profile sends traffic to. */
 function checkProfile(profile: ProfileDraft, report: Report): void {
   for (const { service, url } of profile.profile.services) {
-    const host = /^http:\/\/(\[[^\]]*\]|[^/:?#]+)/i.exec(url?.value ?? '')?.[1];
+    const [, scheme = '', host] = clearAddress.exec(url?.value ?? '') ?? [];
     if (url === undefined || host === undefined || isHere(host)) continue;
+    const help = remedies[scheme.toLowerCase()];
+    if (help === undefined || insistsOnEncryption(url.value)) continue;
     report({
-      message: `Traffic to ${quoted(service.value)} goes to ${quoted(host)} in clear text, but the document says that it is encrypted`,
+      message: `Traffic to ${quoted(service.value)} ${help === atPostgres ? 'may go' : 'goes'} to ${quoted(host)} in clear text, but the document says that it is encrypted`,
       span: url.span,
       file: profileFileOf(profile, url),
-      help: 'Write an address that begins with https://.',
+      help,
     });
   }
 }
