@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import { copyOf } from '#http-message/large-copies';
 import type { IncomingRequest } from './incoming-request.ts';
 
 /** The connection that an answer goes out on. */
@@ -177,7 +178,8 @@ export class OutgoingAnswer {
     socket.cork();
     this.flush();
     if (this.#body === 'chunked') socket.write(`${chunk.length.toString(16)}\r\n`, 'latin1');
-    let goesOn = socket.write(Buffer.from(chunk));
+    const { bytes, giveBack } = copyOf(chunk);
+    let goesOn = socket.write(bytes, giveBack);
     if (this.#body === 'chunked') goesOn = socket.write(chunkEnd, 'latin1');
     socket.uncork();
     return goesOn;
