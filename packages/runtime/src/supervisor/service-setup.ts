@@ -111,7 +111,7 @@ function provide({ name, issuer }: ServicePlan, providerName: string, place: Pla
 
 function elsewhere(name: string, text: string, place: Place, options: UpOptions): Runs {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  const target = url === undefined ? undefined : serverOf(url);
+  const target = url === undefined ? undefined : serverAt(url, place);
   if (url === undefined || target === undefined) {
     throw new ConfigurationError(
       `the url of ${name} does not say where it listens; write it as http://host:port or, e.g., redis://host:6379`,
@@ -124,6 +124,16 @@ function elsewhere(name: string, text: string, place: Place, options: UpOptions)
     what: `${shownUrl(url)} is called by ${isHttp ? 'HTTP' : 'TCP'}`,
   });
   return { kind: 'elsewhere', url, target };
+}
+
+/** What is wrong with an address is wrong in the profile. */
+function serverAt(url: URL, place: Place): Address | undefined {
+  try {
+    return serverOf(url);
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    throw new ConfigurationError(error.message, place, { cause: error });
+  }
 }
 
 interface Misfit {

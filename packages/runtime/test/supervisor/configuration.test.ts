@@ -168,6 +168,14 @@ describe('what has to be mended before a system can start', () => {
     );
   });
 
+  test('a url names a file that cannot be read', async () => {
+    expect(
+      await refusalOf('{ url: "postgres://localhost/x?sslmode=verify-full&sslrootcert=/nowhere/root.pem" }'),
+    ).toMatch(
+      /^profile\.yml:3: the file that sslrootcert names in the address of a PostgreSQL server cannot be read \(ENOENT.*mend its path$/,
+    );
+  });
+
   test('a provider is unknown, or not what the overview calls', async () => {
     expect(await refusalOf('{ provider: postgers }')).toBe(
       'profile.yml:3: there is no provider "postgers"; did you mean "postgres"? (known: postgres, redis, oidc, s3, smtp)',
