@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /**
@@ -18,5 +19,7 @@ export default defineConfig({
     // Without this it is 1 s.
     expect: { poll: { timeout: 60_000 } },
     pool: 'forks',
+    // Most tests wait for something. Vitest leaves a core out: of two, one file at a time takes twice as long.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
   },
 });
