@@ -26,7 +26,9 @@ export async function namedCertificate(options: UpOptions): Promise<Certificate 
     throw new ConfigurationError(sentence, placeInProfile(profile, stated));
   }
   if (tls.cert === undefined || tls.key === undefined) return undefined;
-  const [cert, key] = await Promise.all([readPem(tls.cert, options), readPem(tls.key, options)]);
+  // One after the other: of two that cannot be read it is always the same that is told.
+  const cert = await readPem(tls.cert, options);
+  const key = await readPem(tls.key, options);
   requireFit({ cert, key }, placeInProfile(profile, tls.cert));
   return { cert, key };
 }
