@@ -188,6 +188,8 @@ export class Call {
   beganAt: Milliseconds | undefined = undefined;
   /** When it was over. */
   endedAt: Milliseconds = 0;
+  /** When the steps began that are being taken: what they take themselves is no time that counts. */
+  stepsAt: Milliseconds;
   /** The step that comes next. */
   nextStep = 0;
 
@@ -199,12 +201,14 @@ export class Call {
     this.headers = sortHeaders(request.raw, edge.entry?.beliefsOf(request.socket));
     this.upgrade = upgrade;
     this.startedAt = edge.options.now();
+    this.stepsAt = this.startedAt;
   }
 }
 
 /** Takes the steps that are left, until one holds the call. */
 export function proceed(call: Call): void {
-  const { steps } = call.edge;
+  const { steps, options } = call.edge;
+  if (call.nextStep > 0) call.stepsAt = options.now();
   for (let step = steps[call.nextStep]; step !== undefined; step = steps[call.nextStep]) {
     call.nextStep += 1;
     if (step(call) === 'held') return;

@@ -10,7 +10,7 @@ export function settle(call: Call, verdict: Verdict): void {
   const { edge, instance, ticket } = call;
   if (instance === undefined || call.judged) return;
   call.judged = true;
-  const now = edge.options.now();
+  const now = call.phase === 'over' ? call.endedAt : edge.options.now();
   judgeInstance(edge, instance, verdict, now);
   if (ticket === refused) return edge.observing?.judge(call, verdict, now);
   call.ticket = refused;

@@ -20,7 +20,7 @@ export function limitUserRate(call: Call): 'next' | 'held' {
   if (users === undefined) return 'next';
   if (call.identity === undefined && addresses !== undefined) return 'next';
   const key = call.identity?.countedAs ?? networkOf(clientAddress(call));
-  return take(call, users, key, call.edge.options.now());
+  return take(call, users, key, call.stepsAt);
 }
 
 /** Where a Redis is there, gateways count together; who has nothing left here has nothing left there. */
