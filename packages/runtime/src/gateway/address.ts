@@ -8,3 +8,8 @@ export interface Address {
   /** Present where it is spoken to over TLS. */
   readonly encryption?: Encryption;
 }
+
+/** Whether a host is this machine, by the interface that nobody else can reach. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
+}

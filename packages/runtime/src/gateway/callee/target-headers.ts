@@ -1,5 +1,5 @@
 import { remainingMs } from '@asbuilt/core/mechanisms';
-import type { Address } from '../address.ts';
+import { type Address, isLoopback } from '../address.ts';
 import { withValidators } from '../caching/validators.ts';
 import type { Call } from '../call.ts';
 import { isOverTls } from '../over-tls.ts';
@@ -9,7 +9,8 @@ export function targetHeaders(call: Call, target: Address): string[] {
   const { passed, own } = call.headers;
   const authority = authorityOf(target);
   const asked = own.get('host') ?? authority;
-  const out = [...withValidators(passed, call.validators), 'Host', isLocal(target.host) ? asked : authority];
+  // A service on this machine sees the host that the client asked for; one elsewhere is found by its own name.
+  const out = [...withValidators(passed, call.validators), 'Host', isLoopback(target.host) ? asked : authority];
   out.push('X-Request-Id', call.requestId, 'Traceparent', call.traceparent);
   const leftMs = remainingMs(call.deadline, call.edge.options.now());
   // Rounded down: the callee is to give up before this edge does.
@@ -30,11 +31,6 @@ function pushForwarded(out: string[], call: Call, asked: string): void {
   out.push('X-Forwarded-For', appended(own.get('x-forwarded-for'), client));
   out.push('X-Forwarded-Host', own.get('x-forwarded-host') ?? asked, 'X-Forwarded-Proto', proto);
   out.push('Forwarded', appended(own.get('forwarded'), forwarded(client, asked, proto)));
-}
-
-/** A service on this machine sees the host that the client asked for; one elsewhere is found by its own name. */
-function isLocal(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }
 
 /** Without the port that its scheme means anyway: not everybody knows a name with it for their own. */

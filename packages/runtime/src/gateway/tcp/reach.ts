@@ -29,7 +29,9 @@ export function reach(address: Address, reaching: Reaching): Socket {
 /** As PostgreSQL has it: https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-SSL. */
 function reachAsking(socket: Socket, { host }: Address, { options }: Encryption, reaching: Reaching): Socket {
   socket.once('connect', () => socket.write(encryptionRequest));
-  socket.once('end', () => socket.destroy(new Error('The server closed the connection when it was asked to encrypt.')));
+  const ended = (): void =>
+    void socket.destroy(new Error('The server closed the connection when it was asked to encrypt.'));
+  socket.once('end', ended);
   socket.once('data', (answer) => {
     // Anything behind that could have been put there by somebody on the way (CVE-2021-23222).
     if (!answer.equals(mayEncrypt)) {
@@ -37,7 +39,7 @@ function reachAsking(socket: Socket, { host }: Address, { options }: Encryption,
       return;
     }
     const secured = connectOverTls({ socket, host, ...options });
-    socket.removeAllListeners('end').off('error', reaching.onError);
+    socket.off('end', ended).off('error', reaching.onError);
     socket.on('error', (error) => secured.destroy(error));
     onceReady(secured, 'secureConnect', reaching.onError, () => reaching.onReached(secured));
   });

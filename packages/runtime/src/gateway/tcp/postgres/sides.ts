@@ -1,3 +1,4 @@
+import { isLoopback } from '#gateway/address';
 import { isDrill } from '#gateway/mark-drill';
 import type { Tap } from '#gateway/pump';
 import { sendCancel } from './cancel.ts';
@@ -154,8 +155,4 @@ export class CalleeSide implements Tap {
   end(): Buffer | undefined {
     return this.#frames.end();
   }
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }
